@@ -1,0 +1,103 @@
+"""Users, their posts and involvements, and the access log. Person ids are held without foreign keys: `people` is above."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from sightline.agencies.models import Agency, Team
+
+
+class User(AbstractUser):
+    """Someone who signs in. What they may do follows from the post they hold now, never from this row."""
+
+    name = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+
+class Post(models.Model):
+    """A role in an agency that a user holds for a time."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=60, help_text="a key of roles.yaml")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT)
+    held_from = models.DateTimeField()
+    held_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"
+
+
+class Involvement(models.Model):
+    """Why this user may see this child, from when, until when."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    person_id = models.BigIntegerField()
+    why = models.CharField(max_length=40, help_text="first_contact, allocated, team, referral, ...")
+    reason = models.TextField()
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "person_id", "until_at"], name="involvement_live")]
+
+    def __str__(self) -> str:
+        return f"{self.user} involved: {self.why}"
+
+
+class Restriction(models.Model):
+    """A record that is not open: restricted (its existence may be known) or sealed (it may not)."""
+
+    person_id = models.BigIntegerField(db_index=True)
+    state = models.CharField(max_length=12, choices=[("restricted", "restricted"), ("sealed", "sealed")])
+    reason = models.TextField()
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Exclusion(models.Model):
+    """A user who may not see a person whatever their role: oneself, own family, own address, a named conflict."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    person_id = models.BigIntegerField(db_index=True)
+    reason = models.TextField()
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return "excluded"
+
+
+class AccessEntry(models.Model):
+    """One line of the access log: who, when, why, which people, which field names, by which route. Never a value."""
+
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    role = models.CharField(max_length=60, blank=True)
+    agency = models.CharField(max_length=60, blank=True)
+    action = models.CharField(max_length=20)
+    route = models.CharField(max_length=200)
+    reason = models.TextField(blank=True)
+    people = ArrayField(models.BigIntegerField(), default=list)
+    fields = ArrayField(models.CharField(max_length=80), default=list)
+    outcome = models.CharField(max_length=20, default="given")
+    note = models.TextField(blank=True)
+    request_ref = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user_id", "at"], name="access_by_user"),
+            GinIndex(fields=["people"], name="access_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action}"

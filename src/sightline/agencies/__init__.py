@@ -1,0 +1,1 @@
+"""Organisations, teams, areas and posts; the record systems they own and when each last answered."""

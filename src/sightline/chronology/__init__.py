@@ -1,0 +1,1 @@
+"""One chronology: everything that happens is a typed, dated, sourced event that is never changed, only superseded."""

@@ -1,0 +1,70 @@
+"""What is asked to be recorded, before it is an event."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sightline.chronology.kinds import ROLES, checked
+from sightline.kernel.moments import aware
+
+PersonKey = tuple[str, str]
+
+
+class Became(StrEnum):
+    """What became of an entry."""
+
+    APPLIED = "applied"
+    SUPERSEDED = "superseded"
+    UNCHANGED = "unchanged"
+    UNORDERED = "cannot be ordered"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event as a source says it. `people` maps roles to (source, key) of each person.
+
+    `precision` "day" means the clock time is not known. `extracted_at` orders what a source says under one ref.
+    """
+
+    kind: str
+    at: datetime
+    source: str
+    ref: str
+    people: Mapping[str, tuple[PersonKey, ...]]
+    data: Mapping[str, Any] = field(default_factory=dict)
+    recorded_at: datetime | None = None
+    extracted_at: datetime | None = None
+    precision: str = "minute"
+    agency: str = ""
+    by: str = ""
+    place: str = ""
+    note: str = ""
+    supersedes: int | None = None
+
+    def validated(self, *, asked: bool) -> dict[str, Any]:
+        """The event's fields as stored; raises FieldErrors, UnknownKind or ValueError naming what is wrong."""
+        for role in self.people:
+            if role not in ROLES:
+                raise ValueError(f"{role} is not a role that a person can have in an event")
+        if "\x00" in self.place + self.note + self.by + self.ref:
+            raise ValueError("holds a NUL character")
+        aware(self.at)
+        return checked(self.kind, self.data, asked=asked)
+
+    def content(self, data: Mapping[str, Any]) -> UUID:
+        """A 128-bit hash of everything the source said, apart from when we were told."""
+        said = {
+            "kind": self.kind, "at": aware(self.at).isoformat(), "precision": self.precision, "agency": self.agency, "by": self.by,
+            "recorded_at": aware(self.recorded_at or self.at).isoformat(), "place": self.place, "note": self.note,
+            "people": {role: sorted(held) for role, held in sorted(self.people.items()) if held}, "data": data,
+            "supersedes": self.supersedes,
+        }  # fmt: skip
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return UUID(bytes=hashlib.blake2b(text.encode(), digest_size=16).digest())

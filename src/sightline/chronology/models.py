@@ -1,0 +1,61 @@
+"""Events as they are stored. Never changed: the database refuses it. What supersedes what is a cache beside them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from sightline.people.models import SourceRecord
+
+
+class Event(models.Model):
+    """Something that happened, as a system said it. Times: when it happened, when its source learnt it, when we got it."""
+
+    kind = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    precision = models.CharField(max_length=6, default="minute")
+    source = models.CharField(max_length=60)
+    ref = models.CharField(max_length=300)
+    extracted_at = models.DateTimeField(help_text="the extract's own date: orders what one source says under one ref")
+    agency = models.CharField(max_length=60, blank=True)
+    by = models.CharField(max_length=200, blank=True)
+    place = models.TextField(blank=True)
+    premises_key = models.BigIntegerField(null=True)
+    note = models.TextField(blank=True)
+    supersedes_id = models.BigIntegerField(null=True, help_text="a correction by hand: the event it replaces")
+    data = models.JSONField(default=dict)
+    content = models.UUIDField(help_text="a 128-bit hash of everything the source said")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "ref", "extracted_at", "content"], name="one_event_a_version"),
+            models.CheckConstraint(condition=Q(precision__in=["minute", "day"]), name="precision_is_known"),
+        ]
+        indexes = [models.Index(fields=["premises_key", "at"], name="events_at_premises", condition=Q(premises_key__isnull=False))]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.source}/{self.ref}"
+
+
+class EventPerson(models.Model):
+    """Who an event is about, in which role: a source record. Who that is, is resolved by the links in force."""
+
+    pk = models.CompositePrimaryKey("record_id", "event_id", "role")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="people")
+    record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="events", db_index=False)
+    role = models.CharField(max_length=12)
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class Superseded(models.Model):
+    """An event that no longer stands, and the one that replaced it. A cache: derived from refs, extract dates and corrections."""
+
+    event = models.OneToOneField(Event, primary_key=True, on_delete=models.PROTECT, related_name="superseded")
+    by_event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="supersedes")
+
+    def __str__(self) -> str:
+        return f"{self.event_id} by {self.by_event_id}"

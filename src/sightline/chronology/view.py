@@ -1,0 +1,80 @@
+"""What rules see: the events about one person (and, where asked, those around them), in order, as known at a moment. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event. `people` maps roles to person ids; `data` holds only what was supplied, so a missing field is unknown."""
+
+    event_id: int
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    received_at: datetime
+    precision: str
+    source: str
+    ref: str
+    agency: str
+    by: str
+    people: Mapping[str, tuple[int, ...]]
+    place: str
+    premises_key: int | None
+    note: str
+    data: Mapping[str, Any]
+
+    def get(self, field: str) -> Any:
+        """The field's value, or None where it is unknown."""
+        return self.data.get(field)
+
+    def concerns(self, person: int, *roles: str) -> bool:
+        """Whether the person is in this event, in one of the roles where any are named."""
+        return any(person in held for role, held in self.people.items() if not roles or role in roles)
+
+
+@dataclass(frozen=True)
+class Chronology:
+    """Events about one subject that stand, oldest first."""
+
+    subject: int
+    happenings: tuple[Happening, ...]
+
+    @classmethod
+    def of(cls, subject: int, happenings: Iterable[Happening]) -> Chronology:
+        """In order: when it happened, when it was learnt, then a stable order that does not depend on arrival."""
+        ordered = sorted(happenings, key=lambda h: (h.at, h.recorded_at, h.source, h.ref))
+        return cls(subject, tuple(ordered))
+
+    def __iter__(self) -> Iterator[Happening]:
+        return iter(self.happenings)
+
+    def __len__(self) -> int:
+        return len(self.happenings)
+
+    def known_by(self, moment: datetime) -> Chronology:
+        """What the sources had learnt by then."""
+        return Chronology(self.subject, tuple(h for h in self.happenings if h.recorded_at <= moment))
+
+    def held_by(self, moment: datetime) -> Chronology:
+        """What this installation held by then: for asking what was on screen when something was decided."""
+        return Chronology(self.subject, tuple(h for h in self.happenings if h.received_at <= moment))
+
+    def of_kind(self, *kinds: str) -> tuple[Happening, ...]:
+        """Those of these kinds."""
+        return tuple(h for h in self.happenings if h.kind in kinds)
+
+    def latest(self, *kinds: str) -> Happening | None:
+        """The last of these kinds, or None."""
+        found = self.of_kind(*kinds)
+        return found[-1] if found else None
+
+
+def frozen(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read-only, so that no rule changes what another sees."""
+    return MappingProxyType(dict(data))

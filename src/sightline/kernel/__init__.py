@@ -1,0 +1,1 @@
+"""What everything stands on: errors, moments, discovery, the embedded database. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""Graded audit of cases."""

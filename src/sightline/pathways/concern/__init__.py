@@ -1,0 +1,1 @@
+"""Concern: the child concern form, risk grades and the child's own voice."""

@@ -1,0 +1,1 @@
+"""Children in police detention (Police and Criminal Evidence Act 1984)."""

@@ -1,0 +1,1 @@
+"""Investigation: allocation, interviews, evidence, suspects, devices, charging."""

@@ -1,0 +1,1 @@
+"""Missing children: report, grade, search, return and both interviews."""

@@ -1,0 +1,1 @@
+"""People who pose a risk: notification, visits, breaches, disclosure."""

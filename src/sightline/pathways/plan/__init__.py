@@ -1,0 +1,1 @@
+"""Child protection conference, plan, core group, placement and review."""

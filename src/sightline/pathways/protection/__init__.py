@@ -1,0 +1,1 @@
+"""Police protection (Children Act 1989 section 46)."""

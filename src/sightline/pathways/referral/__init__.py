@@ -1,0 +1,1 @@
+"""Referral: one agency asks another, the hub decides, the referrer hears; information requests and escalation."""

@@ -1,0 +1,77 @@
+"""The events that referral writes: its public face, and all of it that siblings may import."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sightline.chronology.kinds import EventKind, Moment, Words
+
+
+class ReferralMade(EventKind, kind="referral.made", means="an agency asked another for help for a child"):
+    to: Words
+    basis: Literal["s17", "s47", "early_help", "marac", "mappa", "designated_officer", "nrm", "dbs", "health", "other"]
+    lawful_basis: Words
+    consent: Literal["given", "refused", "not_sought", "not_safe_to_seek"]
+    summary: Words
+    urgency: Literal["same_day", "next_day", "routine"]
+
+
+class ReferralAcknowledged(EventKind, kind="referral.acknowledged", means="the receiving agency confirmed receipt"):
+    pass
+
+
+class ReferralDecided(EventKind, kind="referral.decided", means="the receiving agency decided what happens"):
+    decision: Literal[
+        "no_further_action",
+        "signpost",
+        "early_help",
+        "child_in_need_assessment",
+        "strategy_discussion",
+        "enquiry",
+        "accommodated",
+        "returned_for_information",
+    ]
+    reason: Words
+    by_role: Words | None = None
+
+
+class ReferralFedBack(EventKind, kind="referral.fed_back", means="the referrer was told the outcome"):
+    outcome: Words
+    helped: Literal["yes", "partly", "no", "too_early"]
+
+
+class InformationRequested(EventKind, kind="information.requested", means="one agency asked another what it knows"):
+    of: Words
+    purpose: Words
+    lawful_basis: Words
+    needed_by: Moment | None = None
+
+
+class InformationSupplied(EventKind, kind="information.supplied", means="it answered"):
+    summary: Words
+    nothing_held: bool | None = None
+
+
+class InformationRefused(EventKind, kind="information.refused", means="it refused"):
+    reason: Words
+
+
+class EscalationRaised(EventKind, kind="escalation.raised", means="a worry was taken to a more senior level"):
+    about: Literal["delay", "decision", "resource", "attendance", "accommodation", "disagreement", "other"]
+    level: int
+    to_agency: Words
+    text: Words
+
+
+class EscalationAnswered(EventKind, kind="escalation.answered", means="the senior level answered"):
+    resolved: bool
+    text: Words
+
+
+class EarlyhelpStarted(EventKind, kind="earlyhelp.started", means="early help began"):
+    lead: Words
+
+
+class EarlyhelpEnded(EventKind, kind="earlyhelp.ended", means="early help ended"):
+    reason: Words
+    needs_met: bool | None = None

@@ -1,0 +1,1 @@
+"""Tables of the matching slice, versioned with it."""

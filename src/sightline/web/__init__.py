@@ -1,0 +1,1 @@
+"""Settings, home, search, the person page. Knows all, known by none."""

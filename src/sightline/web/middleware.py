@@ -1,0 +1,86 @@
+"""One transaction a request: the look and the log entry commit together, before the answer leaves."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from sightline.access.log import entries_written
+from sightline.kernel.errors import NotLogged, SightlineError
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger()
+ABOUT_PEOPLE = ('"people_', " people_", '"chronology_', " chronology_")
+
+
+class UnloggedLook:
+    """Notices when a request reads about people; such a request must have written to the access log."""
+
+    def __init__(self) -> None:
+        self.read = False
+
+    def __call__(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204
+        """Django's execute wrapper."""
+        if any(name in str(sql) for name in ABOUT_PEOPLE):
+            self.read = True
+        return execute(sql, params, many, context)
+
+
+def one_transaction(get_response: Answer) -> Answer:
+    """Open the transaction outside everything that reads; roll back on a status of 500 and above.
+
+    A request that read about people and wrote no access entry is a fault: it gets no answer but an error.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.ref = uuid.uuid4().hex  # type: ignore[attr-defined]
+        entries_written.set(0)
+        guard = UnloggedLook()
+        with transaction.atomic():
+            with connection.execute_wrapper(guard):
+                response = get_response(request)
+            if guard.read and not entries_written.get():
+                log.error("unlogged_look", route=request.path_info)
+                response = HttpResponse("This look was not logged, so nothing is shown.", status=503, content_type="text/plain")
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    return middleware
+
+
+def second_factor(get_response: Answer) -> Answer:
+    """Nobody goes further than setting up their second factor without one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        open_to_all = request.path.startswith(("/accounts/", settings.STATIC_URL, "/health"))
+        if settings.SECOND_FACTOR_REQUIRED and user.is_authenticated and not open_to_all and not user.authenticator_set.exists():
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return get_response(request)
+
+    return middleware
+
+
+def answer_errors(get_response: Answer) -> Answer:
+    """Refusals become pages worded for the practitioner."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, SightlineError):
+            return None
+        if isinstance(error, NotLogged):
+            transaction.set_rollback(True)
+        return render(request, "web/refused.html", {"error": error, "status": error.status}, status=error.status)
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
