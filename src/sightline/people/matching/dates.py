@@ -10,10 +10,12 @@ from functools import lru_cache
 OLDEST = 115
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
-).split()
-_YEAR_FIRST = re.compile(r"\b(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})(?!\d)")
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+_NEARLY_COMPACT = re.compile(r"^((?:19|20)\d{2})\d{3}(?:\d{2})?$")
 _YEAR_LAST = re.compile(r"\b(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?!\d)")
 _RUN_TOGETHER = re.compile(r"^(\d{2})(\d{2})((?:19|20)\d{2})$")
 _NAMED_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?[-/. ,]*([a-z]{3,9})[-/. ,]*(\d{4}|\d{2})\b")
@@ -22,7 +24,9 @@ _NAMED_MONTH_YEAR = re.compile(r"\b([a-z]{3,9})[-/. ,]*(\d{4})\b")
 _YEAR_MONTH = re.compile(r"\b(\d{4})[-/. ](\d{1,2})(?!\d)")
 _MONTH_YEAR = re.compile(r"\b(\d{1,2})[-/.](\d{4})\b")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
-_AGE = re.compile(r"(?<!\d)(\d{1,3})(?:\s*(?:-|or|to|/)\s*(\d{1,3}))?(?!\d)\s*(m(?:on)?ths?\b|mths?\b|weeks?\b|days?\b)?")
+_AGE = re.compile(
+    r"(?<!\d)(\d{1,3})(?:\s*(?:-|or|to|/)\s*(\d{1,3}))?(?!\d)\s*(m(?:on)?ths?\b|mths?\b|weeks?\b|days?\b)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,13 @@ def _month_number(word: str) -> int | None:
 
 
 def _in_figures(text: str, newest: int) -> Born | None:
-    if found := _YEAR_FIRST.search(text):
-        year, month, day = (int(part) for part in found.groups())
-        return _full(year, month, day)
     if found := _RUN_TOGETHER.match(text):
         return _full(int(found[3]), int(found[2]), int(found[1]))
+    if found := _YEAR_FIRST.search(text) or _COMPACT.match(text):
+        year, month, day = (int(part) for part in found.groups())
+        return _full(year, month, day)
+    if found := _NEARLY_COMPACT.match(text):
+        return Born(text, None, int(found[1]), int(found[1]))
     if found := _YEAR_LAST.search(text):
         return _full(_century(found[3], newest), int(found[2]), int(found[1]))
     return None
@@ -118,9 +124,5 @@ def read_born(text: str, newest: int = 2026) -> Born:
 
 
 def years_of_age(low: float, high: float, as_of: date) -> tuple[int, int]:
-    """The years of birth of somebody judged to be between `low` and `high` years old on a day.
-
-    Under two years of age a whole year either way would be absurd; from there on a guess may be a year out.
-    """
-    slack = 0 if high < 2 else 1
-    return as_of.year - int(high) - 1 - slack + (1 if slack else 0), as_of.year - int(low) + (0 if slack else 0)
+    """The first and last years in which somebody of between `low` and `high` years on a day can have been born."""
+    return as_of.year - int(high) - 1, as_of.year - int(low)

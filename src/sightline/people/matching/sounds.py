@@ -13,7 +13,7 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     ("th", "t"), ("dh", "d"), ("bh", "b"), ("qu", "k"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("ge", "Se"),
     ("gi", "Si"), ("gy", "Si"), ("x", "ks"), ("q", "k"), ("c", "k"), ("z", "s"), ("j", "S"), ("w", "v"),
 )  # fmt: skip
-_SPELLING = {spelling: sounded for spelling, sounded in _SPELLINGS}
+_SPELLING = dict(_SPELLINGS)
 _PATTERN = re.compile("|".join(spelling for spelling, _ in _SPELLINGS))
 _SILENT_STARTS = (("kn", "n"), ("gn", "n"), ("wr", "r"), ("ps", "s"), ("hw", "w"), ("mc", "mk"), ("mac", "mk"))
 _SOFT = re.compile(r"[aeiouyh]+")

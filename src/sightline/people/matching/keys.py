@@ -1,0 +1,142 @@
+"""Blocking keys: numbers that two records of one person are likely to share, for look-up by equality alone.
+
+A key is a family and its parts, hashed to 64 signed bits, so that a plain B-tree serves and no pattern operator is
+needed (those are not leakproof and go unused under row security). The same families block the bulk linkage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from itertools import product
+
+from .records import Cleaned
+from .sounds import rough_sound, sound
+
+_MASK = (1 << 64) - 1
+_SIGN = 1 << 63
+# An age wider than this many years says too little to look people up by.
+WIDEST_AGE = 4
+MOST_NAMES = 5
+
+
+@lru_cache(maxsize=500_000)
+def _part(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def key(family: str, *parts: str) -> int:
+    """One key, the same in every process and release: a change of this function needs every key written again."""
+    number = _part(family)
+    for part in parts:
+        number = (number * 0x9E3779B97F4A7C15 + _part(part)) & _MASK
+    number = ((number ^ (number >> 31)) * 0xBF58476D1CE4E5B9) & _MASK
+    return number - (1 << 64) if number & _SIGN else number
+
+
+def _date_part(digits: str) -> str:
+    """A date of birth with day and month in order of size, so that swapping them changes nothing."""
+    day, month = sorted((digits[4:6], digits[6:]))
+    return digits[:4] + day + month
+
+
+def _years(cleaned: Cleaned) -> list[str]:
+    low, high = cleaned.born_low, cleaned.born_high
+    if low is None or high is None or high - low > WIDEST_AGE:
+        return []
+    return [str(year) for year in range(low, high + 1)]
+
+
+@lru_cache(maxsize=200_000)
+def _name_pairs(given: tuple[str, ...], family: tuple[str, ...]) -> tuple[str, ...]:
+    """The sounds of a given and a family name, in alphabetical order, for each pair the person may go by."""
+    heard = product(map(sound, given[:MOST_NAMES]), map(sound, family[:3]))
+    return tuple(dict.fromkeys("|".join(sorted(pair)) for pair in heard))
+
+
+@lru_cache(maxsize=200_000)
+def _rough(given: tuple[str, ...], family: tuple[str, ...]) -> tuple[str, ...]:
+    """How any of the names sounds on a poor line, family names first; which of the two it is does not matter."""
+    return tuple(dict.fromkeys(map(rough_sound, (*family[:3], *given[:MOST_NAMES]))))
+
+
+def _by_date(cleaned: Cleaned, heard: tuple[str, ...]) -> list[int]:
+    if cleaned.dob is None:
+        return []
+    born = _date_part(cleaned.dob)
+    found = [key("dob+name", born, name) for name in heard]
+    if cleaned.forename and cleaned.surname:
+        found.append(key("dob+initials", born, "".join(sorted(cleaned.forename[0] + cleaned.surname[0]))))
+    if cleaned.outcode:
+        found.append(key("dob+outcode", born, cleaned.outcode))
+    return found
+
+
+def _by_place(cleaned: Cleaned, heard: tuple[str, ...], years: list[str]) -> list[int]:
+    found = []
+    for postcode in cleaned.postcodes[:3]:
+        found += [key("postcode+name", postcode, name) for name in heard]
+        found += [key("postcode+year", postcode, year) for year in years]
+    return found
+
+
+def _by_name(cleaned: Cleaned, pairs: tuple[str, ...], years: list[str]) -> list[int]:
+    found = [key("names+year", pair, year) for pair in pairs for year in years]
+    if cleaned.dob:
+        day, month = sorted((cleaned.dob[4:6], cleaned.dob[6:]))
+        found += [key("names+day", pair, day, month) for pair in pairs]
+    if cleaned.outcode:
+        found += [key("names+outcode", pair, cleaned.outcode) for pair in pairs]
+    return found
+
+
+def _by_number(cleaned: Cleaned) -> list[int]:
+    named = (("nhs", cleaned.nhs_number), ("pnc", cleaned.pnc_id), ("upn", cleaned.upn))
+    found = [key(name, value) for name, value in named if value]
+    return found + [key("phone", phone) for phone in cleaned.phones[:3]]
+
+
+def first_tier(cleaned: Cleaned) -> list[int]:
+    """Keys precise enough to be looked up every time, most telling first."""
+    heard = _rough(cleaned.given, cleaned.surname_forms)
+    years = _years(cleaned)
+    pairs = _name_pairs(cleaned.given, cleaned.surname_forms)
+    found = [
+        *_by_number(cleaned),
+        *_by_date(cleaned, heard),
+        *_by_place(cleaned, heard, years),
+        *_by_name(cleaned, pairs, years),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def second_tier(cleaned: Cleaned) -> list[int]:
+    """Wider keys, names alone and date of birth alone, for when the first tier found nobody convincing."""
+    found = [key("names", pair) for pair in _name_pairs(cleaned.given, cleaned.surname_forms)]
+    if cleaned.dob:
+        found.append(key("dob", _date_part(cleaned.dob)))
+    return list(dict.fromkeys(found))
+
+
+def record_keys(cleaned: Cleaned) -> list[int]:
+    """Every key a stored record is found by, both tiers; the row per key is written with the record itself."""
+    return first_tier(cleaned) + second_tier(cleaned)
+
+
+def query_keys(cleaned: Cleaned) -> tuple[list[int], list[int]]:
+    """What to look up for a query: the first tier, and the second for when the best match is under 12 bits.
+
+    A query reaches further than a record: a year either side of a year of birth given, for ages are often a year out.
+    """
+    first = first_tier(cleaned)
+    if cleaned.born_low is not None and cleaned.born_high is not None:
+        low, high = cleaned.born_low - 1, cleaned.born_high + 1
+        if high - low <= WIDEST_AGE + 2:
+            near = [str(low), str(high)]
+            first += _by_place(cleaned, (), near)
+            first += [
+                key("names+year", pair, year)
+                for pair in _name_pairs(cleaned.given, cleaned.surname_forms)
+                for year in near
+            ]
+    return list(dict.fromkeys(first)), second_tier(cleaned)
