@@ -119,7 +119,7 @@ MISSING = Layout(
         episode_id | key | episode number
         reported | minute | when reported
         reported_by | code | who reported | Parent; Care home; Foster carer; School; Relative; Other
-        @child key:mp_id surname:mp_surname forenames:mp_forenames aliases:mp_known_as born:mp_dob age:mp_age
+        @subject key:mp_id surname:mp_surname forenames:mp_forenames aliases:mp_known_as born:mp_dob age:mp_age
         + sex:mp_gender
         + ethnicity:mp_ethnicity address:mp_address postcode:mp_postcode phone:mp_mobile
         in_care | flag | the person is looked after
