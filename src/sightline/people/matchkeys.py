@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from sightline.people.matching.cleaning import clean
 from sightline.people.matching.keys import record_keys
 from sightline.people.matching.records import Record
 
@@ -46,5 +47,5 @@ def refresh(ids: Iterable[int]) -> None:
         cursor.execute("DELETE FROM people_matchkey WHERE record_id = ANY(%s)", [asked])
         with cursor.copy("COPY people_matchkey (key, record_id) FROM STDIN") as copy:
             for pk, record in held:
-                for key in sorted(set(record_keys(record))):
+                for key in sorted(set(record_keys(clean(record)))):
                     copy.write_row((key, pk))
