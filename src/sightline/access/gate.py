@@ -15,9 +15,7 @@ from sightline.kernel.errors import NotFound, NotPermitted, Refused
 
 FIRST_CONTACT_LASTS = timedelta(hours=12)  # local default: design.md 6
 SHORTEST_REASON = 10
-NOT_FOUND = (
-    "There is nothing here that you can see. In an emergency ring your control room; if you must know now, ask the data guardian to open it."
-)
+NOT_FOUND = "There is nothing here that you can see. In an emergency ring your control room; if you must know now, ask the data guardian to open it."
 
 
 def _live(viewer: Viewer) -> Q:
@@ -27,15 +25,17 @@ def _live(viewer: Viewer) -> Q:
 def hidden(viewer: Viewer, people: Iterable[int]) -> set[int]:
     """Those whose existence this viewer may not learn: sealed records, and people they are excluded from."""
     asked = list(people)
-    sealed = Restriction.objects.filter(_live(viewer), person_id__in=asked, state="sealed").values_list("person_id", flat=True)
-    excluded = Exclusion.objects.filter(_live(viewer), user_id=viewer.user_id, person_id__in=asked)
+    sealed = Restriction.objects.filter(_live(viewer), person_id__in=asked, state="sealed").values_list(
+        "person_id", flat=True
+    )
+    excluded = Exclusion.objects.filter(_live(viewer), user_id=viewer.user_id or 0, person_id__in=asked)
     return set(sealed) | set(excluded.values_list("person_id", flat=True))
 
 
 def involved(viewer: Viewer, people: Iterable[int]) -> set[int]:
     """Those this viewer has a live involvement with, and may know of."""
     asked = set(people)
-    live = Involvement.objects.filter(_live(viewer), user_id=viewer.user_id, person_id__in=asked)
+    live = Involvement.objects.filter(_live(viewer), user_id=viewer.user_id or 0, person_id__in=asked)
     return set(live.values_list("person_id", flat=True)) - hidden(viewer, asked)
 
 
@@ -44,7 +44,14 @@ def readable(viewer: Viewer, people: Iterable[int]) -> set[int]:
     return involved(viewer, people) if viewer.may(May.READ_WHEN_INVOLVED) else set()
 
 
-def look(viewer: Viewer, people: Iterable[int], *, fields: Iterable[str], action: Action = Action.CONSULTATION, note: str = "") -> None:
+def look(
+    viewer: Viewer,
+    people: Iterable[int],
+    *,
+    fields: Iterable[str],
+    action: Action = Action.CONSULTATION,
+    note: str = "",
+) -> None:
     """Open these people's records to this viewer, writing it down first.
 
     Raises NotFound, with the refusal written down, where any of them may not be read: a person who is not there, one who is
@@ -81,7 +88,7 @@ def open_first_contact(viewer: Viewer, people: Iterable[int]) -> set[int]:
     opened = asked - hidden(viewer, asked)
     Involvement.objects.bulk_create(
         Involvement(
-            user_id=viewer.user_id,
+            user_id=viewer.user_id or 0,
             post_id=viewer.post_id,
             person_id=person,
             why="first_contact",

@@ -20,7 +20,14 @@ class May(StrEnum):
     ADMINISTER = "configure, without any record"
 
 
-ANSWERS_CALLS = ("call_handler", "response_officer", "duty_inspector", "custody_sergeant", "on_call_specialist", "mash_manager")
+ANSWERS_CALLS = (
+    "call_handler",
+    "response_officer",
+    "duty_inspector",
+    "custody_sergeant",
+    "on_call_specialist",
+    "mash_manager",
+)
 DECIDES_IDENTITY = (
     *("mash_manager", "social_care_manager", "missing_coordinator", "exploitation_team", "detective_sergeant"),
     "data_guardian",

@@ -24,6 +24,7 @@ class Viewer:
     route: str
     reason: str = ""
     request_ref: str = ""
+    agency_kind: str = ""
 
     def may(self, right: May) -> bool:
         """Whether the role is trusted with this at all."""
@@ -40,4 +41,16 @@ def viewer_for(user: User, *, at: datetime, route: str, request_ref: str = "") -
     post = posts.exclude(held_until__lte=at).order_by("-held_from", "-id").first()
     if post is None or not user.is_active:
         raise NotPermitted("You hold no post in Sightline at present. Ask your agency's administrator.")
-    return Viewer(user.pk, str(user), post.role, post.agency.key, post.pk, post.team_id, at, route, request_ref=request_ref)
+    return Viewer(
+        user.pk,
+        str(user),
+        post.role,
+        post.agency.key,
+        post.pk,
+        post.team_id,
+        at,
+        route,
+        "",
+        request_ref,
+        post.agency.kind,
+    )

@@ -46,7 +46,12 @@ class RecordSystem:
     @property
     def name(self) -> str:
         """As a person would say it."""
-        names = {"cin_census": "Children in need census", "ssda903": "Looked-after children return", "marac": "MARAC", "cps": "CPS"}
+        names = {
+            "cin_census": "Children in need census",
+            "ssda903": "Looked-after children return",
+            "marac": "MARAC",
+            "cps": "CPS",
+        }
         return names.get(self.key, "MAPPA" if self.key == "mappa" else self.key.replace("_", " ").capitalize())
 
     @property
@@ -96,7 +101,9 @@ def states(*, as_of: datetime) -> dict[str, SystemState]:
     return {key: _state(system, answers.get(key), down.get(key), as_of) for key, system in systems().items()}
 
 
-def _state(system: RecordSystem, answer: SystemHeard | None, failure: SystemHeard | None, as_of: datetime) -> SystemState:
+def _state(
+    system: RecordSystem, answer: SystemHeard | None, failure: SystemHeard | None, as_of: datetime
+) -> SystemState:
     heard_at = (answer.extracted_at or answer.at) if answer else None
     if failure is not None:
         return SystemState(system, SourceState.DOWN, heard_at, failure.at, f"down since {say_moment(failure.at)}")

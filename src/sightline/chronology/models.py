@@ -33,7 +33,11 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["source", "ref", "extracted_at", "content"], name="one_event_a_version"),
             models.CheckConstraint(condition=Q(precision__in=["minute", "day"]), name="precision_is_known"),
         ]
-        indexes = [models.Index(fields=["premises_key", "at"], name="events_at_premises", condition=Q(premises_key__isnull=False))]
+        indexes = [
+            models.Index(
+                fields=["premises_key", "at"], name="events_at_premises", condition=Q(premises_key__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.source}/{self.ref}"

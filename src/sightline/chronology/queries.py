@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
 
 from sightline.access import gate
+from sightline.access.policy import Tier, tier
 from sightline.access.viewer import Viewer
 from sightline.chronology.view import Chronology, Happening, frozen
 from sightline.people.anchors import identities_of, records_of
@@ -27,7 +29,23 @@ _AT_PREMISES = "SELECT id FROM chronology_event WHERE premises_key = %s"
 def chronology_of(viewer: Viewer, person: int, *, fields: Iterable[str] = ("chronology",)) -> Chronology:
     """One child's chronology from every linked source, oldest first. Raises NotFound where the viewer may not read it."""
     gate.look(viewer, [person], fields=fields)
-    return chronologies([person])[person]
+    return as_permitted(viewer, chronologies([person])[person])
+
+
+def as_permitted(viewer: Viewer, chronology: Chronology) -> Chronology:
+    """What this viewer's agency may see of each source: content, that it is held, or nothing at all."""
+    shown = (_as_permitted(viewer, h) for h in chronology)
+    return Chronology(chronology.subject, tuple(h for h in shown if h is not None))
+
+
+def _as_permitted(viewer: Viewer, happening: Happening) -> Happening | None:
+    match tier(viewer, happening.source):
+        case Tier.FULL:
+            return happening
+        case Tier.POINTER:
+            return replace(happening, data=frozen({}), note="", by="", place="", premises_key=None, pointer=True)
+        case _:
+            return None
 
 
 def chronologies(people: Iterable[int]) -> dict[int, Chronology]:
@@ -63,4 +81,4 @@ def _happening(row: tuple[Any, ...], identities: dict[int, int]) -> Happening:
         people.setdefault(role, []).append(identities[record])
     who = frozen({role: tuple(dict.fromkeys(held)) for role, held in people.items()})
     held = json.loads(data) if isinstance(data, str) else data
-    return Happening(*plain, who, place, premises, note, frozen(held))
+    return Happening(*plain, who, place, premises, note, frozen(held))  # type: ignore[call-arg]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -108,7 +109,13 @@ def record_many(entries: Sequence[Entry], viewer: Viewer, *, asked: bool = False
         _write(batch, anchors)
         people = sorted(set(identities_of(set(anchors.values())).values()))
         if not logged:
-            write(viewer, Action.COLLECTION, people=people, fields={e.kind for e in entries}, note=f"{len(entries)} events")
+            write(
+                viewer,
+                Action.COLLECTION,
+                people=people,
+                fields={e.kind for e in entries},
+                note=f"{len(entries)} events",
+            )
         ids = [v.event_id for v in batch.fresh]
         if ids:
             transaction.on_commit(lambda: recorded.send(sender=None, event_ids=ids, people=people))
@@ -190,7 +197,7 @@ def _replaced(batch: _Batch) -> dict[int, int]:
     replaced: dict[int, int] = {}
     for key in {(v.entry.source, v.entry.ref) for v in batch.fresh if v.entry}:
         versions = batch.held[key]
-        for old, new in zip(versions, versions[1:], strict=False):
+        for old, new in pairwise(versions):
             replaced[old.event_id] = new.event_id
     for v in batch.fresh:
         if v.entry and v.entry.supersedes:
@@ -202,4 +209,6 @@ def _stated(v: _Version, anchors: dict[tuple[str, str], int]) -> Stated:
     e = v.entry
     assert e is not None  # noqa: S101 - fresh versions come from entries
     people = {role: tuple(anchors[k] for k in held) for role, held in e.people.items() if held}
-    return Stated(v.event_id, e.kind, e.source, aware(e.at), aware(e.recorded_at or e.at), e.by, people, e.place, v.data or {})
+    return Stated(
+        v.event_id, e.kind, e.source, aware(e.at), aware(e.recorded_at or e.at), e.by, people, e.place, v.data or {}
+    )

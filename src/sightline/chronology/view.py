@@ -28,6 +28,7 @@ class Happening:
     premises_key: int | None
     note: str
     data: Mapping[str, Any]
+    pointer: bool = False  # that it is held, and whom to ask: content withheld
 
     def get(self, field: str) -> Any:
         """The field's value, or None where it is unknown."""

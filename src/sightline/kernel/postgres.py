@@ -147,5 +147,9 @@ def prepare(superuser: str, database: str = DATABASE) -> None:
             db.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(database), owner))
     with psycopg.connect(superuser, dbname=database, autocommit=True) as db:
         defaults = sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public GRANT {} ON {} TO {}")
-        for rights, things in (("SELECT, INSERT, UPDATE, DELETE", "TABLES"), ("USAGE, SELECT", "SEQUENCES"), ("EXECUTE", "FUNCTIONS")):
+        for rights, things in (
+            ("SELECT, INSERT, UPDATE, DELETE", "TABLES"),
+            ("USAGE, SELECT", "SEQUENCES"),
+            ("EXECUTE", "FUNCTIONS"),
+        ):
             db.execute(defaults.format(owner, sql.SQL(rights), sql.SQL(things), app))

@@ -14,8 +14,8 @@ _MAKE = """
 WITH asked AS (SELECT DISTINCT * FROM unnest(%(sources)s::text[], %(keys)s::text[]) AS a(source, key)),
 made AS (
     INSERT INTO people_sourcerecord
-        (source, key, forenames, surname, aliases, born_text, sex, nhs_number, pnc_id, upn, phones, postcodes, details)
-    SELECT source, key, '', '', '{}', '', '', '', '', '', '{}', '{}', '{}' FROM asked
+        (source, key, forenames, surname, aliases, born_text, sex, nhs_number, pnc_id, upn, phones, details)
+    SELECT source, key, '', '', '{}', '', '', '', '', '', '{}', '{}' FROM asked
     ON CONFLICT (source, key) DO NOTHING RETURNING id, source, key
 ),
 numbered AS (SELECT id, nextval(pg_get_serial_sequence('people_identity', 'id')) AS identity FROM made),
@@ -50,7 +50,10 @@ def anchored(keys: Iterable[PersonKey], *, at: datetime) -> dict[PersonKey, int]
 def identities_of(records: Iterable[int]) -> dict[int, int]:
     """Which person each source record is, by the links in force now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT record_id, identity_id FROM people_link WHERE until_at IS NULL AND record_id = ANY(%s)", [list(records)])
+        cursor.execute(
+            "SELECT record_id, identity_id FROM people_link WHERE until_at IS NULL AND record_id = ANY(%s)",
+            [list(records)],
+        )
         return dict(cursor.fetchall())
 
 

@@ -24,7 +24,6 @@ class SourceRecord(models.Model):
     pnc_id = models.TextField(blank=True)
     upn = models.TextField(blank=True)
     phones = ArrayField(models.TextField(), default=list)
-    postcodes = ArrayField(models.TextField(), default=list, help_text="from its addresses; for matching")
     died = models.DateField(null=True)
     details = models.JSONField(default=dict, help_text="everything the system supplied about the person")
 
@@ -51,15 +50,21 @@ class Link(models.Model):
     identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="links")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
-    bits = models.FloatField(null=True, help_text="match weight, log2; empty for a record's first link or a hand-made one")
+    bits = models.FloatField(
+        null=True, help_text="match weight, log2; empty for a record's first link or a hand-made one"
+    )
     model_version = models.CharField(max_length=60, blank=True)
     decided_by = models.CharField(max_length=200)
     reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record"], condition=Q(until_at__isnull=True), name="one_live_link_a_record"),
-            models.CheckConstraint(condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")), name="link_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["record"], condition=Q(until_at__isnull=True), name="one_live_link_a_record"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")), name="link_ends_after_start"
+            ),
         ]
         indexes = [models.Index(fields=["identity", "until_at"], name="links_of_identity")]
 
@@ -179,7 +184,9 @@ class Marker(Projection):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(record__isnull=False) | Q(premises__isnull=False), name="marker_is_about_something")
+            models.CheckConstraint(
+                condition=Q(record__isnull=False) | Q(premises__isnull=False), name="marker_is_about_something"
+            )
         ]
 
     def __str__(self) -> str:

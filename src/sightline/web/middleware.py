@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,7 +27,7 @@ class UnloggedLook:
     def __init__(self) -> None:
         self.read = False
 
-    def __call__(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204
+    def __call__(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]
         """Django's execute wrapper."""
         if any(name in str(sql) for name in ABOUT_PEOPLE):
             self.read = True
@@ -48,7 +49,9 @@ def one_transaction(get_response: Answer) -> Answer:
                 response = get_response(request)
             if guard.read and not entries_written.get():
                 log.error("unlogged_look", route=request.path_info)
-                response = HttpResponse("This look was not logged, so nothing is shown.", status=503, content_type="text/plain")
+                response = HttpResponse(
+                    "This look was not logged, so nothing is shown.", status=503, content_type="text/plain"
+                )
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
@@ -62,7 +65,12 @@ def second_factor(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
         open_to_all = request.path.startswith(("/accounts/", settings.STATIC_URL, "/health"))
-        if settings.SECOND_FACTOR_REQUIRED and user.is_authenticated and not open_to_all and not user.authenticator_set.exists():
+        if (
+            settings.SECOND_FACTOR_REQUIRED
+            and user.is_authenticated
+            and not open_to_all
+            and not Authenticator.objects.filter(user=user).exists()
+        ):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return get_response(request)
 

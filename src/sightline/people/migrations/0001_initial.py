@@ -54,7 +54,6 @@ class Migration(migrations.Migration):
                 ('pnc_id', models.TextField(blank=True)),
                 ('upn', models.TextField(blank=True)),
                 ('phones', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('postcodes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='from its addresses; for matching', size=None)),
                 ('died', models.DateField(null=True)),
                 ('details', models.JSONField(default=dict, help_text='everything the system supplied about the person')),
             ],

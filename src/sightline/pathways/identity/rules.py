@@ -1,0 +1,32 @@
+"""Standing facts that a system set as markers, where the fact's own event may not be held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sightline.chronology.standing import Standing, StandingFact
+from sightline.chronology.view import Chronology, Happening
+from sightline.kernel.moments import local
+
+
+def markers(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
+    """Markers set and, in the same system, neither cleared since nor run out."""
+    latest: dict[tuple[str, str], Happening] = {}
+    for happening in chronology.of_kind("marker.set", "marker.cleared"):
+        if happening.concerns(
+            chronology.subject, "child", "subject", "adult", "offender", "suspect", "victim", "parent"
+        ):
+            latest[happening.source, str(happening.get("kind"))] = happening
+    for (source, kind), set_ in latest.items():
+        until = local_day(set_.get("until"))
+        if set_.kind == "marker.set" and (until is None or until > local(as_of).date()):
+            yield Standing(kind, set_.get("detail") or "", set_.at, until, source, set_.recorded_at, (set_.event_id,))
+
+
+def local_day(text: object):  # type: ignore[no-untyped-def]
+    """A stored date, or None."""
+    return datetime.fromisoformat(str(text)).date() if text else None
+
+
+STANDING = [StandingFact("marker", "Marker", 10, markers)]
