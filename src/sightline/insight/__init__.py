@@ -1,0 +1,1 @@
+"""Measures collected from the slices. Comes with a later issue."""

@@ -22,13 +22,14 @@ SERVER = Server(LOCAL / "pg")
 AS_OWNER = os.environ.get("SIGHTLINE_AS") == "owner"
 
 
-def _conninfo() -> str:
+def conninfo() -> str:
+    """The libpq connection string of the role this process runs as."""
     if EMBEDDED:
         return SERVER.conninfo(OWNER) if AS_OWNER else SERVER.conninfo()
     return os.environ.get("OWNER_DATABASE_URL", os.environ["DATABASE_URL"]) if AS_OWNER else os.environ["DATABASE_URL"]
 
 
-_parts = conninfo_to_dict(_conninfo())
+_parts = conninfo_to_dict(conninfo())
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",

@@ -1,0 +1,54 @@
+# Sightline: `make demo` sets up, loads the invented force and serves it; `make test` runs every test.
+SHELL := /bin/bash
+export UV_SYSTEM_CERTS := true
+export UV_PYTHON_DOWNLOADS := never
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .tools/uv/bin/uv)
+PY := .venv/bin/python
+SITE = $(shell $(PY) -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
+
+.PHONY: setup demo test check trace lock clean docs
+
+setup: .local/ready
+
+.local/ready: requirements/dev.txt package-lock.json
+	@test -x "$(UV)" || { echo "Installing uv into .tools ..."; $(PYTHON) -m venv .tools/uv && .tools/uv/bin/pip -q install uv; }
+	@echo "Python packages ..."
+	@test -x $(PY) || "$(UV)" venv -q .venv --python $(PYTHON)
+	@"$(UV)" pip sync -q --python $(PY) --require-hashes requirements/dev.txt
+	@echo "$(CURDIR)/src" > "$(SITE)/sightline-src.pth"
+	@echo "Design system ..."
+	@npm ci --silent --no-audit --no-fund
+	@$(PY) -m sightline.ui.assets
+	@mkdir -p .local && touch .local/ready
+
+demo: setup
+	@./sightline demo $(DEMO)
+
+test: setup
+	@$(PY) -m pytest $(TESTS)
+
+check: setup
+	@$(PY) -m ruff check src tests benchmarks tools conftest.py manage.py
+	@$(PY) -m ruff format --check -q src tests benchmarks tools conftest.py manage.py
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+	@SIGHTLINE_AS=owner $(PY) -m tools.check_migrations
+	@$(PY) -m tools.check_templates
+	@$(PY) -m tools.generate --check
+	@echo "check: all good"
+
+trace: setup
+	@$(PY) -m tools.generate trace
+
+docs: setup
+	@$(PY) -m tools.generate
+
+lock:
+	@"$(UV)" pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 requirements/base.in -o requirements/base.txt
+	@"$(UV)" pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+	@npm install --package-lock-only --silent --no-audit --no-fund
+
+clean:
+	@-$(PY) -c "from sightline.web.settings import SERVER; SERVER.stop()" 2>/dev/null
+	rm -rf .venv .tools .local node_modules static-built .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Rules, findings and the alerts they raise. Comes with the next issue."""

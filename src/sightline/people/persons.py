@@ -1,0 +1,161 @@
+"""A person as their source records describe them, every value with who says it. Reads below the gate: for queries that passed it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sightline.kernel.moments import age_on
+from sightline.people.anchors import records_of
+from sightline.people.models import Address, SourceRecord
+
+
+@dataclass(frozen=True)
+class Said:
+    """One value, and the sources that say it, newest word first."""
+
+    value: str
+    sources: tuple[str, ...]
+    recorded_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RecordKey:
+    """One source record of a person."""
+
+    record_id: int
+    source: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Lived:
+    """An address, from when, until when, and who says so."""
+
+    lines: str
+    postcode: str
+    premises: int
+    kind: str
+    since: date
+    until: date | None
+    source: str
+    recorded_at: datetime
+
+    def on(self, day: date) -> bool:
+        """Whether it held on a day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who this is. First of each tuple is what most sources say; the rest are kept, because one of them may be right."""
+
+    person: int
+    names: tuple[Said, ...]
+    born: tuple[Said, ...]
+    sex: tuple[Said, ...]
+    died: date | None
+    identifiers: tuple[tuple[str, Said], ...]
+    particulars: tuple[tuple[str, Said], ...]
+    phones: tuple[str, ...]
+    addresses: tuple[Lived, ...]
+    records: tuple[RecordKey, ...]
+
+    @property
+    def name(self) -> str:
+        """As most sources say it; a child known to exist but not named says so."""
+        return self.names[0].value if self.names else "Not yet named"
+
+    @property
+    def born_on(self) -> date | None:
+        """The date of birth most sources give, where it is a date."""
+        for said in self.born:
+            try:
+                return date.fromisoformat(said.value)
+            except ValueError:
+                continue
+        return None
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years, where a date of birth is known."""
+        return age_on(self.born_on, day) if self.born_on else None
+
+    def living_at(self, day: date) -> tuple[Lived, ...]:
+        """Addresses in force on a day, newest word first, one a premises."""
+        held = sorted((a for a in self.addresses if a.on(day)), key=lambda a: (a.since, a.recorded_at), reverse=True)
+        return tuple({a.premises: a for a in reversed(held)}.values())[::-1]
+
+
+PARTICULARS = (
+    "ethnicity",
+    "language",
+    "interpreter",
+    "disability",
+    "communication_needs",
+    "school",
+    "gp",
+    "trusted_adult",
+)
+IDENTIFIERS = ("nhs_number", "pnc_id", "upn")
+
+
+def persons(identities: Iterable[int]) -> dict[int, Person]:
+    """People by id, with everything each source says. For callers that have passed the gate."""
+    linked = records_of(identities)
+    every = [record for held in linked.values() for record in held]
+    rows = {r.pk: r for r in SourceRecord.objects.filter(pk__in=every)}
+    lived: dict[int, list[Lived]] = {}
+    for a in Address.objects.filter(record_id__in=every).order_by("-since", "-recorded_at", "event_id"):
+        said = Lived(a.lines, a.postcode, a.premises_id, a.kind, a.since, a.until, a.source, a.recorded_at)
+        lived.setdefault(a.record_id, []).append(said)
+    return {person: _person(person, [rows[r] for r in held], lived) for person, held in linked.items()}
+
+
+def _person(person: int, rows: list[SourceRecord], lived: dict[int, list[Lived]]) -> Person:
+    told = sorted((r for r in rows if r.event_id), key=lambda r: (r.recorded_at, r.source, r.key), reverse=True)
+    addresses = [a for r in rows for a in lived.get(r.pk, [])]
+    return Person(
+        person=person,
+        names=_said((" ".join(f"{r.forenames} {r.surname}".split()), r) for r in told),
+        born=_said((r.born.isoformat() if r.born else r.born_text, r) for r in told),
+        sex=_said((r.sex, r) for r in told),
+        died=next((r.died for r in told if r.died), None),
+        identifiers=tuple(
+            (field, said) for field in IDENTIFIERS for said in _said((getattr(r, field), r) for r in told)
+        ),
+        particulars=tuple(
+            (field, said) for field in PARTICULARS for said in _said((_words(r.details.get(field)), r) for r in told)
+        ),
+        phones=tuple(dict.fromkeys(p for r in told for p in r.phones)),
+        addresses=tuple(sorted(addresses, key=lambda a: (a.since, a.recorded_at, a.lines), reverse=True)),
+        records=tuple(RecordKey(r.pk, r.source, r.key) for r in rows),
+    )
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(str(v) for v in value) if isinstance(value, list) else str(value or "")
+
+
+def _said(values: Iterable[tuple[str, SourceRecord]]) -> tuple[Said, ...]:
+    """Distinct values, most sources first, then newest word."""
+    held: dict[str, list[SourceRecord]] = {}
+    shown: dict[str, Counter[str]] = {}
+    for value, row in values:
+        if value:
+            held.setdefault(value.casefold(), []).append(row)
+            shown.setdefault(value.casefold(), Counter())[value] += 1
+    said = [
+        Said(
+            shown[key].most_common(1)[0][0],
+            tuple(dict.fromkeys(r.source for r in rows)),
+            max(r.recorded_at for r in rows if r.recorded_at),
+        )
+        for key, rows in held.items()
+    ]
+    return tuple(
+        sorted(said, key=lambda s: (-len(s.sources), -(s.recorded_at.timestamp() if s.recorded_at else 0), s.value))
+    )

@@ -1,0 +1,101 @@
+"""The root command: every subcommand by name, loaded only when it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+import django
+
+from sightline.kernel.errors import SightlineError
+
+
+@dataclass(frozen=True)
+class Sub:
+    """A subcommand: where it is, what it is for, and whether it needs Django and a running database."""
+
+    where: str
+    means: str
+    database: bool = True
+    owner: bool = False
+
+
+COMMANDS = {
+    "demo": Sub("sightline.web.demo:demo", "Set up, load the invented force, and serve it.", database=False),
+    "feed": Sub("sightline.exchange.feeds.commands:feed", "Say what a feed would do with a file, without doing it."),
+    "invent": Sub(
+        "sightline.exchange.invented.commands:invent_command",
+        "Write an invented force's extracts and the truth.",
+        database=False,
+    ),
+    "link": Sub("sightline.pathways.identity.commands:link", "Work out which records are one person, and link them."),
+    "load": Sub("sightline.exchange.feeds.commands:load", "Load extracts: progress, quarantine, reconciliation."),
+    "lookup": Sub(
+        "sightline.people.matching.commands:lookup", "Time and rank look-ups of a file of queries.", owner=True
+    ),
+    "match": Sub(
+        "sightline.people.matching.commands:match", "Link a file of records; no server, nothing stored.", database=False
+    ),
+    "migrate": Sub("sightline.web.serving:migrate", "Bring the database's tables up to date.", owner=True),
+    "rebuild": Sub(
+        "sightline.pathways.identity.commands:rebuild", "Drop what is derived from events and derive it again."
+    ),
+    "serve": Sub("sightline.web.serving:serve", "Serve the pages and the API."),
+    "worker": Sub("sightline.web.serving:worker", "Run background work."),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a subcommand only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """In name order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, with the settings and the server it needs made ready."""
+        sub = COMMANDS.get(cmd_name)
+        if sub is None:
+            return None
+        helping = any(a in ("--help", "-h") for a in sys.argv[2:]) or ctx.resilient_parsing
+        if sub.database or sub.owner:
+            prepare(owner=sub.owner, start=not helping)
+        module, name = sub.where.split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Names and meanings, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sub.means) for name, sub in sorted(COMMANDS.items())])
+
+
+def prepare(*, owner: bool = False, start: bool = True) -> None:
+    """Django made ready for this process, and the embedded server running where no DATABASE_URL is given."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.web.settings")
+    if owner:
+        os.environ["SIGHTLINE_AS"] = "owner"
+    settings = import_module("sightline.web.settings")
+    if start and settings.EMBEDDED:
+        settings.SERVER.ensure()
+        os.environ.setdefault("SIGHTLINE_CONNINFO", settings.conninfo())
+    elif not settings.EMBEDDED:
+        os.environ.setdefault("SIGHTLINE_CONNINFO", settings.conninfo())
+    django.setup()
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+def root() -> None:
+    """Sightline: one line of sight on each child."""
+
+
+def main() -> None:
+    """Run a subcommand; what it refuses is said in words and ends with status 2."""
+    try:
+        root(prog_name="sightline")
+    except SightlineError as error:
+        click.echo(f"sightline: {error.message if hasattr(error, 'message') else error}", err=True)
+        sys.exit(2)
