@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sightline.chronology.view import Chronology
 from sightline.kernel.discovery import declared
+from sightline.kernel.moments import local, say_date
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,15 @@ class Standing:
     source: str
     heard_at: datetime
     rests_on: tuple[int, ...]
+    holds: bool = True  # False: this source says that it no longer does
 
 
 @dataclass(frozen=True)
 class StandingFact:
-    """A rule for one kind of standing fact. `weight` orders the banner: higher is said first.
-
-    `needs_file`: the rule reads content that a pointer tier withholds, so it is asked of the whole chronology.
-    """
+    """A rule for one kind of standing fact; what it yields may name other kinds, as markers do. WEIGHTS orders the banner."""
 
     kind: str
     label: str
-    weight: int
     derive: Callable[[Chronology, datetime], Iterable[Standing]]
 
 
@@ -50,28 +48,28 @@ class InForce:
 def in_force(chronology: Chronology, as_of: datetime) -> tuple[InForce, ...]:
     """What holds of this person at a moment, gravest first; where two sources speak of one fact, both are given."""
     known = chronology.known_by(as_of)
-    found: dict[str, tuple[StandingFact, list[Standing]]] = {}
+    said: dict[str, list[Standing]] = {}
     for rule in declared("rules", StandingFact):
         for standing in rule.derive(known, as_of):
-            found.setdefault(standing.kind, (rule if rule.kind == standing.kind else _named(standing.kind, rule), []))[
-                1
-            ].append(standing)
-    facts = [InForce(kind, rule.label, rule.weight, tuple(says)) for kind, (rule, says) in found.items()]
+            said.setdefault(standing.kind, []).append(standing)
+    facts = [_fact(kind, says) for kind, says in said.items() if any(s.holds for s in says)]
     return tuple(sorted(facts, key=lambda f: (-f.weight, f.kind)))
 
 
-def _named(kind: str, fallback: StandingFact) -> StandingFact:
-    """The rule whose own kind this is, for a statement that came from a marker."""
-    same = [r for r in declared("rules", StandingFact) if r.kind == kind]
-    label = kind.replace("_", " ").capitalize()
-    return (
-        same[0]
-        if same
-        else StandingFact(kind, LABELS.get(kind, label), WEIGHTS.get(kind, fallback.weight), fallback.derive)
+def _fact(kind: str, says: list[Standing]) -> InForce:
+    rules = {r.kind: r.label for r in declared("rules", StandingFact)}
+    label = rules.get(kind) or LABELS.get(kind) or kind.replace("_", " ").capitalize()
+    holding, denying = [s for s in says if s.holds], [s for s in says if not s.holds]
+    against = [s for s in denying if s.source not in {h.source for h in holding}]
+    words = "; ".join(f"{s.source.replace('_', ' ')} says it ended {say_date(local(s.since).date())}" for s in against)
+    return InForce(
+        kind, label, WEIGHTS.get(kind, 10), tuple(sorted(holding, key=lambda s: s.since, reverse=True)), words
     )
 
 
 LABELS = {
+    "child_in_need": "Child in need",
+    "registered_sex_offender": "Registered sex offender",
     "risk_to_children": "Poses a risk to children",
     "violent": "Violence",
     "weapons": "Weapons",
@@ -89,7 +87,8 @@ LABELS = {
     "domestic_abuse_victim": "Domestic abuse: victim",
     "other": "Other standing fact",
 }
-WEIGHTS = {
+WEIGHTS = {  # higher is said first (local default)
+    "missing_now": 99,
     "firearms": 98,
     "weapons": 96,
     "registered_sex_offender": 95,

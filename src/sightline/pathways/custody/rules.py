@@ -28,4 +28,4 @@ def suicide_risk(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
             )
 
 
-STANDING = [StandingFact("custody_suicide_risk", "Self-harm or suicide risk recorded in custody", 73, suicide_risk)]
+STANDING = [StandingFact("custody_suicide_risk", "Self-harm or suicide risk recorded in custody", suicide_risk)]

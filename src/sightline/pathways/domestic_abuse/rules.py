@@ -38,6 +38,6 @@ def _counted(chronology: Chronology, as_of: datetime, kind: str, roles: tuple[st
 
 
 STANDING = [
-    StandingFact("domestic_abuse_perpetrator", "Domestic abuse: reported as perpetrator", 72, perpetrator),
-    StandingFact("domestic_abuse_victim", "Domestic abuse: reported as victim, or living with it", 70, victim),
+    StandingFact("domestic_abuse_perpetrator", "Domestic abuse: reported as perpetrator", perpetrator),
+    StandingFact("domestic_abuse_victim", "Domestic abuse: reported as victim, or living with it", victim),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sightline.chronology.standing import Standing, StandingFact
 from sightline.chronology.view import Chronology, Happening
@@ -19,14 +19,11 @@ def markers(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
         ):
             latest[happening.source, str(happening.get("kind"))] = happening
     for (source, kind), set_ in latest.items():
-        until = local_day(set_.get("until"))
-        if set_.kind == "marker.set" and (until is None or until > local(as_of).date()):
-            yield Standing(kind, set_.get("detail") or "", set_.at, until, source, set_.recorded_at, (set_.event_id,))
+        until = date.fromisoformat(str(set_.get("until"))) if set_.get("until") else None
+        if set_.kind == "marker.set" and until is not None and until <= local(as_of).date():
+            continue
+        holds, rests_on = set_.kind == "marker.set", (set_.event_id,)
+        yield Standing(kind, set_.get("detail") or "", set_.at, until, source, set_.recorded_at, rests_on, holds)
 
 
-def local_day(text: object):  # type: ignore[no-untyped-def]
-    """A stored date, or None."""
-    return datetime.fromisoformat(str(text)).date() if text else None
-
-
-STANDING = [StandingFact("marker", "Marker", 10, markers)]
+STANDING = [StandingFact("marker", "Marker", markers)]

@@ -53,6 +53,6 @@ def violence(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
 
 
 STANDING = [
-    StandingFact("bail_conditions", "Bail conditions", 84, bail),
-    StandingFact("violent", "Violence", 90, violence),
+    StandingFact("bail_conditions", "Bail conditions", bail),
+    StandingFact("violent", "Violence", violence),
 ]

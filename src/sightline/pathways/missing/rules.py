@@ -48,6 +48,6 @@ def missing_often(chronology: Chronology, as_of: datetime) -> Iterable[Standing]
 
 
 STANDING = [
-    StandingFact("missing_now", "Missing now", 99, missing_now),
-    StandingFact("missing_frequent", "Often missing", 76, missing_often),
+    StandingFact("missing_now", "Missing now", missing_now),
+    StandingFact("missing_frequent", "Often missing", missing_often),
 ]

@@ -36,7 +36,5 @@ def registered(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
 
 
 STANDING = [
-    StandingFact("registered_sex_offender", "Registered sex offender", 95, registered),
-    StandingFact("mappa", "Managed under MAPPA", 66, lambda _c, _t: ()),
-    StandingFact("risk_to_children", "Poses a risk to children", 94, lambda _c, _t: ()),
+    StandingFact("registered_sex_offender", "Registered sex offender", registered),
 ]

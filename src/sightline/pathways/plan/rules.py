@@ -11,49 +11,54 @@ from sightline.chronology.view import Chronology, Happening
 PLANS = {"child_protection": "child_protection_plan", "child_in_need": "child_in_need"}
 
 
-def _still_open(chronology: Chronology, started: str, ended: str) -> Iterable[Happening]:
-    """The last start of each source with no end at or after it; a plan's kind is kept apart where both say it."""
-    for source in sorted({h.source for h in chronology.of_kind(started)}):
-        starts = [
-            h for h in chronology.of_kind(started) if h.source == source and h.concerns(chronology.subject, "child")
-        ]
-        for kind in sorted({str(h.get("kind")) for h in starts}):
-            last = [h for h in starts if str(h.get("kind")) == kind][-1]
-            if not any(e.at >= last.at and e.source == source and _same(e, last) for e in chronology.of_kind(ended)):
-                yield last
+def runs(chronology: Chronology, started: str, ended: str) -> list[tuple[Happening, Happening | None]]:
+    """The latest run of each kind in each source, with its end where one is recorded.
+
+    An end belongs to the start whose record it shares; one that shares none, to the last start of its source before it.
+    """
+    starts = [h for h in chronology.of_kind(started) if h.concerns(chronology.subject, "child")]
+    ends: dict[int, Happening] = {}
+    for end in chronology.of_kind(ended):
+        same = [s for s in starts if s.source == end.source and _record(s) == _record(end)]
+        before = same or [s for s in starts if s.source == end.source and s.at <= end.at]
+        if before:
+            ends[before[-1].event_id] = end
+    latest = {(s.source, str(s.get("kind"))): s for s in starts}
+    return [(s, ends.get(s.event_id)) for s in latest.values()]
 
 
-def _same(end: Happening, start: Happening) -> bool:
-    """An end speaks of the start that shares its reference; where neither says, of the one before it."""
-    begun, over = start.ref.rsplit("/", 1)[0], end.ref.rsplit("/", 1)[0]
-    return begun == over or not over.startswith(begun.split("/", 1)[0]) or begun.count("/") == 0
+def _record(happening: Happening) -> str:
+    return happening.ref.rsplit("/", 1)[0]
+
+
+def _standing(kind: str, says: str, start: Happening, end: Happening | None) -> Standing:
+    if end is not None:
+        return Standing(
+            kind, says, end.at, None, end.source, end.recorded_at, (start.event_id, end.event_id), holds=False
+        )
+    return Standing(kind, says, start.at, None, start.source, start.recorded_at, (start.event_id,))
 
 
 def plans(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
-    """Subject of a child protection plan, or child in need, and the plan has not ended."""
-    for start in _still_open(chronology, "plan.started", "plan.ended"):
-        if start.pointer:
-            continue
+    """Subject of a child protection plan, or child in need, and whether the plan has ended."""
+    for start, end in runs(chronology, "plan.started", "plan.ended"):
         kind = PLANS.get(str(start.get("kind")))
         if kind and start.at <= as_of:
-            said = [f"category {start.get('category')}"] if start.get("category") else []
+            said = [f"category {str(start.get('category')).replace('_', ' ')}"] if start.get("category") else []
             said += [f"lead worker {start.get('lead')}"] if start.get("lead") else []
-            yield Standing(kind, ", ".join(said), start.at, None, start.source, start.recorded_at, (start.event_id,))
+            yield _standing(kind, ", ".join(said), start, end if end and end.at <= as_of else None)
 
 
 def placements(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
-    """Looked after: placed, and the placement has not ended."""
-    for start in _still_open(chronology, "placement.started", "placement.ended"):
-        if start.at <= as_of:
-            kind = str(start.get("kind") or "placement, kind not supplied").replace("_", " ")
-            area = f", {start.get('area')}" if start.get("area") else ""
-            yield Standing(
-                "looked_after", kind + area, start.at, None, start.source, start.recorded_at, (start.event_id,)
-            )
+    """Looked after: placed, and whether the placement has ended."""
+    found = [(s, e) for s, e in runs(chronology, "placement.started", "placement.ended") if s.at <= as_of]
+    for start, end in found:
+        kind = str(start.get("kind") or "placement, kind not supplied").replace("_", " ")
+        area = f", {start.get('area')}" if start.get("area") else ""
+        yield _standing("looked_after", kind + area, start, end if end and end.at <= as_of else None)
 
 
 STANDING = [
-    StandingFact("child_protection_plan", "Subject of a child protection plan", 88, plans),
-    StandingFact("looked_after", "Looked after", 80, placements),
-    StandingFact("child_in_need", "Child in need", 60, lambda _c, _t: ()),
+    StandingFact("child_protection_plan", "Subject of a child protection plan", plans),
+    StandingFact("looked_after", "Looked after", placements),
 ]

@@ -1,0 +1,52 @@
+"""What can be said of each record system about a person: four kinds of silence that are not the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sightline.access.policy import Tier, tier
+from sightline.access.viewer import Viewer
+from sightline.agencies.systems import SourceState, SystemState, states
+from sightline.chronology.view import Chronology, Happening
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """What can be said of one record system: asked and holds, asked and nothing held, late, down, not asked, not permitted."""
+
+    key: str
+    name: str
+    state: SourceState
+    says: str
+    entries: int
+    latest_at: datetime | None
+
+
+def source_lines(viewer: Viewer, chronology: Iterable[Happening], at: datetime) -> tuple[SourceLine, ...]:
+    """Every record system and what may be said of it. What this viewer may not see says so, whether or not anything is held."""
+    held: dict[str, list[Happening]] = {}
+    for happening in chronology:
+        held.setdefault(happening.source, []).append(happening)
+    asked = states(as_of=at)
+    return tuple(_source_line(viewer, key, asked[key], held.get(key, [])) for key in asked)
+
+
+def _source_line(viewer: Viewer, key: str, state: SystemState, held: list[Happening]) -> SourceLine:
+    name = state.system.name
+    if tier(viewer, key) is Tier.NO:
+        return SourceLine(
+            key, name, SourceState.NOT_PERMITTED, "not permitted for your post: ask the data guardian", 0, None
+        )
+    if not held:
+        return SourceLine(key, name, state.state, state.says, 0, None)
+    latest = max(h.recorded_at for h in held)
+    fine = state.state in (SourceState.NOTHING_HELD, SourceState.NEVER_HEARD)
+    return SourceLine(key, name, SourceState.HOLDS if fine else state.state, state.says, len(held), latest)
+
+
+def for_standing(viewer: Viewer, chronology: Chronology) -> Chronology:
+    """What standing facts may rest on: full and pointer sources, since the fact itself is what someone at the door must know."""
+    held = tuple(h for h in chronology if tier(viewer, h.source) is not Tier.NO)
+    return Chronology(chronology.subject, held)

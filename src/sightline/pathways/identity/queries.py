@@ -1,0 +1,181 @@
+"""The person page: what must I know now, who is around this child, and what happened before, from every system, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sightline.access import gate
+from sightline.access.log import Action, write
+from sightline.access.models import AccessEntry, User
+from sightline.access.roles import May
+from sightline.access.viewer import Viewer
+from sightline.chronology.queries import as_permitted, chronologies
+from sightline.chronology.sources import SourceLine, for_standing, source_lines
+from sightline.chronology.standing import InForce, in_force
+from sightline.chronology.view import Chronology
+from sightline.kernel.moments import local
+from sightline.people.household import Member, Relation, household, relations
+from sightline.people.models import Candidate, Link
+from sightline.people.persons import Person, Said, persons
+from sightline.people.places import Hazard, hazards
+
+FIELDS = (
+    "names",
+    "born",
+    "sex",
+    "identifiers",
+    "particulars",
+    "addresses",
+    "standing_facts",
+    "household",
+    "relationships",
+    "chronology",
+)
+DISAGREE = (("born", "Date of birth"), ("sex", "Sex"))
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two accounts of one thing, side by side."""
+
+    about: str
+    accounts: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """Everything the page shows, already cut to what this viewer may see."""
+
+    person: Person
+    age: int | None
+    at: datetime
+    on: date
+    standing: tuple[InForce, ...]
+    household: tuple[tuple[Member, tuple[InForce, ...]], ...]
+    relations: tuple[Relation, ...]
+    around: dict[int, Person]
+    hazards: tuple[Hazard, ...]
+    chronology: Chronology
+    disagreements: tuple[Disagreement, ...]
+    sources: tuple[SourceLine, ...]
+
+
+def person_page(viewer: Viewer, person: int, *, at: datetime, on: date | None = None) -> PersonPage:
+    """A person as their page shows them; `on` shows the household of another day.
+
+    Raises NotFound, the same for someone who is not there, sealed, or not this viewer's to see; the refusal is written down.
+    """
+    gate.look(viewer, [person], fields=FIELDS)
+    day = on or local(at).date()
+    members, related = household(person, day), relations(person, day)
+    seen = {m.person for m in members} | {r.person for r in related}
+    seen -= gate.hidden(viewer, seen)
+    if seen:
+        write(
+            viewer,
+            Action.CONSULTATION,
+            people=seen,
+            fields=("names", "born", "relationships", "standing_facts"),
+            note="around a person",
+        )
+    known = {p: c.known_by(at) for p, c in chronologies([person, *seen]).items()}
+    facts = {p: in_force(for_standing(viewer, c), at) for p, c in known.items()}
+    people = persons([person, *seen])
+    who = people.pop(person)
+    return PersonPage(
+        who, who.age_on(local(at).date()), at, day, facts[person],
+        tuple((m, facts[m.person]) for m in members if m.person in seen), tuple(r for r in related if r.person in seen), people,
+        tuple(h for a in who.living_at(day) for h in hazards(a.premises, at)), as_permitted(viewer, known[person]),
+        _disagreements(who), source_lines(viewer, known[person], at),
+    )  # fmt: skip
+
+
+def _disagreements(person: Person) -> tuple[Disagreement, ...]:
+    return tuple(
+        Disagreement(label, getattr(person, field)) for field, label in DISAGREE if len(getattr(person, field)) > 1
+    )
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One line of who looked at this child."""
+
+    at: datetime
+    who: str
+    role: str
+    agency: str
+    action: str
+    reason: str
+    route: str
+    fields: tuple[str, ...]
+    outcome: str
+
+
+def who_looked(viewer: Viewer, person: int, *, most: int = 200) -> tuple[Looked, ...]:
+    """Who looked at this child, newest first: for those involved with the child and for the data guardian. It is itself a look."""
+    if not viewer.may(May.REVIEW_ACCESS):
+        gate.look(viewer, [person], fields=("access_log",))
+    else:
+        write(viewer, Action.CONSULTATION, people=[person], fields=("access_log",))
+    entries = list(AccessEntry.objects.filter(people__contains=[person]).order_by("-at", "-id")[:most])
+    names = {u.pk: str(u) for u in User.objects.filter(pk__in={e.user_id for e in entries if e.user_id})}
+    return tuple(
+        Looked(
+            e.at,
+            names.get(e.user_id or 0, e.role),
+            e.role,
+            e.agency,
+            e.action,
+            e.reason,
+            e.route,
+            tuple(e.fields),
+            e.outcome,
+        )
+        for e in entries
+    )
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """Why a source record is part of this person."""
+
+    source: str
+    key: str
+    from_at: datetime
+    until_at: datetime | None
+    bits: float | None
+    decided_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class IdentityPage:
+    """Which source records make up a person, why, and which others may be them."""
+
+    person: Person
+    links: tuple[LinkLine, ...]
+    candidates: tuple[tuple[int, float, bool, str], ...]
+
+
+def identity_page(viewer: Viewer, person: int) -> IdentityPage:
+    """The records behind a person, field by field; candidates as (person id, bits, vetoed, why). Raises NotFound."""
+    gate.look(viewer, [person], fields=("links", "candidates", "names", "born"))
+    links = (
+        Link.objects.filter(identity_id=person)
+        .select_related("record")
+        .order_by("from_at", "record__source", "record__key")
+    )
+    lines = tuple(
+        LinkLine(k.record.source, k.record.key, k.from_at, k.until_at, k.bits, k.decided_by, k.reason) for k in links
+    )
+    who = persons([person])[person]
+    held = {r.record_id for r in who.records}
+    pairs = [*Candidate.objects.filter(left_id__in=held), *Candidate.objects.filter(right_id__in=held)]
+    others = {c.pk: (c.right_id if c.left_id in held else c.left_id) for c in pairs}
+    whose = dict(
+        Link.objects.filter(record_id__in=others.values(), until_at=None).values_list("record_id", "identity_id")
+    )
+    visible = gate.readable(viewer, whose.values())
+    rows = {(whose[others[c.pk]], c.bits, c.vetoed, c.why) for c in pairs if whose[others[c.pk]] in visible - {person}}
+    return IdentityPage(who, lines, tuple(sorted(rows, key=lambda r: -r[1])))
