@@ -1,14 +1,45 @@
-"""How accounts come about."""
+"""How accounts come about, and what signing in leaves behind."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from sightline.access.log import Action, write
+from sightline.access.models import User
+from sightline.access.viewer import Viewer, viewer_for
+from sightline.kernel.errors import NotPermitted
 
 
 class NoSelfSignUp(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are given by an agency's administrator; nobody makes their own."""
+    """Accounts are given by an agency's administrator; nobody makes their own. Signing in, or failing to, is written down."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Closed, always."""
         return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """No pop-up messages: every page says who is signed in."""
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Someone is in, second factor and all."""
+        write(_someone(request, user), Action.SIGN_IN)
+        return super().post_login(request, user, **kwargs)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password, or a name nobody has: the log holds which account was tried, never what was typed."""
+        tried = User.objects.filter(username=credentials.get("username") or "").first()
+        write(_someone(request, tried), Action.SIGN_IN, outcome="refused", note="" if tried else "no such account")
+
+
+def _someone(request: HttpRequest, user: User | None) -> Viewer:
+    at, ref = timezone.now(), getattr(request, "ref", "")
+    if user is not None:
+        try:
+            return viewer_for(user, at=at, route=request.path, request_ref=ref)
+        except NotPermitted:
+            pass  # an account without a post is still named in the log
+    return Viewer(user.pk if user else None, "", "", "", 0, None, at, request.path, request_ref=ref)

@@ -10,11 +10,11 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 
 from sightline.access.log import entries_written
 from sightline.kernel.errors import NotLogged, SightlineError
+from sightline.web.failures import said
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger()
@@ -88,7 +88,7 @@ def answer_errors(get_response: Answer) -> Answer:
             return None
         if isinstance(error, NotLogged):
             transaction.set_rollback(True)
-        return render(request, "web/refused.html", {"error": error, "status": error.status}, status=error.status)
+        return said(request, error)
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

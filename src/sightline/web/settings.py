@@ -93,7 +93,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "sightline.ui.jinja.environment"},
+        "OPTIONS": {
+            "environment": "sightline.ui.jinja.environment",
+            "context_processors": ["sightline.web.context.page"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -132,6 +135,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "sightline.access.views.locked_out"
+CSRF_FAILURE_VIEW = "sightline.web.failures.stale_form"
+DEMO_PASSWORD = os.environ.get("SIGHTLINE_DEMO_PASSWORD", "invented-people-only")
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

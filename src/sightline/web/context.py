@@ -1,0 +1,38 @@
+"""What every page shows about whoever is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from sightline.access.roles import roles
+from sightline.access.viewer import viewer_for
+from sightline.agencies.models import Agency
+from sightline.kernel.errors import NotPermitted
+
+PLACES = (("home", "Home"), ("first-contact", "First contact"))
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The service navigation, the name and post of the signed-in person, and whether everybody is invented."""
+    user = getattr(request, "user", None)
+    shown: dict[str, Any] = {"invented": settings.DEMO}
+    if user is not None and user.is_authenticated:
+        here = request.path
+        nav = [{"text": text, "href": reverse(name), "current": here == reverse(name)} for name, text in PLACES]
+        shown |= {"nav": nav, "signed_in": {"name": str(user), "post": _post(request)}}
+    return shown
+
+
+def _post(request: HttpRequest) -> str:
+    try:
+        viewer = viewer_for(request.user, at=timezone.now(), route=request.path)  # type: ignore[arg-type]
+    except NotPermitted:
+        return ""
+    role = roles().get(viewer.role)
+    agency = Agency.objects.filter(key=viewer.agency).values_list("name", flat=True).first()
+    return f"{role.name if role else viewer.role}, {agency}"

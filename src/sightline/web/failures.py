@@ -1,0 +1,59 @@
+"""Pages for what went wrong: worded for the practitioner, the same for what is absent and what may not be known of."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sightline.access.gate import NOT_FOUND
+from sightline.kernel.errors import SightlineError
+
+TITLES = {
+    400: "That could not be read",
+    403: "Not permitted",
+    404: "Nothing here that you can see",
+    409: "Not as things stand",
+    422: "That could not be taken as it stands",
+    503: "Nothing is shown",
+}
+
+
+def said(request: HttpRequest, error: SightlineError) -> HttpResponse:
+    """What Sightline says no to. Nothing of the question is repeated, so two answers of one kind are byte for byte the same."""
+    return _page(request, error.status, str(error))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """No such page, or nobody that this viewer may know of: the same answer."""
+    return _page(request, 404, NOT_FOUND)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """What the browser sent makes no sense."""
+    return _page(request, 400, "Go back and try again.")
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Not for this viewer."""
+    return _page(request, 403, "Your role does not allow this. Your supervisor can tell you who can do it.")
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form that was open too long, or was sent from elsewhere."""
+    return _page(
+        request,
+        403,
+        "This form was open too long, or you signed in again meanwhile. Go back, reload the page and send it again.",
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours. A search that failed must never look like no match, so it says so."""
+    return _page(
+        request, 500, "Sightline failed and nothing was looked up. This is not the same as nothing held. Try again."
+    )
+
+
+def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    shown = {"title": TITLES.get(status, "Sightline failed"), "message": message}
+    return render(request, "web/failure.html", shown, status=status)

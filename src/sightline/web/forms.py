@@ -1,0 +1,36 @@
+"""What is asked at first contact, in the words a caller would use."""
+
+from __future__ import annotations
+
+from django import forms
+
+from sightline.access.gate import SHORTEST_REASON
+
+ABOUT = ("name", "age", "born", "address", "postcode", "phone", "description")
+
+
+class FirstContactForm(forms.Form):
+    """Any of these, and why. Nothing is asked twice, and nothing is demanded but the reason."""
+
+    name = forms.CharField(required=False, max_length=200)
+    age = forms.CharField(required=False, max_length=60)
+    born = forms.CharField(required=False, max_length=60)
+    address = forms.CharField(required=False, max_length=300)
+    postcode = forms.CharField(required=False, max_length=12)
+    phone = forms.CharField(required=False, max_length=40)
+    description = forms.CharField(required=False, max_length=1000)
+    reason = forms.CharField(
+        max_length=500,
+        min_length=SHORTEST_REASON,
+        error_messages={
+            "required": "Say why you are looking",
+            "min_length": f"Say why you are looking, in at least {SHORTEST_REASON} characters",
+        },
+    )
+
+    def clean(self) -> dict[str, str]:
+        """Something to go on."""
+        said: dict[str, str] = super().clean() or {}
+        if not self.errors and not any(said.get(field) for field in ABOUT):
+            self.add_error("name", "Enter a name, an age, an address or anything else the caller can say")
+        return said
