@@ -25,6 +25,7 @@ class Sub:
 
 COMMANDS = {
     "demo": Sub("sightline.web.demo:demo", "Set up, load the invented force, and serve it.", database=False),
+    "demo-call": Sub("sightline.web.demo_call:demo_call", "The demonstration's cast, and one call answered."),
     "feed": Sub("sightline.exchange.feeds.commands:feed", "Say what a feed would do with a file, without doing it."),
     "invent": Sub(
         "sightline.exchange.invented.commands:invent_command",

@@ -1,0 +1,141 @@
+"""The API's operations. Each asks the query that its page asks."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.security import HttpBearer
+
+from sightline.chronology.kinds import kinds
+from sightline.chronology.sources import SourceLine
+from sightline.chronology.standing import InForce
+from sightline.chronology.view import Happening
+from sightline.exchange.api import schemas
+from sightline.exchange.api.models import CallingSystem
+from sightline.exchange.api.services import system_for, viewer_behind
+from sightline.kernel.errors import SightlineError
+from sightline.kernel.moments import local
+from sightline.pathways.contact.queries import Answer, Asked, Found, first_contact
+from sightline.people.places import Hazard
+
+
+class SystemKey(HttpBearer):
+    """A calling system's key, in the Authorization header."""
+
+    openapi_name = "SystemKey"
+
+    def authenticate(self, request: HttpRequest, token: str) -> CallingSystem | None:  # noqa: ARG002
+        """The system, or nothing."""
+        return system_for(token, at=timezone.now())
+
+
+api = NinjaAPI(
+    title="Sightline",
+    version="1",
+    description="One line of sight on each child. Every call names the person behind it, says why, and is written down.",
+    auth=SystemKey(),
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+@api.exception_handler(SightlineError)
+def refused(request: HttpRequest, error: SightlineError) -> HttpResponse:
+    """A refusal, in the words of the page."""
+    return api.create_response(request, {"detail": str(error)}, status=error.status)
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Which fields are wrong, and why; never their values."""
+    fields = [{"field": ".".join(str(p) for p in e["loc"][1:]), "reason": str(e["msg"])} for e in error.errors]
+    return api.create_response(
+        request, {"detail": "Some fields cannot be taken as they stand.", "fields": fields}, status=422
+    )
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001
+    """No key, or one that is not in force."""
+    response = api.create_response(request, {"detail": "A system key in force is needed."}, status=401)
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+PROBLEMS = dict.fromkeys((400, 401, 403, 409, 503), schemas.Problem)
+
+
+@api.post(
+    "/first-contact",
+    response={200: schemas.AnswerOut, 422: schemas.InvalidOut, **PROBLEMS},
+    summary="Which child this is, or which few it may be and why",
+    operation_id="firstContact",
+)
+def first_contact_operation(request: HttpRequest, asked: schemas.FirstContactIn) -> schemas.AnswerOut:
+    """The same answer as the first-contact page. Opens a 12-hour involvement for the person named, with each person shown."""
+    now, system = timezone.now(), request.auth  # type: ignore[attr-defined]
+    ref = getattr(request, "ref", "")
+    viewer = viewer_behind(system, asked.on_behalf_of, at=now, route=request.path, request_ref=ref).because(
+        asked.reason
+    )
+    terms = Asked(asked.name, asked.born, asked.age, asked.address, asked.postcode, asked.phone, asked.description)
+    return said(first_contact(viewer, terms, at=now))
+
+
+def said(answer: Answer) -> schemas.AnswerOut:
+    """An answer as it leaves."""
+    places = [
+        schemas.PlaceOut(premises=p.premises, lines=p.lines, residents=n, hazards=[_hazard(h) for h in found])
+        for p, found, n in answer.places
+    ]
+    return schemas.AnswerOut(
+        at=answer.at,
+        found=[_found(f, answer) for f in answer.found],
+        places=places,
+        sources=[_source(s) for s in answer.sources],
+    )
+
+
+def _found(found: Found, answer: Answer) -> schemas.FoundOut:
+    who, day = found.person, local(answer.at).date()
+    return schemas.FoundOut(
+        person=who.person, band=found.band, bits=round(found.bits, 2), reasons=list(found.reasons), name=who.name,
+        other_names=[n.value for n in who.names[1:]], born=who.born[0].value if who.born else None, age=who.age_on(day),
+        sex=who.sex[0].value if who.sex else None, addresses=[f"{a.lines} {a.postcode}".strip() for a in who.living_at(day)],
+        standing=[_standing(s) for s in found.standing], hazards=[_hazard(h) for h in found.hazards],
+        household=[
+            schemas.MemberOut(person=m.person, name=m.name, relation=m.relation, standing=[_standing(s) for s in facts])
+            for m, facts in found.household
+        ],
+        latest=[_entry(h) for h in found.latest], sources=[_source(s) for s in found.sources],
+    )  # fmt: skip
+
+
+def _standing(fact: InForce) -> schemas.StandingOut:
+    return schemas.StandingOut(
+        kind=fact.kind, label=fact.label, says=[s.says for s in fact.says], sources=[s.source for s in fact.says],
+        since=min(s.since for s in fact.says), disagreement=fact.disagreement,
+    )  # fmt: skip
+
+
+def _hazard(hazard: Hazard) -> schemas.HazardOut:
+    return schemas.HazardOut(kind=hazard.kind, detail=hazard.detail, since=hazard.since, source=hazard.source)
+
+
+def _entry(happening: Happening) -> schemas.EntryOut:
+    return schemas.EntryOut(
+        kind=happening.kind, at=happening.at, source=happening.source, means=kinds()[happening.kind].means
+    )
+
+
+def _source(line: SourceLine) -> schemas.SourceOut:
+    return schemas.SourceOut(
+        key=line.key,
+        name=line.name,
+        state=line.state.name.lower(),
+        says=line.says,
+        entries=line.entries,
+        latest_at=line.latest_at,
+    )
