@@ -94,7 +94,7 @@ class Household:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """Some two hundred people who live near one another: the unit in which people and histories are made, alone and in any order."""
+    """Some two hundred neighbours: the unit in which people and histories are made, each alone and in any order."""
 
     number: int
     slot: Slot

@@ -36,7 +36,7 @@ PARTS: Mapping[str, str] = {
     "full_name": "whole name in one field, in the order in which it was said",
     "reversed_name": "whole name in one field, SURNAME, Forenames",
     "aliases": "other names used, joined by '; '",
-    "born": "date of birth",
+    "born": "date of birth; now and then only its year (YYYY)",
     "born_or_age": "date of birth (dd/mm/yyyy) or an age as said ('9', '9 YRS', 'ABOUT 9')",
     "age": "age in years when the row was made",
     "sex": "sex",
