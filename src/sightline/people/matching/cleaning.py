@@ -8,11 +8,12 @@ from functools import lru_cache
 from .codes import read_nhs_number, read_phone, read_pnc_id, read_postcode, read_sex, read_upn
 from .dates import NOT_KNOWN, Born, read_born, years_of_age
 from .names import Words, read_words
-from .names_known import forms, spelling
+from .names_known import forms, names_in_use, spelling
 from .records import Cleaned, Record
 from .sounds import sound
 
 Names = tuple[
+    str | None,
     str | None,
     str | None,
     tuple[str, ...],
@@ -94,6 +95,7 @@ def read_names(forenames: str, surname: str, middle_names: str, aliases: tuple[s
     return (
         forename,
         whole,
+        forename if forename in names_in_use() else None,
         forename_forms,
         _surname_forms(family, other_family) if whole else tuple(map(spelling, other_family)),
         every_given,

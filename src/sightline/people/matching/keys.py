@@ -60,6 +60,16 @@ def _rough(given: tuple[str, ...], family: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(rough_sound, (*family[:3], *given[:MOST_NAMES]))))
 
 
+def heard_names(cleaned: Cleaned) -> tuple[str, ...]:
+    """How the person's names sound on a poor line, given and family names alike."""
+    return _rough(cleaned.given, cleaned.surname_forms)
+
+
+def name_pairs(cleaned: Cleaned) -> tuple[str, ...]:
+    """The sounds of each given and family name that the person may go by, paired."""
+    return _name_pairs(cleaned.given, cleaned.surname_forms)
+
+
 def _by_date(cleaned: Cleaned, heard: tuple[str, ...]) -> list[int]:
     if cleaned.dob is None:
         return []

@@ -57,3 +57,11 @@ def forms(name: str) -> tuple[str, ...]:
         if full not in found:
             found.append(full)
     return tuple(found[:MOST_FORMS])
+
+
+@cache
+def names_in_use() -> frozenset[str]:
+    """Given names that people are known to bear; one that is not here may be a slip of the hand, or new to us."""
+    rehearsed = (row for row in _rows("rehearsal_names.csv") if row[2] in {"f", "m"})
+    formal = (row[0] for row in _rows("nicknames.csv"))
+    return frozenset((*(name for row in rehearsed for name in row[3:]), *formal, *short_forms()))

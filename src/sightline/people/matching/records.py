@@ -38,12 +38,14 @@ class Cleaned:
 
     `dob` holds eight digits, YYYYMMDD, even where no such day exists, so that a mistyped date still resembles the
     right one; `dob_firm` leaves out 1 January, which often stands for "year known, day made up". `born_low` and
-    `born_high` bound the year of birth.
+    `born_high` bound the year of birth. `name_in_use` is the forename where it is one that people are known to bear,
+    so that two of them a letter apart are more likely two people than one and a slip of the hand.
     """
 
     record_id: str
     forename: str | None
     surname: str | None
+    name_in_use: str | None
     forename_forms: tuple[str, ...]
     surname_forms: tuple[str, ...]
     given: tuple[str, ...]

@@ -1,0 +1,123 @@
+"""Which pairs of many records are worth scoring: the look-up's own key families, worked out in DuckDB.
+
+A value that many records share makes a long list, and pairs grow with the square of its length. So each family has a
+cap: above it a list is first divided by what else its records hold, and what is still too long is passed over, for two
+records of one person nearly always meet in a rarer list too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import duckdb
+import pyarrow as pa
+
+from .keys import heard_names, name_pairs
+from .records import Cleaned
+from .tables import SCHEMA, batches
+
+# Records a list may hold before it is divided, and again after.
+CAP = 60
+RARE_CAP = 12
+
+_DATE = "dob[1:4] || least(dob[5:6], dob[7:]) || greatest(dob[5:6], dob[7:])"
+_DAY = "least(dob[5:6], dob[7:]) || greatest(dob[5:6], dob[7:])"
+_INITIALS = "list_aggregate(list_sort([forename[1], surname[1]]), 'string_agg', '')"
+_YEARS = (
+    "(SELECT record_id, unnest(range(born_low, born_high + 1)) AS year FROM people WHERE born_high - born_low <= 4)"
+)
+
+# Family: the column of the rows that has the key's text, and the cap of its lists.
+_FAMILIES: tuple[tuple[str, str, int], ...] = (
+    ("nhs", "SELECT record_id, nhs_number AS text FROM people WHERE nhs_number IS NOT NULL", CAP),
+    ("pnc", "SELECT record_id, pnc_id AS text FROM people WHERE pnc_id IS NOT NULL", CAP),
+    ("upn", "SELECT record_id, upn AS text FROM people WHERE upn IS NOT NULL", CAP),
+    ("phone", "SELECT record_id, unnest(phones) AS text FROM people WHERE phones IS NOT NULL", RARE_CAP),
+    ("dob+name", f"SELECT record_id, {_DATE} || '|' || unnest(heard) AS text FROM people WHERE dob IS NOT NULL", CAP),
+    (
+        "dob+initials",
+        f"SELECT record_id, {_DATE} || '|' || {_INITIALS} AS text FROM people"
+        " WHERE dob IS NOT NULL AND forename IS NOT NULL AND surname IS NOT NULL",
+        CAP,
+    ),
+    (
+        "dob+outcode",
+        f"SELECT record_id, {_DATE} || '|' || outcode AS text FROM people WHERE dob IS NOT NULL AND outcode IS NOT NULL",
+        CAP,
+    ),
+    (
+        "postcode+name",
+        "SELECT record_id, postcode || '|' || unnest(heard) AS text FROM people WHERE postcode IS NOT NULL",
+        CAP,
+    ),
+    (
+        "postcode+year",
+        f"SELECT record_id, postcode || '|' || year AS text FROM people JOIN {_YEARS} USING (record_id)"
+        " WHERE postcode IS NOT NULL",
+        RARE_CAP,
+    ),
+    (
+        "names+year",
+        f"SELECT record_id, unnest(pairs) || '|' || year AS text FROM people JOIN {_YEARS} USING (record_id)",
+        CAP,
+    ),
+    ("names+day", f"SELECT record_id, unnest(pairs) || '|' || {_DAY} AS text FROM people WHERE dob IS NOT NULL", CAP),
+    (
+        "names+outcode",
+        "SELECT record_id, unnest(pairs) || '|' || outcode AS text FROM people WHERE outcode IS NOT NULL",
+        CAP,
+    ),
+    ("names", "SELECT record_id, unnest(pairs) AS text FROM people", RARE_CAP),
+)
+
+_EXTRA = (("heard", pa.list_(pa.string())), ("pairs", pa.list_(pa.string())))
+
+
+def _with_sounds(people: Iterable[Cleaned]) -> Iterator[pa.RecordBatch]:
+    schema = pa.schema([*SCHEMA, *_EXTRA])
+    for chunk, batch in batches(people):
+        heard = pa.array([heard_names(person) or None for person in chunk], type=_EXTRA[0][1])
+        pairs = pa.array([name_pairs(person) or None for person in chunk], type=_EXTRA[1][1])
+        yield pa.RecordBatch.from_arrays([*batch.columns, heard, pairs], schema=schema)
+
+
+def load_people(connection: duckdb.DuckDBPyConnection, people: Iterable[Cleaned]) -> int:
+    """Write cleaned records, numbered from 0 as they come, to the table `people`; returns how many."""
+    total = 0
+    for batch in _with_sounds(people):
+        rows = pa.Table.from_batches([batch])
+        numbers = pa.array(range(total, total + batch.num_rows), type=pa.int32())
+        rows = rows.set_column(0, "record_id", numbers)
+        connection.register("arriving", rows)
+        if total == 0:
+            connection.execute("CREATE TABLE people AS SELECT * FROM arriving")
+        else:
+            connection.execute("INSERT INTO people SELECT * FROM arriving")
+        connection.unregister("arriving")
+        total += batch.num_rows
+    return total
+
+
+def block(connection: duckdb.DuckDBPyConnection, join_least: int = 2) -> int:
+    """Write the pairs worth scoring to the table `pairs` (l, r with l below r); returns how many."""
+    connection.execute("CREATE TABLE pairs_found (l INTEGER, r INTEGER)")
+    for _family, rows, cap in _FAMILIES:
+        connection.execute(
+            f"CREATE TEMP TABLE keyed AS SELECT record_id, hash(text) AS key FROM ({rows}) WHERE text IS NOT NULL"
+        )
+        connection.execute(
+            "CREATE TEMP TABLE lists AS SELECT key, count(*) AS held FROM keyed GROUP BY key"
+            f" HAVING count(*) BETWEEN {join_least} AND {cap}"
+        )
+        connection.execute(
+            "CREATE TEMP TABLE short AS SELECT DISTINCT record_id, key FROM keyed SEMI JOIN lists USING (key)"
+        )
+        connection.execute(
+            "INSERT INTO pairs_found SELECT a.record_id, b.record_id FROM short a JOIN short b"
+            " ON a.key = b.key AND a.record_id < b.record_id"
+        )
+        for table in ("keyed", "lists", "short"):
+            connection.execute(f"DROP TABLE {table}")
+    connection.execute("CREATE TABLE pairs AS SELECT DISTINCT l, r FROM pairs_found")
+    connection.execute("DROP TABLE pairs_found")
+    return int(connection.execute("SELECT count(*) FROM pairs").fetchall()[0][0])

@@ -1,0 +1,215 @@
+"""Linking many records at once with Splink on DuckDB: who is one person, and which pairs somebody must look at."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import log2
+from typing import Any
+
+import duckdb
+from splink import DuckDBAPI, Linker, SettingsCreator
+
+from .blocking import block, load_people
+from .cleaning import clean
+from .clustering import Grouping, Pair, group
+from .frequencies import BEHIND, COUNTED, ORDINARY
+from .records import Cleaned, Record
+from .scoring import Model, shipped_model
+from .thresholds import JOIN_AT, REVIEW_AT
+from .vetoes import veto
+
+BATCH = 1_500_000
+# A pair inside a cluster that scores below this speaks against the cluster as a whole.
+BREAK_AT = -4.0
+MOST_ROUNDS = 6
+MEMORY = "2GB"
+
+
+@dataclass(slots=True)
+class LinkResult:
+    """What linking found, by record id: person of each record, scored pairs, and pairs for a person to decide.
+
+    `pairs` are those of REVIEW_AT bits and over, in bits; `for_review` holds why each could not be decided.
+    """
+
+    clusters: dict[str, str]
+    pairs: list[tuple[str, str, float]]
+    for_review: dict[tuple[str, str], str] = field(default_factory=dict)
+    model_version: str = ""
+
+
+@dataclass(slots=True)
+class _Scored:
+    bits: dict[Pair, float] = field(default_factory=dict)
+    vetoed: dict[Pair, str] = field(default_factory=dict)
+
+
+class _Scorer:
+    """Splink over the table `people`, scoring whichever pairs it is handed."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+        logging.getLogger("splink").setLevel(logging.ERROR)
+        self.connection = connection
+        self.model = model
+        settings = {**model.settings, "retain_matching_columns": True}
+        self.api = DuckDBAPI(connection=connection)
+        self.linker = Linker(self.api.register("people"), SettingsCreator(**settings))
+        self._weigh_names()
+        self.vetoes: dict[tuple[int, ...], str | None] = {}
+
+    def _weigh_names(self) -> None:
+        for column in COUNTED:
+            self.connection.execute(
+                f"CREATE OR REPLACE TABLE share_of_{column} AS SELECT {column},"
+                f" (count(*) + {BEHIND * ORDINARY[column]!r}) / (sum(count(*)) OVER () + {BEHIND})::DOUBLE AS tf_{column}"
+                f" FROM people WHERE {column} IS NOT NULL GROUP BY {column}"
+            )
+            shares = self.api.register(f"share_of_{column}")
+            self.linker.table_management.register_term_frequency_lookup(shares, column)
+
+    def score(self, pairs: str, least: float | None) -> _Scored:
+        """The pairs of a table (l, r), those scoring under `least` bits left out."""
+        fields = [f"gamma_{comparison.field}" for comparison in self.model.comparisons]
+        found = _Scored()
+        for blocked in self._blocked(pairs):
+            self.linker.table_management.register_blocked_pairs_for_predict(self.api.register(blocked))
+            predicted = self.linker.inference.predict(threshold_match_weight=least, warning_mode="never")
+            rows = self.connection.execute(
+                f"SELECT record_id_l, record_id_r, match_weight, {', '.join(fields)} FROM {predicted.physical_name}"
+            )
+            self._collect(rows, found)
+            predicted.drop_table_from_database_and_remove_from_cache()
+            self.connection.execute(f"DROP TABLE {blocked}")
+        return found
+
+    def _blocked(self, pairs: str) -> Iterator[str]:
+        counted = self.connection.execute(f"SELECT count(*) FROM {pairs}").fetchall()
+        for place in range(-(-int(counted[0][0]) // BATCH)):
+            name = f"blocked_{pairs}_{place}"
+            self.connection.execute(
+                f"CREATE TABLE {name} AS SELECT '0' AS match_key, l AS join_key_l, r AS join_key_r"
+                f" FROM {pairs} WHERE rowid >= {place * BATCH} AND rowid < {(place + 1) * BATCH}"
+            )
+            yield name
+
+    def _collect(self, rows: duckdb.DuckDBPyConnection, found: _Scored) -> None:
+        while batch := rows.fetchmany(100_000):
+            for left, right, bits, *gammas in batch:
+                pair = (left, right) if left < right else (right, left)
+                found.bits[pair] = bits
+                why = self._veto(tuple(gammas))
+                if why:
+                    found.vetoed[pair] = why
+
+    def _veto(self, gammas: tuple[int, ...]) -> str | None:
+        if gammas not in self.vetoes:
+            labels = {
+                comparison.field: comparison.label_of(gamma)
+                for comparison, gamma in zip(self.model.comparisons, gammas, strict=True)
+            }
+            self.vetoes[gammas] = veto(labels)
+        return self.vetoes[gammas]
+
+
+def _within(scorer: _Scorer, grouping: Grouping, known: _Scored) -> _Scored:
+    """Pairs that share a cluster without having been scored, scored now; a bad one bars the two from each other."""
+    members: dict[int, list[int]] = {}
+    for record, root in enumerate(grouping.cluster_of):
+        members.setdefault(root, []).append(record)
+    unseen = [
+        (one, other)
+        for held in members.values()
+        if 2 < len(held) <= 200
+        for place, one in enumerate(held)
+        for other in held[place + 1 :]
+        if (one, other) not in known.bits
+    ]
+    if not unseen:
+        return _Scored()
+    scorer.connection.execute("CREATE OR REPLACE TABLE unseen (l INTEGER, r INTEGER)")
+    scorer.connection.execute(
+        "INSERT INTO unseen SELECT unnest(?::INTEGER[]), unnest(?::INTEGER[])",
+        [[pair[0] for pair in unseen], [pair[1] for pair in unseen]],
+    )
+    return scorer.score("unseen", None)
+
+
+def _settle(scorer: _Scorer, count: int, known: _Scored, join_at: float, **links: Iterable[Pair]) -> Grouping:
+    """Group, look inside the clusters, bar what does not belong together, and group again until nothing changes."""
+    while True:
+        for pair, bits in known.bits.items():
+            if bits < BREAK_AT:
+                known.vetoed.setdefault(pair, "too unlike to be one person")
+        joinable = {pair: bits for pair, bits in known.bits.items() if bits >= join_at and pair not in known.vetoed}
+        grouping = group(count, joinable, known.vetoed, **links)
+        more = _within(scorer, grouping, known)
+        if not more.bits:
+            return grouping
+        known.bits |= more.bits
+        known.vetoed |= more.vetoed
+
+
+def _named(cluster_of: Sequence[int], ids: Sequence[str]) -> dict[str, str]:
+    """Each record's person, called after the first of the person's records in the order of their ids."""
+    first: dict[int, str] = {}
+    for root, record_id in zip(cluster_of, ids, strict=True):
+        if root not in first or record_id < first[root]:
+            first[root] = record_id
+    return {record_id: first[root] for root, record_id in zip(cluster_of, ids, strict=True)}
+
+
+def _cleaned(records: Iterable[Record], today: date | None) -> Iterator[Cleaned]:
+    return (clean(record, today) for record in records)
+
+
+def link(
+    records: Sequence[Record],
+    *,
+    today: date | None = None,
+    model: Model | None = None,
+    join_at: float = JOIN_AT,
+    must_link: Iterable[tuple[str, str]] = (),
+    must_not_link: Iterable[tuple[str, str]] = (),
+) -> LinkResult:
+    """Who is who among these records; the same answer in whatever order they come.
+
+    `today` is the day on which ages without a date of their own were judged; `join_at` is in bits. Pairs a person has
+    joined or parted are kept so. Raises: ValueError when those contradict each other or a record holds a NUL.
+    """
+    ordered = sorted(records, key=lambda record: record.record_id)
+    ids = [record.record_id for record in ordered]
+    chosen = (model or shipped_model()).among(len(ids))
+    if len(ids) < 2:
+        return LinkResult({record_id: record_id for record_id in ids}, [], model_version=chosen.version)
+    number = {record_id: place for place, record_id in enumerate(ids)}
+    links: dict[str, Any] = {
+        "must_link": [(number[one], number[other]) for one, other in must_link],
+        "must_not_link": [(number[one], number[other]) for one, other in must_not_link],
+    }
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}'")
+        connection.execute("SET preserve_insertion_order = false")
+        load_people(connection, _cleaned(ordered, today))
+        block(connection)
+        scorer = _Scorer(connection, chosen)
+        known = scorer.score("pairs", min(join_at, REVIEW_AT) - log2(16))
+        grouping = _settle(scorer, len(ids), known, join_at, **links)
+    return _result(ids, known, grouping, chosen.version, join_at)
+
+
+def _result(ids: Sequence[str], known: _Scored, grouping: Grouping, version: str, join_at: float) -> LinkResult:
+    pairs = [(ids[left], ids[right], bits) for (left, right), bits in sorted(known.bits.items()) if bits >= REVIEW_AT]
+    roots = grouping.cluster_of
+    review = {
+        (ids[left], ids[right]): why
+        for (left, right), why in sorted(grouping.for_review.items())
+        if known.bits.get((left, right), 0.0) >= REVIEW_AT and roots[left] != roots[right]
+    }
+    for (left, right), bits in sorted(known.bits.items()):
+        if REVIEW_AT <= bits < join_at and roots[left] != roots[right]:
+            review.setdefault((ids[left], ids[right]), "alike, but not enough to join unasked")
+    return LinkResult(_named(roots, ids), pairs, review, version)

@@ -1,0 +1,126 @@
+"""From scored pairs to people: clusters that never hold a vetoed pair, the same whatever order the records came in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+Pair = tuple[int, int]
+# A record that fits two people who must stay apart is joined to one only when that one is this many bits ahead.
+CLEAR_LEAD = 6.0
+
+
+@dataclass(slots=True)
+class Grouping:
+    """Cluster by record, and the pairs that somebody has to look at with why."""
+
+    cluster_of: list[int]
+    for_review: dict[Pair, str] = field(default_factory=dict)
+
+
+class _Groups:
+    """Growing clusters, each with the records it must not hold."""
+
+    def __init__(self, count: int) -> None:
+        self.parent = list(range(count))
+        self.members: dict[int, list[int]] = {}
+        self.barred: dict[int, set[int]] = {}
+
+    def find(self, record: int) -> int:
+        parent = self.parent
+        while parent[record] != record:
+            parent[record] = parent[parent[record]]
+            record = parent[record]
+        return record
+
+    def bar(self, left: int, right: int) -> None:
+        self.barred.setdefault(left, set()).add(right)
+        self.barred.setdefault(right, set()).add(left)
+
+    def held(self, root: int) -> list[int]:
+        return self.members.get(root, [root])
+
+    def barring(self, one: int, other: int) -> bool:
+        """Whether joining two clusters would put a barred pair into one."""
+        barred = self.barred.get(one)
+        return bool(barred) and any(record in barred for record in self.held(other))
+
+    def join(self, one: int, other: int) -> None:
+        keep, lose = (one, other) if len(self.held(one)) >= len(self.held(other)) else (other, one)
+        self.members[keep] = self.held(keep) + self.held(lose)
+        self.members.pop(lose, None)
+        self.parent[lose] = keep
+        barred = self.barred.pop(lose, None)
+        if barred:
+            self.barred.setdefault(keep, set()).update(barred)
+
+
+def _ordered(left: int, right: int) -> Pair:
+    return (left, right) if left < right else (right, left)
+
+
+def _contested(bits: Mapping[Pair, float], vetoed: Iterable[Pair]) -> dict[Pair, str]:
+    """Links of a record that fits two people who must stay apart about equally well, such as twins' initial."""
+    beside: dict[int, dict[int, float]] = defaultdict(dict)
+    for (left, right), weight in bits.items():
+        beside[left][right] = weight
+        beside[right][left] = weight
+    contested = {}
+    for left, right in vetoed:
+        one, other = beside.get(left, {}), beside.get(right, {})
+        for record in one.keys() & other.keys() - {left, right}:
+            why = "fits two people who must stay apart"
+            if one[record] < other[record] + CLEAR_LEAD:
+                contested[_ordered(record, left)] = why
+            if other[record] < one[record] + CLEAR_LEAD:
+                contested[_ordered(record, right)] = why
+    return contested
+
+
+def group(
+    count: int,
+    bits: Mapping[Pair, float],
+    vetoed: Mapping[Pair, str],
+    *,
+    must_link: Iterable[Pair] = (),
+    must_not_link: Iterable[Pair] = (),
+) -> Grouping:
+    """Clusters of `count` records, numbered from 0 in an order of their own that the caller keeps the same.
+
+    `bits` holds the pairs good enough to join, lower number first; `vetoed` those that must not share a cluster, with
+    why. Best pairs are joined first; a join that would bring a vetoed pair together is left for a person. Raises:
+    ValueError when a must-link and a must-not-link contradict each other.
+    """
+    groups = _Groups(count)
+    linked = {_ordered(*pair) for pair in must_link}
+    apart = {_ordered(*pair): "kept apart by a person" for pair in must_not_link}
+    barred = {**{pair: why for pair, why in vetoed.items() if pair not in linked}, **apart}
+    review = {pair: why for pair, why in barred.items() if pair in vetoed}
+    for left, right in barred:
+        groups.bar(left, right)
+    for pair in sorted(linked):
+        _must_join(groups, pair, apart)
+    free = {pair: weight for pair, weight in bits.items() if pair not in barred}
+    contested = {pair: why for pair, why in _contested(free, barred).items() if pair not in linked}
+    review |= contested
+    for pair in sorted(free.keys() - contested.keys(), key=lambda pair: (-free[pair], pair)):
+        one, other = groups.find(pair[0]), groups.find(pair[1])
+        if one == other:
+            continue
+        if groups.barring(one, other) or groups.barring(other, one):
+            review[pair] = "would join people who must stay apart"
+        else:
+            groups.join(one, other)
+    cluster_of = [groups.find(record) for record in range(count)]
+    return Grouping(cluster_of, review)
+
+
+def _must_join(groups: _Groups, pair: Pair, apart: Mapping[Pair, str]) -> None:
+    """Join what a person joined, whatever the model thinks of it; only another person's word can contradict that."""
+    one, other = groups.find(pair[0]), groups.find(pair[1])
+    if one == other:
+        return
+    if any(_ordered(left, right) in apart for left in groups.held(one) for right in groups.held(other)):
+        raise ValueError("a must-link contradicts a must-not-link")
+    groups.join(one, other)

@@ -1,0 +1,69 @@
+"""Who must not be joined unasked however well they score: twins, siblings, namesakes, two different numbers.
+
+A veto is no verdict that they are two people. It says that what they share is what two people of one family share, so
+a person decides. Twins and siblings joined by mistake do more harm than a link missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_UNLIKE = frozenset({"different", "a little alike"})
+_DOUBTFUL = _UNLIKE | {"another name much like it"}
+_SAME_NUMBER = ("nhs_number", "pnc_id", "upn")
+_NAMED_ALIKE = frozenset(
+    {
+        "the same",
+        "a form of the same name",
+        "one letter different",
+        "sounds the same",
+        "much alike",
+        "initial only",
+        "swapped with the surname",
+        "another name much like it",
+    }
+)
+_SAME_DAY = frozenset(
+    {
+        "the same date",
+        "the same 1 January",
+        "day and month swapped",
+        "one digit different",
+        "the same day, a year out",
+        "the same month, as far as known",
+    }
+)
+_OTHER_DAY = frozenset({"another day within two years", "a generation apart", "different"})
+
+
+def veto(labels: Mapping[str, str]) -> str | None:
+    """Why a pair that reached these levels must go before a person; None when nothing stands in the way.
+
+    `labels` is the level each field of the model reached, by the field's name.
+    """
+    if labels["nhs_number"] == "different":
+        return "two different NHS numbers"
+    if labels["pnc_id"] == "different":
+        return "two different PNC numbers"
+    if any(labels[number] == "the same" for number in _SAME_NUMBER):
+        return None
+    forename, surname, born = labels["forename"], labels["surname"], labels["born"]
+    if forename in _UNLIKE:
+        return _two_given_names(surname, born)
+    if forename in _DOUBTFUL and (labels["sex"] == "different" or born in _SAME_DAY):
+        return "two given names that are both in use: perhaps twins"
+    if forename == "initial only" and labels["sex"] == "different":
+        return "an initial in common and the sex different: perhaps siblings"
+    if forename in _NAMED_ALIKE and born == "a generation apart":
+        return "one name a generation apart: perhaps parent and child"
+    if born in _OTHER_DAY:
+        return "dates of birth that do not resemble each other: perhaps cousins or half-siblings of one name"
+    return None
+
+
+def _two_given_names(surname: str, born: str) -> str:
+    if surname in _UNLIKE:
+        return "neither name agrees"
+    return (
+        "one birthday and two given names: perhaps twins" if born in _SAME_DAY else "two given names: perhaps siblings"
+    )
