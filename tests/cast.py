@@ -39,9 +39,8 @@ class Member:
     def viewer(self, *, at: datetime = NOW, reason: str = "", route: str = "test") -> Viewer:
         """This person, looking at a moment, for a reason."""
         post = self.post
-        return Viewer(
-            self.user.pk, str(self.user), post.role, post.agency.key, post.pk, post.team_id, at, route, reason
-        )
+        who = (self.user.pk, str(self.user), post.role, post.agency.key, post.pk, post.team_id)
+        return Viewer(*who, at, route, reason, agency_kind=post.agency.kind)
 
 
 def make_member(username: str, name: str, role: str, agency: str) -> Member:

@@ -36,7 +36,10 @@ class Event(models.Model):
         indexes = [
             models.Index(
                 fields=["premises_key", "at"], name="events_at_premises", condition=Q(premises_key__isnull=False)
-            )
+            ),
+            models.Index(
+                fields=["supersedes_id"], name="corrections_of_event", condition=Q(supersedes_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,3 +66,13 @@ class Superseded(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} by {self.by_event_id}"
+
+
+class SaidAgain(models.Model):
+    """The newest extract that still said what an event says: what arrives late from before it does not replace the event."""
+
+    event = models.OneToOneField(Event, primary_key=True, on_delete=models.PROTECT, related_name="said_again")
+    extracted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.event_id} again on {self.extracted_at:%Y-%m-%d}"

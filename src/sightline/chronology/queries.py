@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -15,12 +16,22 @@ from sightline.access.viewer import Viewer
 from sightline.chronology.view import Chronology, Happening, frozen
 from sightline.people.anchors import identities_of, records_of
 
+# Versions that were replaced come too, with when somebody knew better and when that reached us: an earlier moment can then be seen as it was.
 _EVENTS = """
 SELECT e.id, e.kind, e.at, e.recorded_at, e.received_at, e.precision, e.source, e.ref, e.agency, e.by, e.place, e.premises_key, e.note,
-       e.data, array_agg(p.role ORDER BY p.role, p.record_id), array_agg(p.record_id ORDER BY p.role, p.record_id)
-FROM chronology_event e JOIN chronology_eventperson p ON p.event_id = e.id
-WHERE e.id IN ({which}) AND NOT EXISTS (SELECT 1 FROM chronology_superseded s WHERE s.event_id = e.id)
-GROUP BY e.id
+       e.data, replaced.known_at, replaced.held_at,
+       array_agg(p.role ORDER BY p.role, p.record_id), array_agg(p.record_id ORDER BY p.role, p.record_id)
+FROM chronology_event e LEFT JOIN chronology_eventperson p ON p.event_id = e.id
+LEFT JOIN chronology_superseded s ON s.event_id = e.id
+LEFT JOIN LATERAL (
+    SELECT min(later.recorded_at) AS known_at, min(later.received_at) AS held_at FROM (
+        SELECT v.recorded_at, v.received_at FROM chronology_event v LEFT JOIN chronology_saidagain a ON a.event_id = v.id
+        WHERE v.source = e.source AND v.ref = e.ref AND (coalesce(a.extracted_at, v.extracted_at), v.content) > ((
+            SELECT coalesce(max(b.extracted_at), e.extracted_at) FROM chronology_saidagain b WHERE b.event_id = e.id), e.content)
+        UNION ALL SELECT c.recorded_at, c.received_at FROM chronology_event c WHERE c.supersedes_id = e.id
+    ) AS later) AS replaced ON s.event_id IS NOT NULL
+WHERE e.id IN ({which})
+GROUP BY e.id, replaced.known_at, replaced.held_at
 """
 _OF_RECORDS = "SELECT event_id FROM chronology_eventperson WHERE record_id = ANY(%s)"
 _AT_PREMISES = "SELECT id FROM chronology_event WHERE premises_key = %s"
@@ -34,8 +45,7 @@ def chronology_of(viewer: Viewer, person: int, *, fields: Iterable[str] = ("chro
 
 def as_permitted(viewer: Viewer, chronology: Chronology) -> Chronology:
     """What this viewer's agency may see of each source: content, that it is held, or nothing at all."""
-    shown = (_as_permitted(viewer, h) for h in chronology)
-    return Chronology(chronology.subject, tuple(h for h in shown if h is not None))
+    return chronology.where(lambda h: _as_permitted(viewer, h))
 
 
 def _as_permitted(viewer: Viewer, happening: Happening) -> Happening | None:
@@ -48,12 +58,25 @@ def _as_permitted(viewer: Viewer, happening: Happening) -> Happening | None:
             return None
 
 
-def chronologies(people: Iterable[int]) -> dict[int, Chronology]:
-    """Chronologies of several people at once. For rules and for queries that have already passed the gate; not for views."""
+def chronology_as_held(
+    viewer: Viewer, person: int, *, moment: datetime, fields: Iterable[str] = ("chronology",)
+) -> Chronology:
+    """What could be read about this child here at an earlier moment: only what had arrived, under the links in force then.
+
+    For asking what was on screen when something was decided. Raises NotFound where the viewer may not read it.
+    """
+    gate.look(viewer, [person], fields=fields, note="as it stood earlier")
+    return as_permitted(viewer, chronologies([person], linked_at=moment)[person].held_by(moment))
+
+
+def chronologies(people: Iterable[int], *, linked_at: datetime | None = None) -> dict[int, Chronology]:
+    """Chronologies of several people at once; `linked_at`: by the links of that moment instead of those in force.
+
+    For rules and for queries that have already passed the gate; not for views.
+    """
     asked = list(people)
-    held = records_of(asked)
-    by_record = {record: person for person, linked in held.items() for record in linked}
-    happenings = _happenings(_OF_RECORDS, list(by_record))
+    held = records_of(asked, at=linked_at)
+    happenings = _happenings(_OF_RECORDS, [record for linked in held.values() for record in linked], linked_at)
     found: dict[int, list[Happening]] = {person: [] for person in asked}
     for happening in happenings:
         for person in {p for held in happening.people.values() for p in held} & found.keys():
@@ -66,19 +89,20 @@ def happenings_at(premises: int) -> tuple[Happening, ...]:
     return Chronology.of(0, _happenings(_AT_PREMISES, premises)).happenings
 
 
-def _happenings(which: str, of: list[int] | int) -> list[Happening]:
+def _happenings(which: str, of: list[int] | int, linked_at: datetime | None = None) -> list[Happening]:
     with connection.cursor() as cursor:
         cursor.execute(_EVENTS.format(which=which), [of])
         rows = cursor.fetchall()
-    people = identities_of({record for row in rows for record in row[15]})
+    people = identities_of({record for row in rows for record in row[-1] if record}, at=linked_at)
     return [_happening(row, people) for row in rows]
 
 
 def _happening(row: tuple[Any, ...], identities: dict[int, int]) -> Happening:
-    plain, (place, premises, note, data, roles, records) = row[:10], row[10:]
+    plain, (place, premises, note, data, known_at, held_at, roles, records) = row[:10], row[10:]
     people: dict[str, list[int]] = {}
     for role, record in zip(roles, records, strict=True):
-        people.setdefault(role, []).append(identities[record])
+        if record in identities:
+            people.setdefault(role, []).append(identities[record])
     who = frozen({role: tuple(dict.fromkeys(held)) for role, held in people.items()})
     held = json.loads(data) if isinstance(data, str) else data
-    return Happening(*plain, who, place, premises, note, frozen(held))  # type: ignore[call-arg]
+    return Happening(*plain, who, place, premises, note, frozen(held), known_at, held_at)  # type: ignore[call-arg]

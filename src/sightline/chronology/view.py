@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
+
+_ORDER = attrgetter("at", "recorded_at", "source", "ref", "event_id")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Happening:
     premises_key: int | None
     note: str
     data: Mapping[str, Any]
+    replaced_known_at: datetime | None = None  # when a source knew better: a later version, or a correction
+    replaced_held_at: datetime | None = None  # when that reached us
     pointer: bool = False  # that it is held, and whom to ask: content withheld
 
     def get(self, field: str) -> Any:
@@ -41,16 +46,23 @@ class Happening:
 
 @dataclass(frozen=True)
 class Chronology:
-    """Events about one subject that stand, oldest first."""
+    """Events about one subject that stand, oldest first. `past`: versions replaced since, which stood at earlier moments."""
 
     subject: int
     happenings: tuple[Happening, ...]
+    past: tuple[Happening, ...] = ()
 
     @classmethod
     def of(cls, subject: int, happenings: Iterable[Happening]) -> Chronology:
         """In order: when it happened, when it was learnt, then a stable order that does not depend on arrival."""
-        ordered = sorted(happenings, key=lambda h: (h.at, h.recorded_at, h.source, h.ref))
-        return cls(subject, tuple(ordered))
+        ordered = sorted(happenings, key=_ORDER)
+        standing = tuple(h for h in ordered if h.replaced_held_at is None)
+        return cls(subject, standing, tuple(h for h in ordered if h.replaced_held_at is not None))
+
+    def where(self, shown: Callable[[Happening], Happening | None]) -> Chronology:
+        """The same chronology with each event as `shown` gives it; None leaves it out."""
+        every = [[new for h in held if (new := shown(h)) is not None] for held in (self.happenings, self.past)]
+        return Chronology(self.subject, tuple(every[0]), tuple(every[1]))
 
     def __iter__(self) -> Iterator[Happening]:
         return iter(self.happenings)
@@ -59,12 +71,21 @@ class Chronology:
         return len(self.happenings)
 
     def known_by(self, moment: datetime) -> Chronology:
-        """What the sources had learnt by then."""
-        return Chronology(self.subject, tuple(h for h in self.happenings if h.recorded_at <= moment))
+        """What the sources had learnt by then: a version that was corrected later stands as it stood."""
+        return self._as_of(moment, lambda h: (h.recorded_at, h.replaced_known_at))
 
     def held_by(self, moment: datetime) -> Chronology:
         """What this installation held by then: for asking what was on screen when something was decided."""
-        return Chronology(self.subject, tuple(h for h in self.happenings if h.received_at <= moment))
+        return self._as_of(moment, lambda h: (h.received_at, h.replaced_held_at))
+
+    def _as_of(self, moment: datetime, times: Callable[[Happening], tuple[datetime, datetime | None]]) -> Chronology:
+        standing: list[Happening] = []
+        past: list[Happening] = []
+        for happening in (*self.happenings, *self.past):
+            learnt, replaced = times(happening)
+            if learnt <= moment:
+                (past if replaced is not None and replaced <= moment else standing).append(happening)
+        return Chronology(self.subject, tuple(sorted(standing, key=_ORDER)), tuple(sorted(past, key=_ORDER)))
 
     def of_kind(self, *kinds: str) -> tuple[Happening, ...]:
         """Those of these kinds."""

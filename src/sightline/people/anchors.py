@@ -47,24 +47,36 @@ def anchored(keys: Iterable[PersonKey], *, at: datetime) -> dict[PersonKey, int]
     return found
 
 
-def identities_of(records: Iterable[int]) -> dict[int, int]:
-    """Which person each source record is, by the links in force now."""
+def found(keys: Iterable[PersonKey]) -> dict[PersonKey, int]:
+    """The source record of each (source, key) that something is already held of; makes none."""
+    asked = sorted(set(keys))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT record_id, identity_id FROM people_link WHERE until_at IS NULL AND record_id = ANY(%s)",
-            [list(records)],
+        cursor.execute(_KNOWN, [[s for s, _ in asked], [k for _, k in asked]])
+        return {(source, key): pk for source, key, pk in cursor.fetchall()}
+
+
+_LIVE = "until_at IS NULL"
+_THEN = "from_at <= %(at)s AND (until_at IS NULL OR until_at > %(at)s)"
+
+
+def identities_of(records: Iterable[int], *, at: datetime | None = None) -> dict[int, int]:
+    """Which person each source record is, by the links in force now, or as they were at a moment."""
+    with connection.cursor() as cursor:
+        which = _THEN if at else _LIVE
+        find = (
+            f"SELECT record_id, identity_id FROM people_link WHERE {which} AND record_id = ANY(%(records)s) ORDER BY id"
         )
+        cursor.execute(find, {"records": list(records), "at": at})
         return dict(cursor.fetchall())
 
 
-def records_of(identities: Iterable[int]) -> dict[int, list[int]]:
-    """The source records linked to each person now."""
+def records_of(identities: Iterable[int], *, at: datetime | None = None) -> dict[int, list[int]]:
+    """The source records linked to each person now, or at a moment."""
     found: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT identity_id, record_id FROM people_link WHERE until_at IS NULL AND identity_id = ANY(%s) ORDER BY record_id",
-            [list(identities)],
-        )
+        which = _THEN if at else _LIVE
+        find = f"SELECT identity_id, record_id FROM people_link WHERE {which} AND identity_id = ANY(%(people)s) ORDER BY record_id"
+        cursor.execute(find, {"people": list(identities), "at": at})
         for identity, record in cursor.fetchall():
             found.setdefault(identity, []).append(record)
     return found

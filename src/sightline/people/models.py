@@ -1,4 +1,4 @@
-"""Who is who. Everything here but anchors, identities and links is a projection of events and can be rebuilt from them."""
+"""Who is who. Everything here but anchors, identities, links, candidates and places is a projection of events and can be rebuilt from them."""
 
 from __future__ import annotations
 
@@ -73,9 +73,10 @@ class Link(models.Model):
 
 
 class Decision(models.Model):
-    """A named person said that two records are, or are not, one person; projection of identity.decided."""
+    """A named person said that two records are, or are not, one person; projection of identity.decided. Of two, the later holds."""
 
-    event_id = models.BigIntegerField(primary_key=True)
+    pk = models.CompositePrimaryKey("event_id", "left_id", "right_id")
+    event_id = models.BigIntegerField()
     left = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="+")
     right = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="+")
     same = models.BooleanField()
@@ -140,7 +141,7 @@ class Projection(models.Model):
 class Relationship(Projection):
     """`subject` is the <kind> of `other`, as one system says it."""
 
-    event_id = models.BigIntegerField(primary_key=True)
+    pk = models.CompositePrimaryKey("event_id", "subject_id", "other_id")
     subject = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="relationships")
     other = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="relationships_of")
     kind = models.CharField(max_length=30)
@@ -172,7 +173,6 @@ class Address(Projection):
 class Marker(Projection):
     """A system said that a standing fact holds of a person or a place, or that it no longer does."""
 
-    event_id = models.BigIntegerField(primary_key=True)
     record = models.ForeignKey(SourceRecord, null=True, on_delete=models.PROTECT, related_name="markers")
     premises = models.ForeignKey(Premises, null=True, on_delete=models.PROTECT, related_name="markers")
     kind = models.CharField(max_length=40)
@@ -186,7 +186,10 @@ class Marker(Projection):
         constraints = [
             models.CheckConstraint(
                 condition=Q(record__isnull=False) | Q(premises__isnull=False), name="marker_is_about_something"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["event_id", "record"], name="one_marker_a_person_and_event", nulls_distinct=False
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 
 from django.db import connection
@@ -33,11 +34,20 @@ class Stated:
 
     @property
     def subjects(self) -> tuple[int, ...]:
-        """Those the statement is about: subject, else child, else whoever is named first."""
-        for role in ("subject", "child", "adult"):
-            if self.people.get(role):
-                return self.people[role]
-        return next(iter(self.people.values()), ())
+        """Those the statement is about: subject, else child, else adult, else the first role by name."""
+        roles = [role for role in ("subject", "child", "adult", *sorted(self.people)) if self.people.get(role)]
+        return self.people[roles[0]] if roles else ()
+
+    @property
+    def premises(self) -> str:
+        """The address of the place it is about, where one is given: `home` says only whose."""
+        return "" if self.place == "home" else self.place
+
+
+DESCRIBED = [
+    *("event_id", "recorded_at", "forenames", "surname", "aliases", "born", "born_text", "sex", "nhs_number", "pnc_id", "upn"),
+    *("phones", "died", "details"),
+]  # fmt: skip
 
 
 def _day(text: object) -> date | None:
@@ -106,46 +116,67 @@ def _project_addresses(stated: list[Stated]) -> set[int]:
                     postcode=code, kind=s.data.get("kind") or "other", since=since, until=_day(s.data.get("until")))
             for record in s.subjects
         ]  # fmt: skip
-    Premises.objects.bulk_create(places.values(), ignore_conflicts=True)
+    _hold_places(places.values())
     Address.objects.bulk_create(rows, batch_size=2000)
     return {row.record_id for row in rows}
 
 
+def _hold_places(places: Iterable[Premises]) -> None:
+    """Of several ways of writing one place, the first in the alphabet is shown, so that the order of files does not matter."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO people_premises AS held (key, lines, postcode) VALUES (%s, %s, %s)"
+            " ON CONFLICT (key) DO UPDATE SET lines = excluded.lines WHERE excluded.lines < held.lines",
+            [(p.key, p.lines, p.postcode) for p in sorted(places, key=lambda p: p.key)],
+        )
+
+
 def _project_relationships(stated: list[Stated]) -> set[int]:
     Relationship.objects.bulk_create(
-        Relationship(event_id=s.event_id, source=s.source, recorded_at=s.recorded_at, subject_id=s.people["subject"][0],
-                     other_id=s.people["other"][0], kind=s.data.get("kind") or "associate",
-                     since=_day(s.data.get("since")) or local(s.at).date(), ended=_day(s.data.get("ended")),
-                     lives_with=s.data.get("lives_with"), cares_for=s.data.get("cares_for"))
-        for s in stated if s.people.get("subject") and s.people.get("other")
+        Relationship(event_id=s.event_id, source=s.source, recorded_at=s.recorded_at, subject_id=subject, other_id=other,
+                     kind=s.data.get("kind") or "associate", since=_day(s.data.get("since")) or local(s.at).date(),
+                     ended=_day(s.data.get("ended")), lives_with=s.data.get("lives_with"), cares_for=s.data.get("cares_for"))
+        for s in stated for subject, other in _pairs(s)
     )  # fmt: skip
     return set()
 
 
+def _pairs(s: Stated) -> list[tuple[int, int]]:
+    """Each of the subjects with each of the others: nobody with themselves, no pair twice."""
+    both = product(s.people.get("subject", ()), s.people.get("other", ()))
+    return list(dict.fromkeys((one, other) for one, other in both if one != other))
+
+
 def _project_markers(stated: list[Stated]) -> set[int]:
     places = {
-        premises_key(s.place): Premises(key=premises_key(s.place), lines=s.place, postcode=postcode_in(s.place))
+        premises_key(s.premises): Premises(
+            key=premises_key(s.premises), lines=s.premises, postcode=postcode_in(s.premises)
+        )
         for s in stated
-        if s.place
+        if s.premises
     }
-    Premises.objects.bulk_create(places.values(), ignore_conflicts=True)
+    _hold_places(places.values())
     Marker.objects.bulk_create(
-        Marker(event_id=s.event_id, source=s.source, recorded_at=s.recorded_at, record_id=s.subjects[0] if s.subjects else None,
-               premises_id=premises_key(s.place) if s.place else None, kind=s.data.get("kind") or "other", holds=s.kind == "marker.set", since=s.at,
-               detail=s.data.get("detail") or s.data.get("reason") or "", authority=s.data.get("authority") or "", until=_day(s.data.get("until")))
-        for s in stated if s.subjects or s.place
+        Marker(event_id=s.event_id, source=s.source, recorded_at=s.recorded_at, record_id=record,
+               premises_id=premises_key(s.premises) if s.premises else None, kind=s.data.get("kind") or "other", holds=s.kind == "marker.set",
+               since=s.at, detail=s.data.get("detail") or s.data.get("reason") or "", authority=s.data.get("authority") or "",
+               until=_day(s.data.get("until")))
+        for s in stated if s.subjects or s.premises for record in dict.fromkeys(s.subjects or (None,))
     )  # fmt: skip
     return set()
 
 
 def _project_decisions(stated: list[Stated]) -> set[int]:
-    rows = []
+    rows: dict[tuple[int, int, int], Decision] = {}
     for s in stated:
-        pair = sorted({r for held in s.people.values() for r in held})
-        if len(pair) == 2:
-            rows.append(Decision(event_id=s.event_id, left_id=pair[0], right_id=pair[1], same=bool(s.data.get("same")),
-                                 reason=s.data.get("reason") or "", decided_by=s.by, decided_at=s.at))  # fmt: skip
-    Decision.objects.bulk_create(rows)
+        everyone = sorted({r for held in s.people.values() for r in held})
+        for one, other in _pairs(s) or ([(everyone[0], everyone[1])] if len(everyone) == 2 else []):
+            left, right = sorted((one, other))
+            rows[s.event_id, left, right] = Decision(
+                event_id=s.event_id, left_id=left, right_id=right, same=bool(s.data.get("same")),
+                reason=s.data.get("reason") or "", decided_by=s.by, decided_at=s.at,
+            )  # fmt: skip
+    Decision.objects.bulk_create(rows.values())
     return set()
 
 
@@ -170,6 +201,21 @@ def project(stated: Iterable[Stated]) -> None:
             touched |= write(by_kind[kind])
     if touched:
         refresh(touched)
+
+
+def forget(records: Iterable[int]) -> None:
+    """Records of which nothing stands any more: known by their key only, as before they were loaded."""
+    blank = [SourceRecord(id=record) for record in records]
+    if blank:
+        _update_people(blank, DESCRIBED)
+        refresh([row.pk for row in blank])
+
+
+def empty() -> None:
+    """Drop every row here, before a rebuild. Places, links and the records' own keys stay: those are no copies."""
+    for model in (Address, Relationship, Marker, Decision):
+        model._default_manager.all().delete()
+    forget(SourceRecord.objects.filter(event_id__isnull=False).values_list("pk", flat=True))
 
 
 def withdraw(events: Iterable[int]) -> None:

@@ -1,0 +1,134 @@
+"""Which events stand, and the rows they give. Dropping all of it and settling every event again gives the same rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db import connection
+
+from sightline.people.projections import PROJECTED, Stated, empty, forget, project, withdraw
+
+_STANDS = "NOT EXISTS (SELECT 1 FROM chronology_superseded s WHERE s.event_id = e.id)"
+_BY_VERSION = """
+INSERT INTO chronology_superseded (event_id, by_event_id) SELECT * FROM unnest(%s::bigint[], %s::bigint[])
+ON CONFLICT (event_id) DO UPDATE SET by_event_id = excluded.by_event_id
+"""
+# A later version of the same ref goes before a correction by hand, and of two corrections the later one: in any order of arrival.
+_BY_HAND = """
+INSERT INTO chronology_superseded AS held (event_id, by_event_id) SELECT * FROM unnest(%s::bigint[], %s::bigint[])
+ON CONFLICT (event_id) DO UPDATE SET by_event_id = excluded.by_event_id WHERE EXISTS (
+    SELECT 1 FROM chronology_event was, chronology_event now, chronology_event e
+    WHERE was.id = held.by_event_id AND now.id = excluded.by_event_id AND e.id = held.event_id AND was.supersedes_id = e.id
+      AND (was.source, was.ref) <> (e.source, e.ref) AND (was.extracted_at, was.content) < (now.extracted_at, now.content))
+"""
+_ALL_SUPERSEDED = """
+WITH version AS (
+    SELECT e.id, lead(e.id) OVER (PARTITION BY e.source, e.ref ORDER BY coalesce(s.extracted_at, e.extracted_at), e.content) AS next
+    FROM chronology_event e LEFT JOIN chronology_saidagain s ON s.event_id = e.id),
+hand AS (
+    SELECT DISTINCT ON (supersedes_id) supersedes_id AS id, id AS next FROM chronology_event WHERE supersedes_id IS NOT NULL
+    ORDER BY supersedes_id, extracted_at DESC, content DESC)
+INSERT INTO chronology_superseded (event_id, by_event_id)
+SELECT id, next FROM version WHERE next IS NOT NULL
+UNION ALL SELECT id, next FROM hand WHERE id NOT IN (SELECT id FROM version WHERE next IS NOT NULL)
+"""
+_COLUMNS = """
+SELECT e.id, e.kind, e.source, e.at, e.recorded_at, e.by, e.place, e.data,
+       (SELECT json_object_agg(role, ids) FROM (SELECT role, json_agg(record_id ORDER BY record_id) AS ids
+        FROM chronology_eventperson WHERE event_id = e.id GROUP BY role) AS r)
+FROM chronology_event e
+"""
+_LATEST_OF_RECORD = f"""
+SELECT DISTINCT ON (p.record_id) p.record_id, e.id FROM chronology_eventperson p JOIN chronology_event e ON e.id = p.event_id
+WHERE p.record_id = ANY(%s) AND e.kind = 'person.recorded' AND {_STANDS}
+ORDER BY p.record_id, e.recorded_at DESC, e.extracted_at DESC, e.ref DESC
+"""
+PERSON = "person.recorded"
+CHUNK = 5000
+
+
+def settle(replaced: Mapping[int, int], corrected: Mapping[int, int], fresh: Iterable[Stated]) -> None:
+    """Say which events no longer stand, take back what they gave, and project those that stand now."""
+    stated = list(fresh)
+    with connection.cursor() as cursor:
+        if corrected:
+            cursor.execute(_BY_HAND, [list(corrected), list(corrected.values())])
+        if replaced:
+            cursor.execute(_BY_VERSION, [list(replaced), list(replaced.values())])
+    over = {**corrected, **replaced}
+    gone = [pk for pk in over if pk not in {s.event_id for s in stated}]
+    described = {record for s in stated if s.kind == PERSON for record in s.subjects} | _described_by(gone)
+    if gone:
+        withdraw(gone)
+    others = [s for s in stated if s.kind != PERSON and s.event_id not in over]
+    project([*others, *_descriptions(described)])
+
+
+def _described_by(events: list[int]) -> set[int]:
+    """Records whose description rested on these events."""
+    if not events:
+        return set()
+    with connection.cursor() as cursor:
+        find = "SELECT p.record_id FROM chronology_eventperson p JOIN chronology_event e ON e.id = p.event_id WHERE e.id = ANY(%s) AND e.kind = %s"
+        cursor.execute(find, [events, PERSON])
+        return {record for (record,) in cursor.fetchall()}
+
+
+def _descriptions(records: set[int]) -> list[Stated]:
+    """What is last said of each record, by its own system; a record of which nothing stands any more is known by its key only."""
+    if not records:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST_OF_RECORD, [sorted(records)])
+        latest = dict(cursor.fetchall())
+        cursor.execute(_COLUMNS + " WHERE e.id = ANY(%s)", [list(set(latest.values()))])
+        events = {row[0]: row for row in cursor.fetchall()}
+    forget(records - latest.keys())
+    return [_stated(events[event], people={"subject": (record,)}) for record, event in sorted(latest.items())]
+
+
+def _stated(row: tuple[Any, ...], *, people: Mapping[str, tuple[int, ...]] | None = None) -> Stated:
+    *envelope, data, roles = row
+    pk, kind, source, at, recorded_at, by, place = envelope
+    who = people if people is not None else {role: tuple(ids) for role, ids in (_loaded(roles) or {}).items()}
+    return Stated(pk, kind, source, at, recorded_at, by, who, place, _loaded(data) or {})
+
+
+def _loaded(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def rebuild() -> int:
+    """Drop what is derived and settle every event again; gives how many events there are. Links and places stay: they are no copies."""
+    empty()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM chronology_superseded")
+        cursor.execute(_ALL_SUPERSEDED)
+        cursor.execute("SELECT DISTINCT p.record_id FROM chronology_eventperson p JOIN chronology_event e ON e.id = p.event_id"
+                       " WHERE e.kind = %s", [PERSON])  # fmt: skip
+        records = sorted(record for (record,) in cursor.fetchall())
+        cursor.execute("SELECT count(*) FROM chronology_event")
+        events = int(cursor.fetchone()[0])
+    for start in range(0, len(records), CHUNK):
+        project(_descriptions(set(records[start : start + CHUNK])))
+    for chunk in _standing_in_chunks():
+        project(chunk)
+    return events
+
+
+def _standing_in_chunks() -> Iterator[list[Stated]]:
+    kinds = [kind for kind in PROJECTED if kind != PERSON]
+    after = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _COLUMNS + f" WHERE e.id > %s AND e.kind = ANY(%s) AND {_STANDS} ORDER BY e.id LIMIT {CHUNK}",
+                [after, kinds],
+            )
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        after = rows[-1][0]
+        yield [_stated(row) for row in rows]

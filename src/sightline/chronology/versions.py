@@ -1,0 +1,109 @@
+"""What a source has said under one ref, over time: which version stands, whatever order the extracts arrive in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.chronology.entries import Became, Entry
+from sightline.kernel.moments import aware
+
+Ref = tuple[str, str]
+
+
+@dataclass
+class Version:
+    """One version of what a source says under one ref: first said in the extract of `first_at`, last in that of `last_at`."""
+
+    first_at: datetime
+    last_at: datetime
+    content: UUID
+    event_id: int
+    entry: Entry | None = None
+    data: dict[str, Any] | None = None
+
+    @property
+    def order(self) -> tuple[datetime, UUID]:
+        """By the last extract that says it; two of one date by content, so that any order of arrival ends the same."""
+        return (self.last_at, self.content)
+
+
+@dataclass
+class Batch:
+    """What a batch will write, worked out before anything is written."""
+
+    received_at: datetime
+    held: dict[Ref, list[Version]]
+    fresh: list[Version] = field(default_factory=list)
+    said_again: list[Version] = field(default_factory=list)
+
+    def place(self, entry: Entry, data: dict[str, Any]) -> Became:
+        """Decide what becomes of one entry among the versions held of its ref."""
+        versions = self.held[entry.source, entry.ref]
+        at, content = aware(entry.extracted_at or self.received_at), entry.content(data)
+        if any(v.content == content and v.first_at <= at <= v.last_at for v in versions):
+            return Became.UNCHANGED
+        if any(v.last_at == at and content < v.content for v in versions):
+            return Became.UNORDERED
+        position = bisect_left(versions, (at, content), key=lambda v: v.order)
+        if position and versions[position - 1].content == content:
+            # Said again by a later extract: what arrives late from between the two must not replace it.
+            versions[position - 1].last_at = at
+            self.said_again.append(versions[position - 1])
+            return Became.UNCHANGED
+        if position < len(versions) and versions[position].content == content:
+            return Became.UNCHANGED
+        new = Version(at, at, content, 0, entry, data)
+        versions.insert(position, new)
+        self.fresh.append(new)
+        return Became.SUPERSEDED if len(versions) > 1 else Became.APPLIED
+
+    def replaced(self) -> dict[int, int]:
+        """Events that a later version of their ref replaces, once the fresh ones have ids."""
+        found: dict[int, int] = {}
+        for ref in {(v.entry.source, v.entry.ref) for v in self.fresh if v.entry}:
+            versions = self.held[ref]
+            found |= {old.event_id: new.event_id for old, new in pairwise(versions)}
+        return found
+
+    def corrected(self) -> dict[int, int]:
+        """Events that a fresh correction by hand names as the one it replaces."""
+        return {v.entry.supersedes: v.event_id for v in self.fresh if v.entry and v.entry.supersedes}
+
+
+_HELD = """
+SELECT e.source, e.ref, e.extracted_at, coalesce(s.extracted_at, e.extracted_at), e.content, e.id
+FROM unnest(%s::text[], %s::text[]) AS a(source, ref) JOIN chronology_event e USING (source, ref)
+LEFT JOIN chronology_saidagain s ON s.event_id = e.id
+ORDER BY 4, e.content
+"""
+
+
+def held(refs: set[Ref]) -> dict[Ref, list[Version]]:
+    """The versions held of each ref, in their order."""
+    found: dict[Ref, list[Version]] = defaultdict(list)
+    asked = sorted(refs)
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [[s for s, _ in asked], [r for _, r in asked]])
+        for source, ref, first_at, last_at, content, pk in cursor.fetchall():
+            found[source, ref].append(Version(first_at, last_at, content, pk))
+    return found
+
+
+def write_said_again(versions: list[Version]) -> None:
+    """Keep the date of the newest extract that still says the same."""
+    latest = {v.event_id: v.last_at for v in versions}
+    if latest:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO chronology_saidagain (event_id, extracted_at) SELECT * FROM unnest(%s::bigint[], %s::timestamptz[])"
+                " ON CONFLICT (event_id) DO UPDATE SET extracted_at = greatest(chronology_saidagain.extracted_at, excluded.extracted_at)",
+                [list(latest), list(latest.values())],
+            )
