@@ -103,6 +103,11 @@ class Diary:
         found = since.replace(hour=hour, minute=self.rng.randrange(60)) + timedelta(days=self.rng.randrange(days))
         return max(since, min(until, found))
 
+    def moment_of(self, person: Person, years: int = 0) -> datetime:
+        """Some minute of the history when the person was at least so old."""
+        since = datetime.combine(person.born, time(0)) + timedelta(days=int(years * 365.25) + 1)
+        return self.moment(max(self.begin, min(since, self.end - timedelta(days=1))))
+
     def later(self, at: datetime, *, minutes: float = 0, hours: float = 0, days: float = 0) -> datetime:
         """About so much later (exponentially spread around it), to the minute."""
         mean = minutes + hours * 60 + days * 1440

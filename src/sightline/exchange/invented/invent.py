@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from sightline.exchange.invented import histories_of
+from sightline.exchange.invented import histories_of, standing_history
 from sightline.exchange.invented.deltas import corrections
 from sightline.exchange.invented.diary import Diary
 from sightline.exchange.invented.extracts import Extracts
@@ -13,10 +13,12 @@ from sightline.exchange.invented.families import Neighbourhood
 from sightline.exchange.invented.layouts.catalogue import LAYOUTS
 from sightline.exchange.invented.people import BLOCK_PEOPLE, Block
 from sightline.exchange.invented.recording import Recorder
+from sightline.exchange.invented.standing_case import CAST, join
 from sightline.exchange.invented.truth import Truth
 
 UNTIL = date(2026, 3, 31)
 DAYS_BETWEEN_DELTAS = 7
+_SMALLEST_WITH_CASE = 60
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,12 @@ def blocks_for(people: int) -> list[int]:
 
 def block_diary(number: int, seed: int, until: date, people: int = BLOCK_PEOPLE) -> Diary:
     """One block with its people and everything that happened to them: the same whatever came before it."""
-    block: Block = Neighbourhood(number, seed, until, people).build()
+    with_case = number == 0 and people >= _SMALLEST_WITH_CASE
+    block: Block = Neighbourhood(number, seed, until, people - (CAST if with_case else 0)).build()
     diary = Diary(block, seed)
     histories_of.tell(diary)
+    if with_case:
+        standing_history.tell(diary, join(block))
     return diary
 
 

@@ -135,4 +135,5 @@ def ordinary(diary: Diary) -> None:
 def _about_child(diary: Diary, call: Call) -> None:
     home = diary.household(diary.families)
     call.child = diary.one([one for one in home.members if one in diary.children])
+    call.at = diary.moment_of(call.child)
     call.place, call.present = diary.home_of(call.child, call.at), True

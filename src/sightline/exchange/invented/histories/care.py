@@ -1,10 +1,10 @@
 """Referrals to social care and what follows: assessments, section 47 enquiries, conferences, plans."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sightline.exchange.invented import rates
 from sightline.exchange.invented.diary import Cell, Diary
+from sightline.exchange.invented.histories.investigated import Referral, investigate
 from sightline.exchange.invented.people import Person
 
 _SOURCES = {"1A": 12, "2B": 8, "3A": 6, "3B": 6, "3C": 2, "3F": 8, "4": 4, "5A": 22, "7": 3, "10": 3, "9": 2}
@@ -18,26 +18,8 @@ _SUMMARIES = {
     "N7": ("Family without money for heating.",),
 }  # fmt: skip
 _NEEDS = {"N1": 47, "N2": 10, "N3": 9, "N5": 20, "N6": 9, "N7": 5}
-_WORDS = ("I bumped into the door.", "Please don't tell mum.", "He shouts all the time.", "Nothing happened.")
 _FACTORS = ("3A", "3B", "3C", "4B", "1A", "2B", "13A", "14A", "16A", "17A", "18B", "19A", "20")
 _CATEGORIES = {"NEG": 43, "EMO": 33, "PHY": 11, "SAB": 5, "MUL": 8}
-_RELATION = {"NEG": "PARENT", "EMO": "PARENT"}
-
-
-@dataclass(slots=True)
-class Referral:
-    """A child referred, when, by whom (census code), and how far it went."""
-
-    child: Person
-    at: datetime
-    source: str
-    need: str
-    summary: str
-    enquiry: bool
-    plan: bool
-    category: str = "NEG"
-    suspect: Person | None = None
-    crime_no: str | None = None
 
 
 def referrals(diary: Diary) -> None:
@@ -133,7 +115,7 @@ def _enquire(diary: Diary, referral: Referral, decided: datetime, cells: dict[st
     if cells["s47_end"]:
         cells["s47_outcome"] = "ICPC" if referral.plan or diary.happens(0.1) else diary.one(("ONGOING", "NOT", "NOT"))
     if diary.happens(0.75):
-        _police_case(diary, referral, strategy, finish)
+        investigate(diary, referral, strategy, finish)
     if cells.get("s47_outcome") == "ICPC":
         conference = diary.office(strategy + timedelta(days=diary.rng.choice((12, 16, 19, 21, 24))))
         if diary.past(conference):
@@ -187,52 +169,3 @@ def _review(diary: Diary, at: datetime, cells: dict[str, Cell]) -> bool:
         cells["LastVisitDate"], cells["LastVisitSeen"] = visit.date(), diary.happens(0.85)
         cells["LastVisitAlone"] = diary.one((True, False, None)) if cells["LastVisitSeen"] else None
     return finish is None
-
-
-def _police_case(diary: Diary, referral: Referral, strategy: datetime, finish: datetime) -> None:
-    """The same worry as the child abuse investigation unit holds it."""
-    from_whom = {"6": "PO", "5A": "ED", "3A": "HE", "3B": "HE", "3F": "HE"}.get(referral.source, "SC")
-    opened = diary.later(referral.at, hours=6)
-    allocated = diary.later(opened, days=1.5)
-    allegation = {"MUL": "PHY", "SAB": "SEX"}.get(referral.category, referral.category)
-    abe = diary.later(strategy, days=6) if allegation in ("PHY", "SEX") and diary.happens(0.6) else None
-    medical = diary.later(strategy, days=2) if allegation in ("PHY", "SEX") and diary.happens(0.4) else None
-    closed = diary.past_day(diary.later(finish, days=60)) if diary.happens(0.8) else None
-    seen = diary.happens(0.8)
-    cells: dict[str, Cell] = {
-        "OPENED": min(opened, diary.end),
-        "SOURCE": from_whom,
-        "ALLEGATION": allegation,
-        "CRIME_NO": referral.crime_no,
-        "SUSP_REL": ("STEP" if referral.suspect is referral.child.step_parent else "PARENT") if referral.suspect else "UNKNOWN",
-        "SUSP_CONTACT": diary.one((True, True, False, None)) if referral.suspect else None,
-        "CONCERN_FORM": diary.past(referral.at + timedelta(minutes=50)) if from_whom == "PO" else None,
-        "CONCERN_GRADE": diary.one("SMH") if from_whom == "PO" else None,
-        "CONCERN_TEXT": referral.summary if from_whom == "PO" else None,
-        "CHILD_SEEN": seen,
-        "SEEN_ALONE": diary.happens(0.5) if seen else None,
-        "CHILD_WORDS": diary.one(_WORDS) if seen else None,
-        "STRAT_REQ": diary.past(referral.at + timedelta(hours=diary.rng.randrange(2, 20))),
-        "STRAT_HELD": diary.past(strategy),
-        "STRAT_PRESENT": ["police", "social_care", *(["health"] if diary.happens(0.55) else [])] if diary.past(strategy) else None,
-        "STRAT_DECISION": diary.weighted({"EJ": 60, "ES": 25, "EP": 10, "AS": 5}) if diary.past(strategy) else None,
-        "ENQ_START": diary.past_day(strategy),
-        "ENQ_END": diary.past_day(finish),
-        "ENQ_RESULT": ("SOR" if referral.plan else diary.one(("SNR", "NS"))) if diary.past(finish) else None,
-        "DC": diary.officer() if diary.past(allocated) else None,
-        "ALLOCATED": diary.past(allocated),
-        "SPECIALIST": diary.happens(0.7),
-        "ABE_PLANNED": diary.past_day(abe - timedelta(days=1)) if abe and diary.happens(0.4) else None,
-        "ABE_HELD": diary.past(abe),
-        "ABE_JOINT": diary.happens(0.4) if abe else None,
-        "ABE_INTERMEDIARY": diary.happens(0.06) if abe else None,
-        "MED_REQ": diary.past(medical - timedelta(hours=9)) if medical else None,
-        "MED_KIND": "CP" if medical else None,
-        "MED_HELD": diary.past(medical),
-        "MED_FINDINGS": diary.one(("No injury seen.", "Bruises of different ages.", "Not conclusive.")) if diary.past(medical) else None,
-        "SUPERVISED": diary.past_day(diary.later(allocated, days=14)) if diary.happens(0.7) else None,
-        "SUP_SATISFIED": diary.one((True, False, None)),
-        "CLOSED": closed,
-        "RESULT": diary.weighted({"CHG": 22, "NFE": 40, "NFV": 22, "OOC": 6, "UNF": 6, "TRF": 4}) if closed else None,
-    }  # fmt: skip
-    diary.add("child_abuse", diary.key("CAI"), cells, child=referral.child, suspect=referral.suspect)

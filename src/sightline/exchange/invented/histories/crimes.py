@@ -126,8 +126,8 @@ def ordinary(diary: Diary) -> None:
     """Crimes that are no part of another story: most without a suspect, some against or by children."""
     for _ in range(diary.times("crimes")):
         category = diary.weighted(_ORDINARY)
-        at = diary.moment()
         victim = diary.person(diary.children if diary.children and diary.happens(0.1) else diary.adults, 0.4)
+        at = diary.moment_of(victim)
         offence = Offence(at, category, diary.home_of(victim, at), victim=victim)
         if diary.happens(0.38):
             young = [one for one in diary.children if one.age_on(at.date()) >= 11]
@@ -137,9 +137,7 @@ def ordinary(diary: Diary) -> None:
             offence.suspect = None
         if diary.happens(0.35):
             kind = "ASSAULT" if category == "VAP" else "CRIME"
-            call = Call(
-                at, kind, f"Reports {category and diary.one(OFFENCES[category]).lower()}.", offence.place, caller=victim
-            )
+            call = Call(at, kind, f"Reports {diary.one(OFFENCES[category]).lower()}.", offence.place, caller=victim)
             offence.incident_no = incident(diary, call)
         crime(diary, offence)
 
@@ -151,7 +149,7 @@ def against_children(diary: Diary) -> None:
             return
         girls = [one for one in diary.children if one.sex == "F"]
         victim = diary.person(girls if girls and diary.happens(0.8) else diary.children, 0.7)
-        at = diary.moment()
+        at = diary.moment_of(victim)
         offence = Offence(at, diary.weighted({"SEX": 80, "ONL": 20}), diary.home_of(victim, at), victim=victim)
         men = [one for one in diary.adults if one.sex == "M"]
         if men and diary.happens(0.7):

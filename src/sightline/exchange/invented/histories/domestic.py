@@ -97,7 +97,6 @@ def _assess(
     key = diary.key("DAI")
     graded = diary.later(at, hours=2)
     grade = diary.weighted({"standard": 62, "medium": 28, "high": 10})
-    seen = present and diary.happens(0.7)
     place = diary.home_of(victim, at)
     cells: dict[str, Cell] = {
         "controlRef": refs[0],
@@ -108,10 +107,7 @@ def _assess(
         "placePostcode": place.postcode,
         "relationship": "partner" if together else "ex_partner",
         "childrenPresent": present,
-        "childrenSeen": seen,
-        "childrenSeenAlone": diary.happens(0.35) if seen else None,
-        "childDemeanour": diary.one(_SEEMED) if seen and diary.happens(0.5) else None,
-        "childSaid": diary.one(_SAID) if seen and diary.happens(0.25) else None,
+        **_children_seen(diary, present),
         "childConcernForm": diary.happens(0.75) if children else None,
         "initialGrade": grade if diary.past(graded) else None,
         "initialGradeAt": diary.past(graded),
@@ -133,6 +129,16 @@ def _assess(
         cells["secondaryReason"] = "Earlier incidents read." if cells["secondaryGrade"] != grade else None
     people = {f"child{n}": child for n, child in enumerate(children[:3], 1)}
     return diary.add("domestic_abuse", key, cells, victim=victim, suspect=suspect, **people)
+
+
+def _children_seen(diary: Diary, present: bool | None) -> dict[str, Cell]:
+    seen = present and diary.happens(0.7)
+    return {
+        "childrenSeen": seen,
+        "childrenSeenAlone": diary.happens(0.35) if seen else None,
+        "childDemeanour": diary.one(_SEEMED) if seen and diary.happens(0.5) else None,
+        "childSaid": diary.one(_SAID) if seen and diary.happens(0.25) else None,
+    }
 
 
 def marac(diary: Diary) -> None:
