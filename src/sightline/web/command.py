@@ -28,7 +28,7 @@ COMMANDS = {
     "demo-call": Sub("sightline.web.demo_call:demo_call", "The demonstration's cast, and one call answered."),
     "feed": Sub("sightline.exchange.feeds.commands:feed", "Say what a feed would do with a file, without doing it."),
     "invent": Sub(
-        "sightline.exchange.invented.commands:invent_command",
+        "sightline.exchange.invented.commands:invent",
         "Write an invented force's extracts and the truth.",
         database=False,
     ),
