@@ -13,19 +13,35 @@ from sightline.access.roles import roles
 from sightline.access.viewer import viewer_for
 from sightline.agencies.models import Agency
 from sightline.kernel.errors import NotPermitted
+from sightline.people.household import Member
+from sightline.web.chronicle import in_words, source_name
 
+FIELD_NAMES = {"nhs_number": "NHS number", "pnc_id": "PNC number", "upn": "Pupil number", "gp": "GP"}
 PLACES = (("home", "Home"), ("first-contact", "First contact"))
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The service navigation, the name and post of the signed-in person, and whether everybody is invented."""
     user = getattr(request, "user", None)
-    shown: dict[str, Any] = {"invented": settings.DEMO}
+    shown: dict[str, Any] = {"invented": settings.DEMO, "source_name": source_name, "said_words": in_words} | WORDS
     if user is not None and user.is_authenticated:
         here = request.path
         nav = [{"text": text, "href": reverse(name), "current": here == reverse(name)} for name, text in PLACES]
         shown |= {"nav": nav, "signed_in": {"name": str(user), "post": _post(request)}}
     return shown
+
+
+def age_words(age: int | None) -> str:
+    """`, aged 9`, or that it is not known."""
+    return f", aged {age}" if age is not None else ", age not known"
+
+
+def member_words(member: Member) -> str:
+    """Somebody of a household in a few words."""
+    return f"{member.name}{age_words(member.age)} ({member.relation})"
+
+
+WORDS = {"age_words": age_words, "member_words": member_words, "FIELD_NAMES": FIELD_NAMES}
 
 
 def _post(request: HttpRequest) -> str:

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter
 
 from sightline.kernel.discovery import modules
 from sightline.web import views
 
+LARGEST = 2**63 - 1
+
+
+class Number(IntConverter):
+    """A number the database can hold; anything else is an address that does not exist."""
+
+    regex = "-?[0-9]{1,19}"
+
+    def to_python(self, value: str) -> int:
+        """Raises ValueError, which Django answers with not found."""
+        number = int(value)
+        if abs(number) > LARGEST:
+            raise ValueError
+        return number
+
+
+register_converter(Number, "number")
+
 urlpatterns = [
     path("", views.home, name="home"),
+    path("first-contact/", views.ask, name="first-contact"),
+    path("first-contact/<slug:token>/", views.answer, name="answer"),
+    path("first-contact/<slug:token>/none-of-these/", views.none_of_these, name="none-of-these"),
+    path("person/<number:person>/", views.person, name="person"),
+    path("person/<number:person>/looked/", views.looked, name="looked"),
+    path("person/<number:person>/records/", views.records, name="records"),
+    path("address/<number:premises>/", views.address, name="address"),
     path("", include("sightline.access.urls")),
     *(path("", include(module)) for module in modules("urls")),
 ]

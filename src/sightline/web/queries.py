@@ -1,0 +1,116 @@
+"""What the pages of no one slice read: who this viewer was lately involved with, and what is known of a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sightline.access import gate
+from sightline.access.log import Action
+from sightline.access.models import Involvement
+from sightline.access.roles import May
+from sightline.access.viewer import Viewer
+from sightline.chronology.queries import as_permitted, happenings_at
+from sightline.chronology.view import Chronology, Happening
+from sightline.kernel.errors import NotFound
+from sightline.kernel.moments import local
+from sightline.people.anchors import identities_of
+from sightline.people.models import Address
+from sightline.people.persons import Person, persons
+from sightline.people.places import Hazard, Place, hazards, place
+
+RECENT = 10
+
+
+@dataclass(frozen=True)
+class Recent:
+    """Somebody this viewer is involved with now, since when, until when, and why."""
+
+    person: Person
+    age: int | None
+    reason: str
+    from_at: datetime
+    until_at: datetime | None
+
+
+def recent_people(viewer: Viewer, *, most: int = RECENT) -> tuple[Recent, ...]:
+    """Those this viewer has lately become involved with, newest first; the list is written down as one."""
+    live = Involvement.objects.filter(user_id=viewer.user_id or 0, from_at__lte=viewer.at).exclude(
+        until_at__lte=viewer.at
+    )
+    rows = {r.person_id: r for r in live.exclude(reason__startswith="household of").order_by("from_at", "id")}
+    newest = sorted(rows.values(), key=lambda r: (r.from_at, r.pk), reverse=True)
+    seen = gate.readable(viewer, (r.person_id for r in newest))
+    kept = [r for r in newest if r.person_id in seen][:most]
+    gate.look(viewer, [r.person_id for r in kept], fields=("names", "born"), action=Action.LIST, note="home")
+    people = persons(r.person_id for r in kept)
+    day = local(viewer.at).date()
+    return tuple(
+        Recent(people[r.person_id], people[r.person_id].age_on(day), r.reason, r.from_at, r.until_at)
+        for r in kept
+        if r.person_id in people
+    )
+
+
+@dataclass(frozen=True)
+class Lived:
+    """Somebody who lives or lived at a place, as one or more systems say it."""
+
+    person: Person
+    age: int | None
+    since: date
+    until: date | None
+    kind: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AddressPage:
+    """A place: what must be known before going, who lives there, who did, and what happened there."""
+
+    place: Place
+    hazards: tuple[Hazard, ...]
+    now: tuple[Lived, ...]
+    before: tuple[Lived, ...]
+    not_opened: int
+    incidents: tuple[Happening, ...]
+
+
+def address_page(viewer: Viewer, premises: int) -> AddressPage:
+    """What is known of a place, for whoever answers calls or is involved with somebody there. Raises NotFound otherwise."""
+    rows = list(Address.objects.filter(premises_id=premises).order_by("since", "event_id"))
+    whose = identities_of(r.record_id for r in rows)
+    known = set(whose.values()) - gate.hidden(viewer, whose.values())
+    seen = gate.readable(viewer, known)
+    held = place(premises)
+    if held is None or not (seen or viewer.may(May.SEARCH_AT_FIRST_CONTACT)):
+        gate.refuse(viewer, note="place")
+        raise NotFound(gate.NOT_FOUND)
+    gate.look(viewer, seen, fields=("names", "born", "addresses", "hazards", "incidents"), note="place")
+    day = local(viewer.at).date()
+    lived = _lived([r for r in rows if whose[r.record_id] in seen], whose, day)
+    now = tuple(x for x in lived if x.until is None or x.until > day)
+    return AddressPage(
+        held, hazards(premises, viewer.at), now, tuple(x for x in lived if x not in now), len(known - seen),
+        _incidents(viewer, premises),
+    )  # fmt: skip
+
+
+def _lived(rows: list[Address], whose: dict[int, int], day: date) -> list[Lived]:
+    people = persons({whose[r.record_id] for r in rows})
+    found: list[Lived] = []
+    for person, who in people.items():
+        said = [r for r in rows if whose[r.record_id] == person]
+        last = said[-1]
+        sources = tuple(dict.fromkeys(r.source for r in said))
+        found.append(Lived(who, who.age_on(day), min(r.since for r in said), last.until, last.kind, sources))
+    return sorted(found, key=lambda x: (x.until is not None, x.since, x.person.person))
+
+
+def _incidents(viewer: Viewer, premises: int) -> tuple[Happening, ...]:
+    """Newest first; one that concerns only people whose existence is hidden is not shown."""
+    held = as_permitted(viewer, Chronology.of(0, happenings_at(premises)))
+    everyone = {p for h in held for of in h.people.values() for p in of}
+    unseen = gate.hidden(viewer, everyone)
+    shown = [h for h in held if not h.people or {p for of in h.people.values() for p in of} - unseen]
+    return tuple(h for h in reversed(shown) if not h.kind.startswith(("person.", "address.", "relationship.")))

@@ -1,0 +1,109 @@
+"""The pages: home, first contact, a person, a place, who looked. One function a page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sightline.access.log import Action, write
+from sightline.access.roles import May
+from sightline.access.viewer import Viewer
+from sightline.pathways.contact.queries import Asked, first_contact
+from sightline.pathways.identity.queries import identity_page, person_page, who_looked
+from sightline.web import asking, family, filters
+from sightline.web.answers import sources_asked
+from sightline.web.chronicle import line, picture
+from sightline.web.entry import because, looking
+from sightline.web.forms import FirstContactForm
+from sightline.web.queries import address_page, recent_people
+
+
+@require_safe
+@looking
+def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """A search box first, then those this viewer was lately involved with."""
+    searching = viewer.may(May.SEARCH_AT_FIRST_CONTACT)
+    shown = {"form": FirstContactForm(), "searching": searching, "recent": recent_people(viewer), "at": viewer.at}
+    return render(request, "web/home.html", shown)
+
+
+@looking
+def ask(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """One form: anything the caller can say, and why. The answer's address holds none of it."""
+    form = FirstContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return HttpResponseRedirect(reverse("answer", args=[asking.keep(request, form.cleaned_data)]))
+    searching = viewer.may(May.SEARCH_AT_FIRST_CONTACT)
+    status = 422 if form.errors else 200
+    return render(request, "web/first_contact.html", {"form": form, "searching": searching}, status=status)
+
+
+@require_safe
+@looking
+def answer(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
+    """Up to five people, in bands, each with why; and what every system answered."""
+    said = dict(asking.kept(request, token))
+    reason = said.pop("reason")
+    found = first_contact(viewer.because(reason), Asked(**said), at=viewer.at)
+    lines = {f.person.person: [line(h, f.person.person, f.person.born_on, {}) for h in f.latest] for f in found.found}
+    shown = {"answer": found, "lines": lines, "reason": reason, "token": token, "at": viewer.at, "said": said}
+    shown["sources_asked"] = sources_asked(found)
+    return render(request, "web/answer.html", shown)
+
+
+@looking
+def none_of_these(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
+    """The caller says it is nobody shown: written down, and what to do next."""
+    said = asking.kept(request, token)
+    if request.method == "POST":
+        write(
+            viewer.because(said["reason"]),
+            Action.SEARCH,
+            outcome="none of these",
+            note="the caller knows none of those shown",
+        )
+    return render(request, "web/none_of_these.html", {"said": said, "token": token})
+
+
+@require_safe
+@looking
+def person(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
+    """What must I know now; who is around this child; what happened before."""
+    page = person_page(because(viewer, person), person, at=viewer.at, on=filters.day(request.GET))
+    lines = [line(h, person, page.person.born_on, page.around) for h in page.chronology]
+    by = filters.narrowed(request.GET)
+    found = filters.chosen(lines, by, at=viewer.at)
+    shown = {
+        "page": page, "who": page.person, "at": viewer.at, "found": found, "entries": filters.on_page(found, by),
+        "choices": filters.choices(lines, by), "pages": filters.pages(len(found), by), "family": family.picture(page),
+        "recent": [x for x in lines if x.lane != filters.NOT_SHOWN_UNASKED][-1:-4:-1], "around": family.around(page),
+        "picture": picture(found, until=viewer.at, title="What happened, over the years"), "total": len(lines),
+    }  # fmt: skip
+    return render(request, "web/person.html", shown)
+
+
+@require_safe
+@looking
+def looked(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
+    """Who looked at this child, when and why."""
+    shown = {"person": person, "entries": who_looked(because(viewer, person), person), "at": viewer.at}
+    return render(request, "web/looked.html", shown)
+
+
+@require_safe
+@looking
+def records(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
+    """Which systems' records make up this person, why, and which others may be them."""
+    page = identity_page(because(viewer, person), person)
+    return render(request, "web/records.html", {"page": page, "who": page.person, "at": viewer.at})
+
+
+@require_safe
+@looking
+def address(request: HttpRequest, viewer: Viewer, premises: int) -> HttpResponse:
+    """A place: hazards, who lives there, who did, what happened there."""
+    page = address_page(viewer, premises)
+    lines = [line(h, 0, None, {}) for h in page.incidents]
+    return render(request, "web/address.html", {"page": page, "lines": lines, "at": viewer.at})
