@@ -1,0 +1,169 @@
+"""What a row says, as entries of the chronology. Only what the row holds is said; what it does not hold is not supplied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sightline.chronology.entries import Entry
+from sightline.chronology.kinds import FieldErrors
+from sightline.exchange.feeds.mapping import Given
+from sightline.exchange.feeds.scopes import RowFault, Scope
+from sightline.exchange.feeds.values import Getter, columns_of
+from sightline.kernel.moments import local, start_of
+
+LONGEST_REF, LONGEST_KEY, LONGEST_BY = 300, 200, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry that a row gives, checked: its fields as stored, and whether it is the row's own or about someone it mentions."""
+
+    entry: Entry
+    data: dict[str, Any]
+    own: bool
+
+
+@dataclass(frozen=True)
+class Moments:
+    """The dates that stand around a row: the extract's own, and the one its versions are ordered by."""
+
+    extracted_at: datetime | None
+    ordered_at: datetime
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of an event and where each comes from."""
+
+    getters: tuple[tuple[str, Getter], ...]
+    given: Mapping[str, Given]
+
+    def read(self, scope: Scope) -> dict[str, Any]:
+        """Those that are supplied."""
+        return {name: value for name, get in self.getters if (value := get(scope)) is not None}
+
+    def blame(self, error: FieldErrors) -> RowFault:
+        """Which column is at fault for a field that the vocabulary refuses."""
+        name, why = next(iter(error.faults.items()))
+        columns = columns_of(self.given.get(name.split(".")[0]))
+        return RowFault(" and ".join(columns) or name, f"as {error.kind} {name}: {why}")
+
+
+def moment_of(value: Any, column: str = "") -> tuple[datetime, str]:
+    """A value as a moment, and how precise it is: a date is known to the day."""
+    if isinstance(value, datetime):
+        return value, "minute"
+    if isinstance(value, date):
+        return start_of(value), "day"
+    raise RowFault(column, f"{value!r} is not a date")
+
+
+def checked_entry(entry: Entry, fields: Fields, *, own: bool) -> Said:
+    """The entry with its fields as they will be stored. Raises RowFault naming the column that is wrong."""
+    if len(entry.ref) > LONGEST_REF or len(entry.by) > LONGEST_BY:
+        raise RowFault("", f"gives {entry.kind} a ref or author that is too long: {entry.ref[:80]}")
+    try:
+        return Said(entry, entry.validated(asked=False), own)
+    except FieldErrors as error:
+        raise fields.blame(error) from error
+    except ValueError as error:
+        raise RowFault("", f"{entry.kind}: {error}") from error
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A part of the mapping that may say something of a scope. `say` gives the entry, or None where it says nothing."""
+
+    applies: Callable[[Scope], bool]
+    say: Callable[[Scope, Moments], Iterator[Said]]
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A person of the mapping: whether the row speaks of them, and under which key."""
+
+    name: str
+    source: str
+    applies: Callable[[Scope], bool]
+    key: Getter
+    key_columns: str
+    named: Getter
+
+    def find(self, scope: Scope) -> None:
+        """Puts the person's key into the scope. Raises RowFault for someone with a record and no key."""
+        if not self.applies(scope):
+            return
+        key = self.key(scope)
+        if not key:
+            if self.named(scope) is not None:
+                raise RowFault(self.key_columns, f"is missing, yet the row describes a person there ({self.name})")
+            return
+        if len(key) > LONGEST_KEY:
+            raise RowFault(self.key_columns, "is too long for a key")
+        scope.people[self.name] = [(self.source, key)]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A mapping made ready to run, scope by scope."""
+
+    key: Getter
+    people: tuple[Someone, ...]
+    statements: tuple[Statement, ...]
+    inner: Mapping[str, Plan]
+
+    def run(self, scope: Scope, moments: Moments) -> list[Said]:
+        """Everything that a row says. Raises RowFault; then nothing of the row is to be taken."""
+        self._keys(scope, "")
+        self._people(scope)
+        said = list(self._said(scope, moments))
+        _agrees_with_itself(said)
+        return said
+
+    def _keys(self, scope: Scope, above: str, root: str = "") -> None:
+        own = self.key(scope)
+        if not own:
+            raise RowFault("", "has nothing to tell it apart: its key is not supplied")
+        scope.key = f"{above}/{own}" if above else own
+        scope.root = root or scope.key
+        for name, plan in self.inner.items():
+            for one in scope.within.get(name, ()):
+                plan._keys(one, scope.key, scope.root)
+
+    def _people(self, scope: Scope) -> None:
+        """People are known in the scope that names them and within it; outside, all of a repeat's are meant together."""
+        for someone in self.people:
+            someone.find(scope)
+        known = dict(scope.people)
+        for name, plan in self.inner.items():
+            for one in scope.within.get(name, ()):
+                one.people = dict(known)
+                plan._people(one)
+                for person, keys in one.people.items():
+                    if person not in known:
+                        scope.people.setdefault(person, []).extend(keys)
+
+    def _said(self, scope: Scope, moments: Moments) -> Iterator[Said]:
+        for statement in self.statements:
+            if statement.applies(scope):
+                yield from statement.say(scope, moments)
+        for name, plan in self.inner.items():
+            for one in scope.within.get(name, ()):
+                yield from plan._said(one, moments)
+
+
+def _agrees_with_itself(said: list[Said]) -> None:
+    """A row that says two things under one ref cannot be ordered: neither is later."""
+    seen: dict[str, Said] = {}
+    for one in said:
+        before = seen.setdefault(one.entry.ref, one)
+        if before is not one and (before.entry, before.data) != (one.entry, one.data):
+            raise RowFault("", f"says two different things of {one.entry.kind} under {one.entry.ref}")
+
+
+def day_of(moment: datetime) -> date:
+    """The local day of a moment."""
+    return local(moment).date()
