@@ -76,7 +76,7 @@ class Neighbourhood(Newcomers):
         tradition = self.tradition()
         other = self.tradition() if rng.random() < 0.08 else tradition
         her = self.adult(other, "F", her_born)
-        him = self.adult(tradition, "M", her_born - timedelta(days=int(rng.gauss(2.2, 3.5) * 365)))
+        him = self.adult(tradition, "M", her_born - timedelta(days=int(max(-1.5, rng.gauss(2.2, 3.5)) * 365)))
         if her.father is not None and her.father is him.father:
             him.father = him.mother = None
             him.last = self.own_last(tradition, "M")
@@ -111,7 +111,7 @@ class Neighbourhood(Newcomers):
     def _lone_parent(self) -> None:
         rng = self.rng
         her = self.adult(self.tradition(), "F", self.born_aged(19, 50, 34))
-        him = self.adult(her.tradition, "M", her.born - timedelta(days=int(rng.gauss(2.5, 4) * 365)))
+        him = self.adult(her.tradition, "M", her.born - timedelta(days=int(max(-1.5, rng.gauss(2.5, 4)) * 365)))
         children = self.children(her, him, most=3)
         self.home("lone parent", [her, *self._still_home(children)]).strain *= 2.2
         self.home("alone", [him]).strain *= 1.4

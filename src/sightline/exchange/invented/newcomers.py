@@ -63,7 +63,8 @@ class Newcomers:
         """A grown-up, who may be the child of an older couple nearby and then bears its name."""
         if self.rng.random() < _KIN_CHANCE:
             for mother, father in self.elders:
-                if father.tradition is tradition and 18 <= (born - mother.born).days / 365.25 <= 42:
+                at_birth = [(born - parent.born).days / 365.25 for parent in (mother, father)]
+                if father.tradition is tradition and min(at_birth) >= 18 and at_birth[0] <= 42:
                     return self.child(mother, father, born, sex)
         return self.person(tradition, sex, born)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sightline.exchange.invented.diary import Cell, Diary
-from sightline.exchange.invented.histories import custody, domestic, everyday, missing, offenders
+from sightline.exchange.invented.histories import custody, domestic, everyday, looked_after, missing, offenders
 from sightline.exchange.invented.histories.calls import Call, incident
 from sightline.exchange.invented.histories.care import confer, refer
 from sightline.exchange.invented.histories.crimes import Offence, crime
@@ -44,6 +44,7 @@ def _at_home(diary: Diary, case: StandingCase) -> None:
     text = "Dean WRAGG is said to sleep on the sofa at the address at weekends while the children are there."
     everyday.reported(diary, "ABUSE", case.offender, case.mother, ago(diary, 48, "09:40"), text=text)
     offenders.register(diary, case.offender, ago(diary, 1400))
+    offenders.mappa_meeting(diary, case.offender, "1", ago(diary, 70, "10:00"), "H")
 
 
 def _violence(diary: Diary, case: StandingCase) -> None:
@@ -115,7 +116,8 @@ def _protection(diary: Diary, case: StandingCase) -> None:
 
 
 def _missing(diary: Diary, case: StandingCase) -> None:
-    """He goes missing when his father comes; more often now."""
+    """He goes missing when his father comes; more often now, and with an older boy who is in care."""
+    looked_after.in_care(diary, case.swapped_brother, ago(diary, 110, "14:00"), kind="K2")
     for days, clock in ((300, "17:40"), (160, "16:20"), (97, "18:05"), (61, "23:30"), (33, "16:45"), (9, "15:50")):
         with_whom = case.swapped_brother if days < 40 else None
         missing.episode(diary, case.boy, ago(diary, days, clock), with_whom=with_whom)

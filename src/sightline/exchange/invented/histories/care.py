@@ -46,11 +46,12 @@ def _parents(child: Person) -> tuple[Person | None, Person | None, str]:
     return child.mother, other, is_what
 
 
-def _sibling(child: Person) -> Person | None:
+def _sibling(child: Person, at: datetime) -> Person | None:
     home = child.household
-    if home is None:
+    if home is None or child.mother is None:
         return None
-    return next((one for one in home.members if one is not child and one.mother is child.mother and one.mother), None)
+    others = (one for one in home.members if one is not child and one.mother is child.mother and one.born <= at.date())
+    return next(others, None)
 
 
 def refer(diary: Diary, referral: Referral) -> str:
@@ -83,7 +84,7 @@ def refer(diary: Diary, referral: Referral) -> str:
     else:
         _assess(diary, referral, decided, ended, cells)
     key = diary.key("R")
-    people = {"child": child, "parent": mother, "adult": other, "sibling": _sibling(child)}
+    people = {"child": child, "parent": mother, "adult": other, "sibling": _sibling(child, at)}
     if referral.enquiry:
         _enquire(diary, referral, decided, cells)
     return diary.add("social_care", key, cells, **people)
