@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import log2
 from typing import Any
 
 import duckdb
@@ -18,22 +18,26 @@ from .cleaning import clean
 from .clustering import Grouping, Pair, group
 from .frequencies import BEHIND, COUNTED, ORDINARY
 from .records import Cleaned, Record
+from .reestimation import JOIN_AT as NO_FAMILY_JOIN_AT
+from .reestimation import reestimated, replaced_at_random
 from .scoring import Model, shipped_model
-from .thresholds import JOIN_AT, REVIEW_AT
-from .vetoes import veto
+from .thresholds import HELD_BACK, JOIN_AT, REVIEW_AT
+from .vetoes import is_vague, number_veto, veto
 
 BATCH = 1_500_000
 # A pair inside a cluster that scores below this speaks against the cluster as a whole.
 BREAK_AT = -4.0
-MOST_ROUNDS = 6
 MEMORY = "2GB"
+# Scored pairs are kept from even odds upwards.
+LEAST_KEPT = 0.0
+Veto = Callable[[Mapping[str, str]], str | None]
 
 
 @dataclass(slots=True)
 class LinkResult:
     """What linking found, by record id: person of each record, scored pairs, and pairs for a person to decide.
 
-    `pairs` are those of REVIEW_AT bits and over, in bits; `for_review` holds why each could not be decided.
+    `pairs` are those of even odds (0 bits) and over; `for_review` holds why each could not be decided.
     """
 
     clusters: dict[str, str]
@@ -46,20 +50,29 @@ class LinkResult:
 class _Scored:
     bits: dict[Pair, float] = field(default_factory=dict)
     vetoed: dict[Pair, str] = field(default_factory=dict)
+    vague: set[Pair] = field(default_factory=set)
+    patterns: Counter[tuple[int, ...]] = field(default_factory=Counter)
+
+    def add(self, more: _Scored) -> None:
+        """Take in what a later round found."""
+        self.bits |= more.bits
+        self.vetoed |= more.vetoed
+        self.vague |= more.vague
 
 
 class _Scorer:
     """Splink over the table `people`, scoring whichever pairs it is handed."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, model: Model, rule: Veto = veto) -> None:
         logging.getLogger("splink").setLevel(logging.ERROR)
         self.connection = connection
         self.model = model
+        self.veto = rule
         settings = {**model.settings, "retain_matching_columns": True}
         self.api = DuckDBAPI(connection=connection)
-        self.linker = Linker(self.api.register("people"), SettingsCreator(**settings))
+        self.linker = Linker(self.api.register("people"), SettingsCreator.from_path_or_dict(settings))
         self._weigh_names()
-        self.vetoes: dict[tuple[int, ...], str | None] = {}
+        self.judged: dict[tuple[int, ...], tuple[str | None, bool]] = {}
 
     def _weigh_names(self) -> None:
         for column in COUNTED:
@@ -98,21 +111,27 @@ class _Scorer:
 
     def _collect(self, rows: duckdb.DuckDBPyConnection, found: _Scored) -> None:
         while batch := rows.fetchmany(100_000):
-            for left, right, bits, *gammas in batch:
+            for left, right, bits, *levels in batch:
                 pair = (left, right) if left < right else (right, left)
                 found.bits[pair] = bits
-                why = self._veto(tuple(gammas))
+                gammas = tuple(levels)
+                found.patterns[gammas] += 1
+                why, vague = self._judged(gammas)
                 if why:
                     found.vetoed[pair] = why
+                elif vague:
+                    found.vague.add(pair)
 
-    def _veto(self, gammas: tuple[int, ...]) -> str | None:
-        if gammas not in self.vetoes:
-            labels = {
-                comparison.field: comparison.label_of(gamma)
-                for comparison, gamma in zip(self.model.comparisons, gammas, strict=True)
-            }
-            self.vetoes[gammas] = veto(labels)
-        return self.vetoes[gammas]
+    def labels(self, gammas: tuple[int, ...]) -> dict[str, str]:
+        """The level each field reached, by the numbers Splink gives them."""
+        compared = zip(self.model.comparisons, gammas, strict=True)
+        return {comparison.field: comparison.label_of(gamma) for comparison, gamma in compared}
+
+    def _judged(self, gammas: tuple[int, ...]) -> tuple[str | None, bool]:
+        if gammas not in self.judged:
+            labels = self.labels(gammas)
+            self.judged[gammas] = (self.veto(labels), is_vague(labels))
+        return self.judged[gammas]
 
 
 def _within(scorer: _Scorer, grouping: Grouping, known: _Scored) -> _Scored:
@@ -145,12 +164,11 @@ def _settle(scorer: _Scorer, count: int, known: _Scored, join_at: float, **links
             if bits < BREAK_AT:
                 known.vetoed.setdefault(pair, "too unlike to be one person")
         joinable = {pair: bits for pair, bits in known.bits.items() if bits >= join_at and pair not in known.vetoed}
-        grouping = group(count, joinable, known.vetoed, **links)
+        grouping = group(count, joinable, known.vetoed, vague=known.vague, **links)
         more = _within(scorer, grouping, known)
         if not more.bits:
             return grouping
-        known.bits |= more.bits
-        known.vetoed |= more.vetoed
+        known.add(more)
 
 
 def _named(cluster_of: Sequence[int], ids: Sequence[str]) -> dict[str, str]:
@@ -174,11 +192,13 @@ def link(
     join_at: float = JOIN_AT,
     must_link: Iterable[tuple[str, str]] = (),
     must_not_link: Iterable[tuple[str, str]] = (),
+    may_reestimate: bool = False,
 ) -> LinkResult:
     """Who is who among these records; the same answer in whatever order they come.
 
     `today` is the day on which ages without a date of their own were judged; `join_at` is in bits. Pairs a person has
-    joined or parted are kept so. Raises: ValueError when those contradict each other or a record holds a NUL.
+    joined or parted are kept so. `may_reestimate` lets a file that is no file of families teach its own weights, which
+    the model version then says. Raises: ValueError when must-links contradict each other or a record holds a NUL.
     """
     ordered = sorted(records, key=lambda record: record.record_id)
     ids = [record.record_id for record in ordered]
@@ -196,20 +216,32 @@ def link(
         load_people(connection, _cleaned(ordered, today))
         block(connection)
         scorer = _Scorer(connection, chosen)
-        known = scorer.score("pairs", min(join_at, REVIEW_AT) - log2(16))
+        known = scorer.score("pairs", LEAST_KEPT)
+        if may_reestimate and _is_no_family_file(scorer, known):
+            scorer = _Scorer(connection, reestimated(scorer.linker, chosen).among(len(ids)), number_veto)
+            known, join_at = scorer.score("pairs", LEAST_KEPT), NO_FAMILY_JOIN_AT
         grouping = _settle(scorer, len(ids), known, join_at, **links)
-    return _result(ids, known, grouping, chosen.version, join_at)
+    return _result(ids, known, grouping, scorer.model.version, join_at)
+
+
+def _is_no_family_file(scorer: _Scorer, known: _Scored) -> bool:
+    patterns: Counter[tuple[str, ...]] = Counter()
+    for gammas, count in known.patterns.items():
+        patterns[tuple(scorer.labels(gammas).values())] += count
+    fields = [comparison.field for comparison in scorer.model.comparisons]
+    return replaced_at_random(scorer.connection, patterns, fields)
 
 
 def _result(ids: Sequence[str], known: _Scored, grouping: Grouping, version: str, join_at: float) -> LinkResult:
-    pairs = [(ids[left], ids[right], bits) for (left, right), bits in sorted(known.bits.items()) if bits >= REVIEW_AT]
     roots = grouping.cluster_of
-    review = {
-        (ids[left], ids[right]): why
-        for (left, right), why in sorted(grouping.for_review.items())
-        if known.bits.get((left, right), 0.0) >= REVIEW_AT and roots[left] != roots[right]
-    }
-    for (left, right), bits in sorted(known.bits.items()):
-        if REVIEW_AT <= bits < join_at and roots[left] != roots[right]:
-            review.setdefault((ids[left], ids[right]), "alike, but not enough to join unasked")
+    pairs, review = [], {}
+    for pair, bits in sorted(known.bits.items()):
+        named = (ids[pair[0]], ids[pair[1]])
+        apart = pair in known.vetoed
+        if bits >= LEAST_KEPT:
+            # A vetoed pair is a question for a person, never an answer.
+            pairs.append((*named, min(bits, HELD_BACK) if apart else bits))
+        if bits >= REVIEW_AT and roots[pair[0]] != roots[pair[1]]:
+            weak = "alike, but not enough to join unasked" if bits < join_at else "joined to somebody else instead"
+            review[named] = grouping.for_review.get(pair, weak)
     return LinkResult(_named(roots, ids), pairs, review, version)

@@ -63,7 +63,7 @@ def _family_box(family: list[str], between: list[str], shouted: bool) -> tuple[l
         return (
             (family[:1], family[1:], between) if shouted and len(family) == 2 else (family[-1:], family[:-1], between)
         )
-    return family, between[:1], between[1:]
+    return (family, between[:1], between[1:]) if between and len(between[0]) > 1 else (family, [], between)
 
 
 def _surname_forms(parts: list[str], extra: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 Pair = tuple[int, int]
@@ -60,12 +60,13 @@ def _ordered(left: int, right: int) -> Pair:
     return (left, right) if left < right else (right, left)
 
 
-def _contested(bits: Mapping[Pair, float], vetoed: Iterable[Pair]) -> dict[Pair, str]:
-    """Links of a record that fits two people who must stay apart about equally well, such as twins' initial."""
+def _contested(bits: Mapping[Pair, float], vetoed: Iterable[Pair], vague: Container[Pair]) -> dict[Pair, str]:
+    """Vague links of a record that fits two people who must stay apart about equally well, such as twins' initial."""
     beside: dict[int, dict[int, float]] = defaultdict(dict)
     for (left, right), weight in bits.items():
-        beside[left][right] = weight
-        beside[right][left] = weight
+        if (left, right) in vague:
+            beside[left][right] = weight
+            beside[right][left] = weight
     contested = {}
     for left, right in vetoed:
         one, other = beside.get(left, {}), beside.get(right, {})
@@ -83,14 +84,16 @@ def group(
     bits: Mapping[Pair, float],
     vetoed: Mapping[Pair, str],
     *,
+    vague: Container[Pair] = frozenset(),
     must_link: Iterable[Pair] = (),
     must_not_link: Iterable[Pair] = (),
 ) -> Grouping:
     """Clusters of `count` records, numbered from 0 in an order of their own that the caller keeps the same.
 
     `bits` holds the pairs good enough to join, lower number first; `vetoed` those that must not share a cluster, with
-    why. Best pairs are joined first; a join that would bring a vetoed pair together is left for a person. Raises:
-    ValueError when a must-link and a must-not-link contradict each other.
+    why; `vague` those that say nothing of the given name, or an initial. Best pairs are joined first; a join that would
+    bring a vetoed pair together is left for a person. Raises: ValueError when a must-link and a must-not-link
+    contradict each other.
     """
     groups = _Groups(count)
     linked = {_ordered(*pair) for pair in must_link}
@@ -102,7 +105,7 @@ def group(
     for pair in sorted(linked):
         _must_join(groups, pair, apart)
     free = {pair: weight for pair, weight in bits.items() if pair not in barred}
-    contested = {pair: why for pair, why in _contested(free, barred).items() if pair not in linked}
+    contested = {pair: why for pair, why in _contested(free, barred, vague).items() if pair not in linked}
     review |= contested
     for pair in sorted(free.keys() - contested.keys(), key=lambda pair: (-free[pair], pair)):
         one, other = groups.find(pair[0]), groups.find(pair[1])

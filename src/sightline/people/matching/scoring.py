@@ -141,14 +141,18 @@ def _compiled(comparison: dict[str, Any]) -> Comparison:
     return Comparison(field, tuple(_level(field, level, exact) for level in levels), chooser)
 
 
-def read_model(path: Path = MODEL) -> Model:
-    """A model from Splink's JSON. Raises: NotCompilable for a condition that could not be scored exactly as there."""
-    text = path.read_text(encoding="utf-8")
-    settings = json.loads(text)
+def model_from(settings: dict[str, Any]) -> Model:
+    """A model from Splink's settings. Raises: NotCompilable for a condition that could not be scored exactly as there."""
+    settings = dict(settings)
     version = settings.pop("sightline_version", "untitled")
     chance = settings["probability_two_random_records_match"]
     comparisons = tuple(_compiled(comparison) for comparison in settings["comparisons"])
     return Model(version, log2(chance / (1 - chance)), comparisons, settings)
+
+
+def read_model(path: Path = MODEL) -> Model:
+    """A model from Splink's JSON file; raises as `model_from`."""
+    return model_from(json.loads(path.read_text(encoding="utf-8")))
 
 
 @cache

@@ -10,6 +10,11 @@ _NAMED: dict[str, float] = json.loads(Path(__file__).with_name("thresholds.json"
 JOIN_AT = _NAMED["JOIN_AT"]
 LIKELY_AT = _NAMED["LIKELY_AT"]
 REVIEW_AT = _NAMED["REVIEW_AT"]
+# Linking a file stores nothing and joins nobody for good, so it may go by better odds than a join in earnest; the
+# vetoes hold all the same.
+FILE_JOIN_AT = _NAMED["FILE_JOIN_AT"]
+# What a vetoed pair shows at most: likely, never almost certain.
+HELD_BACK = JOIN_AT - 0.01
 # How many people an answer shows at most.
 MOST_SHOWN = 5
 

@@ -36,15 +36,25 @@ _SAME_DAY = frozenset(
 _OTHER_DAY = frozenset({"another day within two years", "a generation apart", "different"})
 
 
+def number_veto(labels: Mapping[str, str]) -> str | None:
+    """Two different valid identity numbers: never joined unasked, whatever else agrees."""
+    if labels["nhs_number"] == "different":
+        return "two different NHS numbers"
+    return "two different PNC numbers" if labels["pnc_id"] == "different" else None
+
+
+def is_vague(labels: Mapping[str, str]) -> bool:
+    """Whether a pair says next to nothing of the given name, so that it would fit a twin as well."""
+    return labels["forename"] in {"not known", "initial only"}
+
+
 def veto(labels: Mapping[str, str]) -> str | None:
     """Why a pair that reached these levels must go before a person; None when nothing stands in the way.
 
     `labels` is the level each field of the model reached, by the field's name.
     """
-    if labels["nhs_number"] == "different":
-        return "two different NHS numbers"
-    if labels["pnc_id"] == "different":
-        return "two different PNC numbers"
+    if why := number_veto(labels):
+        return why
     if any(labels[number] == "the same" for number in _SAME_NUMBER):
         return None
     forename, surname, born = labels["forename"], labels["surname"], labels["born"]
