@@ -52,7 +52,7 @@ class _Compiler:
         return Plan(template(key, raw=True), people, tuple(statements), inner)
 
     def get(self, given: FirstOf | None, *, raw: bool = False) -> Getter:
-        return (lambda scope: None) if given is None else getter(given, self.feed.tables, raw=raw)
+        return _nothing if given is None else getter(given, self.feed.tables, raw=raw)
 
     def fields(self, given: dict[str, Given | None]) -> Fields:
         held = {name: g for name, g in given.items() if g is not None}
@@ -206,11 +206,18 @@ class _Compiler:
                 role: tuple(k for n in names for k in scope.people.get(n, ())) for role, names in event.people.items()
             }
             entry = self.entry(
-                event.event, f"{scope.root}{tail}" if tail.startswith("/") else f"{scope.key}/{tail}", {r: k for r, k in people.items() if k}, (moment, event.precision or precision), moments,
-                data=fields.read(scope), recorded_at=moment_of(recorded)[0] if recorded is not None else None, place=place(scope) or "",
-                note="\n".join(line for note in notes if (line := note(scope))), by=str(by(scope) or ""),
+                event.event,
+                f"{scope.root}{tail}" if tail.startswith("/") else f"{scope.key}/{tail}",
+                {role: keys for role, keys in people.items() if keys},
+                (moment, event.precision or precision),
+                moments,
+                data=fields.read(scope),
+                recorded_at=moment_of(recorded)[0] if recorded is not None else None,
+                place=place(scope) or "",
+                note="\n".join(line for note in notes if (line := note(scope))),
+                by=str(by(scope) or ""),
                 agency=str(agency(scope) or self.feed.agency),
-            )  # fmt: skip
+            )
             yield checked_entry(entry, fields, own=True)
 
         return Statement(applies(event.when, event.unless), say)
@@ -218,6 +225,10 @@ class _Compiler:
 
 def _key_of(name: str, repeat: Repeat) -> str:
     return repeat.key or ("{n}" if repeat.numbered else f"{{{name}}}")
+
+
+def _nothing(_: Scope) -> None:
+    """Not supplied."""
 
 
 def _joined(columns: list[str]) -> Getter:

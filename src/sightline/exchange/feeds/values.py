@@ -63,7 +63,7 @@ def getter(given: Given, tables: Mapping[str, Any], *, raw: bool = False) -> Get
     if given.all is not None:
         return _all([getter(g, tables, raw=raw) for g in given.all])
     constant = given.value
-    return lambda scope: constant
+    return lambda _: constant
 
 
 def _column(name: str, codes: Mapping[str, Any] | None, otherwise: Any, *, raw: bool) -> Getter:
@@ -124,7 +124,7 @@ def applies(when: Condition | None, unless: Condition | None) -> Callable[[Scope
     """Whether something is said at all: columns that must be held, or hold one of the values given, and those that must not."""
     said, denied = _condition(when), _condition(unless)
     if said is None and denied is None:
-        return lambda scope: True
+        return lambda _: True
     return lambda scope: (said is None or said(scope)) and not (denied is not None and denied(scope))
 
 

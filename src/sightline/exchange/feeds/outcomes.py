@@ -1,0 +1,55 @@
+"""What became of each row: applied, superseded, unchanged or quarantined. One of the four, always."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sightline.chronology.entries import Became
+from sightline.exchange.feeds.parsing import Read
+
+
+class Outcome(StrEnum):
+    """Applied: something new. Superseded: it replaced another version, or was overtaken by one. Unchanged: all of it was held."""
+
+    APPLIED = "applied"
+    SUPERSEDED = "superseded"
+    UNCHANGED = "unchanged"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True)
+class RowOutcome:
+    """A row and what became of it, with field and reason where it was quarantined."""
+
+    read: Read
+    outcome: Outcome
+    field: str = ""
+    reason: str = ""
+
+
+def judge(read: Read, became: Sequence[Became]) -> RowOutcome:
+    """What became of a row, from what became of each of its entries.
+
+    The row's own events decide; what it says of the people it mentions counts where nothing else is new, for other rows say it too.
+    """
+    if read.reason:
+        return RowOutcome(read, Outcome.QUARANTINED, read.field, read.reason)
+    own = [b for said, b in zip(read.said, became, strict=True) if said.own]
+    for said, b in zip(read.said, became, strict=True):
+        if b is Became.UNORDERED and (said.own or not own):
+            why = f"cannot be ordered: the extract of {said.entry.extracted_at} already says otherwise of {said.entry.kind} under {said.entry.ref}"
+            return RowOutcome(read, Outcome.QUARANTINED, "", why)
+    if all(b is Became.UNCHANGED for b in became):
+        return RowOutcome(read, Outcome.UNCHANGED)
+    decisive = own if any(b is not Became.UNCHANGED for b in own) else became
+    replaced = any(b in (Became.SUPERSEDED, Became.UNORDERED) for b in decisive)
+    return RowOutcome(read, Outcome.SUPERSEDED if replaced else Outcome.APPLIED)
+
+
+def new_events(read: Read, became: Sequence[Became]) -> Counter[str]:
+    """How many new events of each kind a row gave."""
+    written = (Became.APPLIED, Became.SUPERSEDED)
+    return Counter(said.entry.kind for said, b in zip(read.said, became, strict=True) if b in written)

@@ -1,0 +1,137 @@
+"""Rows to entries, in this process or in others: pure work on one file's rows, without a database."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
+from multiprocessing import get_context
+
+from sightline.exchange.feeds.mapping import Mapping as Feed
+from sightline.exchange.feeds.plans import plan_of
+from sightline.exchange.feeds.rows import Opener, Raw
+from sightline.exchange.feeds.scopes import RowFault, Scope
+from sightline.exchange.feeds.shapes import Held
+from sightline.exchange.feeds.statements import Moments, Said
+from sightline.kernel.moments import start_of
+
+UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
+ROWS_AT_ONCE = 1000
+Chunk = list[tuple[int, Raw]]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One row read: what it says, or which field of it cannot be taken and why."""
+
+    row: int
+    raw: Raw
+    said: tuple[Said, ...] = ()
+    field: str = ""
+    reason: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around the rows of one file: all that is needed to read them."""
+
+    feed: Feed
+    columns: Sequence[str]
+    outside: Held
+    extracted_at: datetime | None
+
+    def parser(self) -> Parser:
+        """Ready to read. Raises RowFault for a first line that does not fit."""
+        return Parser(self)
+
+
+class Parser:
+    """Reads the rows of one file."""
+
+    def __init__(self, around: Around) -> None:
+        self.around, self.plan = around, plan_of(around.feed)
+        self.opener = Opener(around.feed, around.columns, around.outside)
+
+    def read(self, row: int, raw: Raw) -> Read:
+        """One row. Never raises for what the row holds: that is said in the result."""
+        try:
+            scope = self.opener.open(raw)
+            said = self.plan.run(scope, Moments(self.around.extracted_at, self._ordered_at(scope)))
+        except RowFault as fault:
+            return Read(row, raw, field=fault.field, reason=fault.reason)
+        return Read(row, raw, tuple(said), key=scope.key)
+
+    def _ordered_at(self, scope: Scope) -> datetime:
+        feed = self.around.feed
+        updated = scope.values.get(feed.updated) if feed.updated else None
+        if isinstance(updated, datetime):
+            return updated
+        if isinstance(updated, date):
+            return start_of(updated)
+        if self.around.extracted_at is not None:
+            return self.around.extracted_at
+        if feed.undated:
+            return UNDATED
+        raise RowFault(feed.updated, "is not supplied, and the file bears no date: say when it was extracted")
+
+
+_parser: Parser | None = None
+
+
+def _begin(around: Around) -> None:
+    global _parser
+    _parser = around.parser()
+
+
+def _read_chunk(chunk: Chunk) -> list[Read]:
+    assert _parser is not None  # noqa: S101 - the pool runs _begin first
+    return [_parser.read(row, raw) for row, raw in chunk]
+
+
+def chunks(rows: Iterable[tuple[int, Raw]]) -> Iterator[Chunk]:
+    """Rows in batches. What the reader raises comes after the last whole batch and the rows before the break."""
+    held: Chunk = []
+    stream = iter(rows)
+    while True:
+        try:
+            for one in islice(stream, ROWS_AT_ONCE):
+                held.append(one)
+        except Exception:
+            if held:
+                yield held
+            raise
+        if not held:
+            return
+        yield held
+        held = []
+
+
+def read_all(around: Around, rows: Iterable[tuple[int, Raw]], *, workers: int) -> Iterator[list[Read]]:
+    """Every row read, in order, in batches; with `workers` other processes where the file is worth it."""
+    if not workers:
+        parser = around.parser()
+        for chunk in chunks(rows):
+            yield [parser.read(row, raw) for row, raw in chunk]
+        return
+    around.parser()
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (around,)) as pool:
+        waiting: deque[Future[list[Read]]] = deque()
+        try:
+            for chunk in chunks(rows):
+                waiting.append(pool.submit(_read_chunk, chunk))
+                if len(waiting) > 2 * workers:
+                    yield waiting.popleft().result()
+        except Exception:
+            yield from (one.result() for one in waiting)
+            raise
+        yield from (one.result() for one in waiting)
+
+
+def workers_for(size: int) -> int:
+    """How many processes a file of that many bytes is worth."""
+    return 0 if size < 4_000_000 else min(2, os.cpu_count() or 1)

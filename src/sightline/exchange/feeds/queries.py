@@ -1,0 +1,25 @@
+"""What a feed would do with a file, without doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from sightline.chronology.versions import Batch, held
+from sightline.exchange.feeds.mapping import Mapping
+from sightline.exchange.feeds.outcomes import RowOutcome, judge
+from sightline.exchange.feeds.services import read_rows
+
+
+def foresee(feed: Mapping, file: Path, *, at: datetime, extracted_at: datetime | None = None) -> Iterator[RowOutcome]:
+    """Row by row what would become of a file loaded at a moment; writes nothing. Raises BadInput where it cannot be read on.
+
+    Reads no person's record: only whether this source has said something under a ref before.
+    """
+    batch = Batch(at, held(set()))
+    for rows in read_rows(feed, file, extracted_at=extracted_at, workers=0):
+        refs = {(said.entry.source, said.entry.ref) for read in rows for said in read.said}
+        batch.held.update(held(refs - batch.held.keys()))
+        for read in rows:
+            yield judge(read, [batch.place(said.entry, said.data) for said in read.said])

@@ -1,0 +1,155 @@
+"""Taking a file in. Every row is counted once: rows = applied + superseded + unchanged + quarantined."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+from django.db import transaction
+
+from sightline.access.viewer import Viewer
+from sightline.agencies.systems import record_answer, record_failure
+from sightline.chronology.record import record_many
+from sightline.exchange.feeds.mapping import Mapping
+from sightline.exchange.feeds.models import Load, QuarantinedRow
+from sightline.exchange.feeds.outcomes import Outcome, RowOutcome, judge, new_events
+from sightline.exchange.feeds.parsing import Around, Read, read_all, workers_for
+from sightline.exchange.feeds.readers import Extract, open_extract
+from sightline.exchange.feeds.rows import Raw
+from sightline.exchange.feeds.scopes import RowFault
+from sightline.kernel.errors import BadInput
+
+LONGEST_RAW = 20_000
+
+
+def load(
+    feed: Mapping,
+    file: Path,
+    viewer: Viewer,
+    *,
+    extracted_at: datetime | None = None,
+    progress: Callable[[int], object] = lambda _: None,
+    workers: int | None = None,
+) -> Load:
+    """Take a file in: good rows are applied, bad ones quarantined with file, row, field and reason; the same file again changes nothing.
+
+    A file that breaks off is taken up to the break, the break is a quarantined row, and its source is down. One that cannot be read
+    at all is refused. `progress` is told how many rows are done. Gives the Load with its counts.
+    """
+    digest = _digest(file)
+    held = Load.objects.create(source=feed.source, file=file.name, digest=digest, begun_at=viewer.at, by=viewer.name)
+    loading = _Loading(held, viewer)
+    try:
+        for rows in read_rows(feed, file, extracted_at=extracted_at, workers=workers, found=loading.found):
+            loading.take(rows)
+            progress(len(rows))
+    except BadInput as fault:
+        loading.break_off(fault)
+    else:
+        loading.finish()
+    return held
+
+
+def read_rows(
+    feed: Mapping,
+    file: Path,
+    *,
+    extracted_at: datetime | None,
+    workers: int | None = None,
+    found: Callable[[Extract], object] = lambda _: None,
+) -> Iterator[list[Read]]:
+    """The rows of a file as entries, in batches; writes nothing. Raises BadInput for what is wrong with the file as a whole."""
+    try:
+        extract, rows = open_extract(file, feed)
+        first = next(rows, None)
+        extract.extracted_at = extracted_at or extract.extracted_at
+        found(extract)
+        around = Around(feed, extract.columns, extract.outside, extract.extracted_at)
+        if first is None:
+            around.parser()
+            return
+        count = workers_for(file.stat().st_size) if workers is None else workers
+        yield from read_all(around, chain([first], rows), workers=count)
+    except RowFault as fault:
+        raise BadInput(file.name, 0, fault.field, fault.reason) from fault
+    except OSError as error:
+        raise BadInput(file.name, 0, "", f"cannot be read: {error.strerror}") from error
+
+
+@dataclass
+class _Loading:
+    """One load under way."""
+
+    held: Load
+    viewer: Viewer
+    newest: datetime | None = None
+    events: Counter[str] = field(default_factory=Counter)
+
+    def found(self, extract: Extract) -> None:
+        """The file's own date is known."""
+        self.held.extracted_at = extract.extracted_at
+
+    def take(self, rows: list[Read]) -> None:
+        """One batch: its events, its quarantined rows and its counts in one transaction, so that a crash leaves no count wrong."""
+        entries = [said for read in rows for said in read.said]
+        with transaction.atomic():
+            became = iter(record_many([said.entry for said in entries], self.viewer) if entries else [])
+            outcomes = []
+            for read in rows:
+                own = [next(became) for _ in read.said]
+                outcomes.append(judge(read, own))
+                self.events += new_events(read, own)
+            self._write(outcomes)
+        dated = [said.entry.extracted_at for said in entries if said.own and said.entry.extracted_at]
+        self.newest = max([*dated, *([self.newest] if self.newest else [])], default=None)
+
+    def _write(self, outcomes: list[RowOutcome]) -> None:
+        QuarantinedRow.objects.bulk_create(
+            QuarantinedRow(load=self.held, file=self.held.file, row=o.read.row, field=o.field, reason=o.reason, raw=_as_text(o.read.raw))
+            for o in outcomes
+            if o.outcome is Outcome.QUARANTINED
+        )  # fmt: skip
+        for outcome, count in Counter(o.outcome for o in outcomes).items():
+            setattr(self.held, outcome.value, getattr(self.held, outcome.value) + count)
+        self.held.rows += len(outcomes)
+        self.held.events = dict(sorted(self.events.items()))
+        self.held.save()
+
+    def break_off(self, fault: BadInput) -> None:
+        """The file cannot be read on, or at all: what was good stays, the break is counted, and the source is down."""
+        broken = fault.row > 0 or self.held.rows > 0
+        with transaction.atomic():
+            self.held.state, self.held.reason = "broken" if broken else "refused", str(fault)
+            if broken:
+                row = Read(max(fault.row, self.held.rows + 1), "")
+                self._write([RowOutcome(row, Outcome.QUARANTINED, fault.field, fault.reason)])
+            self.held.save()
+            record_failure(self.held.source, at=self.viewer.at, reason=str(fault))
+
+    def finish(self) -> None:
+        """The file was read whole: its source answered."""
+        with transaction.atomic():
+            self.held.state = "whole"
+            self.held.save()
+            record_answer(self.held.source, at=self.viewer.at, extracted_at=self.held.extracted_at or self.newest)
+
+
+def _as_text(raw: Raw) -> str:
+    if isinstance(raw, bytes):
+        text = raw.decode(errors="replace")
+    else:
+        text = "\x1f".join(raw) if isinstance(raw, list) else raw
+    return text.replace("\x00", "\ufffd").encode(errors="replace").decode()[:LONGEST_RAW]
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise BadInput(file.name, 0, "", f"cannot be read: {error.strerror}") from error
