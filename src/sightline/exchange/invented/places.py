@@ -17,9 +17,9 @@ _OUTCODES = {
     "Barrowick": "ZD20 ZD21 ZD22 ZD23 ZD24 ZD25",
 }
 _TOWNS = {
-    "Harrowmere": "Firvale_Bank Harrowmere Netherscar Wincott Loxhurst Crookmoor Ranfold Beauchamp_End Woodsettle Ecclesford "
+    "Harrowmere": "Larkscar Harrowmere Netherscar Wincott Loxhurst Crookmoor Ranfold Beauchamp_End Woodsettle Ecclesford "
     "Hallowby Gleadwell Stockmere Darnhope",
-    "Dunlow": "Dunlow Askwith_Fen Bentmoor Thornholt Mexwell Conisgate Tickmarsh Armthwaite_Green",
+    "Dunlow": "Dunlow Ashkern_Fen Bentmoor Thornholt Mexwell Conisgate Tickmarsh Ormthwick_Green",
     "Roxfell": "Roxfell Rawmoss Wathley Swintoft Maltbeck Dinnerby Kimberholm",
     "Barrowick": "Barrowick Penigarth Wombgate Hoylethorpe Goldcar Cudmere",
 }

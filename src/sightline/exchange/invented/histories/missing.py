@@ -23,6 +23,13 @@ _REASONS = (
     "To see mum.",
     "Would not say.",
 )
+_YOUNG_REASONS = ("Did not want to go home.", "Was scared of the shouting.", "To see mum.", "Would not say.")
+_YOUNG_DISCLOSED = (
+    "Hid in the park until it was quiet.",
+    "Was at a friend's.",
+    "Nothing said.",
+    "Followed an older boy.",
+)
 _DISCLOSED = (
     "Was in a flat with older men.",
     "Was given a phone.",
@@ -100,7 +107,7 @@ def episode(
             ("Not heard from all night.", "Seen safe on social media.", "Insulin left at home.")
         )
     if found:
-        _returned(diary, found, child, cells)
+        _returned(diary, found, person.age_on(at.date()), cells)
     companion = with_whom or (_companion(diary, person) if found and child and diary.happens(0.2) else None)
     return diary.add("missing", diary.key("MIS-"), cells, subject=person, adult=companion)
 
@@ -110,7 +117,7 @@ def _companion(diary: Diary, person: Person) -> Person | None:
     return diary.person(among, 1.5) if among else None
 
 
-def _returned(diary: Diary, found: datetime, child: bool, cells: dict[str, Cell]) -> None:
+def _returned(diary: Diary, found: datetime, age: int, cells: dict[str, Cell]) -> None:
     cells["found"] = found
     cells["found_by"] = diary.weighted({"Police": 43, "Self": 32, "Family": 14, "Carers": 8, "Other": 3})
     cells["found_where"] = diary.one(places.MEETING_PLACES)
@@ -118,13 +125,13 @@ def _returned(diary: Diary, found: datetime, child: bool, cells: dict[str, Cell]
     if diary.happens(0.7):
         cells["safe_and_well"], cells["sw_seen"] = diary.past(diary.later(found, hours=7)), True
         cells["sw_alone"] = diary.one((True, False, None))
-        cells["sw_disclosed"] = diary.one(_DISCLOSED) if diary.happens(0.5) else None
-    if child:
+        cells["sw_disclosed"] = diary.one(_DISCLOSED if age > 11 else _YOUNG_DISCLOSED) if diary.happens(0.5) else None
+    if age < 18:
         offered = diary.later(found, days=2)
         cells["rhi_offered"], cells["rhi_accepted"] = diary.past_day(offered), diary.one((True, True, False))
         if cells["rhi_accepted"] and cells["rhi_offered"]:
             cells["rhi_held"] = diary.past_day(diary.later(offered, days=3))
         if cells.get("rhi_held"):
-            cells["rhi_reasons"] = diary.one(_REASONS)
+            cells["rhi_reasons"] = diary.one(_REASONS if age > 11 else _YOUNG_REASONS)
             cells["rhi_places"] = diary.rng.sample(places.MEETING_PLACES, diary.rng.randrange(0, 3))
             cells["rhi_shared"] = diary.one((True, False, None))
