@@ -30,6 +30,7 @@ def environment(**options: Any) -> Environment:
         "since": since,
         "count_of": count_of,
     }
+    made.tests["match_start"] = str.startswith
     return made
 
 

@@ -15,7 +15,7 @@ from sightline.kernel.moments import local
 
 BOX_WIDE, BOX_HIGH, GAP, ROW_GAP, EDGE = 138, 66, 18, 44, 16
 MOST_IN_ROW = 5
-LETTERS = 19
+LETTERS = 17
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def family_picture(centre: Figure, around: Sequence[Figure], *, title: str, desc
     hub = next(p for p in placed if p.figure is centre)
     lines = [_line(hub, p) for p in placed if p is not hub]
     boxes = [_box(p, p is hub) for p in placed]
-    return _svg(wide, 2 * EDGE + len(rows) * (BOX_HIGH + ROW_GAP) - ROW_GAP, title, description, lines + boxes)
+    return _svg(wide, 2 * EDGE + len(rows) * (BOX_HIGH + ROW_GAP) - ROW_GAP + 8, title, description, lines + boxes)
 
 
 def _line(hub: _Placed, other: _Placed) -> Markup:

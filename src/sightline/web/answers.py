@@ -1,4 +1,4 @@
-"""What every system answered, over all the people of one answer."""
+"""What every system answered, over all the people of one answer; and why each of them, in words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import replace
 from sightline.agencies.systems import SourceState
 from sightline.chronology.sources import SourceLine
 from sightline.pathways.contact.queries import Answer
+
+FIELD_NAMES = {"nhs_number": "NHS number", "pnc_id": "PNC number", "upn": "pupil number", "born": "birth"}
 
 
 def sources_asked(answer: Answer) -> tuple[SourceLine, ...]:
@@ -17,6 +19,16 @@ def sources_asked(answer: Answer) -> tuple[SourceLine, ...]:
             if line.entries:
                 held.setdefault(line.key, []).append(line)
     return tuple(_over_all(line, held.get(line.key, [])) for line in answer.sources)
+
+
+def why(reasons: tuple[str, ...]) -> str:
+    """The reasons that say something, as one sentence; what neither side knows is left out, what speaks against stays in."""
+    told = [r for r in reasons if not r.endswith("not known")]
+    return "; ".join(_field(*r.partition(": ")) for r in told) or "nothing beyond the place"
+
+
+def _field(name: str, colon: str, says: str) -> str:
+    return f"{FIELD_NAMES.get(name, name.replace('_', ' '))}{colon}{says}"
 
 
 def _over_all(line: SourceLine, held: list[SourceLine]) -> SourceLine:

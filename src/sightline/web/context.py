@@ -33,7 +33,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def age_words(age: int | None) -> str:
     """`, aged 9`, or that it is not known."""
-    return f", aged {age}" if age is not None else ", age not known"
+    if age is None:
+        return ", age not known"
+    return f", aged {age}" if age else ", under 1"
 
 
 def member_words(member: Member) -> str:
@@ -41,7 +43,12 @@ def member_words(member: Member) -> str:
     return f"{member.name}{age_words(member.age)} ({member.relation})"
 
 
-WORDS = {"age_words": age_words, "member_words": member_words, "FIELD_NAMES": FIELD_NAMES}
+def sex_words(value: str) -> str:
+    """As one says it."""
+    return {"F": "female", "M": "male", "X": "neither male nor female"}.get(value, "sex not stated")
+
+
+WORDS = {"age_words": age_words, "sex_words": sex_words, "member_words": member_words, "FIELD_NAMES": FIELD_NAMES}
 
 
 def _post(request: HttpRequest) -> str:

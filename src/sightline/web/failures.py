@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from sightline.access.gate import NOT_FOUND
 from sightline.kernel.errors import SightlineError
@@ -56,4 +57,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
     shown = {"title": TITLES.get(status, "Sightline failed"), "message": message}
+    if status >= 500:  # the database may be what failed: this page asks it nothing, not even who is signed in
+        return HttpResponse(render_to_string("web/failure.html", shown), status=status)
     return render(request, "web/failure.html", shown, status=status)

@@ -75,6 +75,11 @@ class AddressPage:
     not_opened: int
     incidents: tuple[Happening, ...]
 
+    @property
+    def around(self) -> dict[int, Person]:
+        """Those of this place that the viewer has opened, by id."""
+        return {x.person.person: x.person for x in (*self.now, *self.before)}
+
 
 def address_page(viewer: Viewer, premises: int) -> AddressPage:
     """What is known of a place, for whoever answers calls or is involved with somebody there. Raises NotFound otherwise."""

@@ -13,7 +13,7 @@ from sightline.access.viewer import Viewer
 from sightline.pathways.contact.queries import Asked, first_contact
 from sightline.pathways.identity.queries import identity_page, person_page, who_looked
 from sightline.web import asking, family, filters
-from sightline.web.answers import sources_asked
+from sightline.web.answers import sources_asked, why
 from sightline.web.chronicle import line, picture
 from sightline.web.entry import because, looking
 from sightline.web.forms import FirstContactForm
@@ -49,7 +49,7 @@ def answer(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
     found = first_contact(viewer.because(reason), Asked(**said), at=viewer.at)
     lines = {f.person.person: [line(h, f.person.person, f.person.born_on, {}) for h in f.latest] for f in found.found}
     shown = {"answer": found, "lines": lines, "reason": reason, "token": token, "at": viewer.at, "said": said}
-    shown["sources_asked"] = sources_asked(found)
+    shown |= {"sources_asked": sources_asked(found), "why": why}
     return render(request, "web/answer.html", shown)
 
 
@@ -105,5 +105,5 @@ def records(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
 def address(request: HttpRequest, viewer: Viewer, premises: int) -> HttpResponse:
     """A place: hazards, who lives there, who did, what happened there."""
     page = address_page(viewer, premises)
-    lines = [line(h, 0, None, {}) for h in page.incidents]
+    lines = [line(h, 0, None, page.around) for h in page.incidents]
     return render(request, "web/address.html", {"page": page, "lines": lines, "at": viewer.at})
