@@ -43,6 +43,7 @@ class Involvement(models.Model):
     reason = models.TextField()
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)
+    carried_from = models.BigIntegerField(null=True, help_text="the person whose records brought it along")
 
     class Meta:
         indexes = [models.Index(fields=["user", "person_id", "until_at"], name="involvement_live")]
@@ -59,6 +60,7 @@ class Restriction(models.Model):
     reason = models.TextField()
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)
+    carried_from = models.BigIntegerField(null=True, help_text="the person whose records brought it along")
 
     def __str__(self) -> str:
         return self.state
@@ -72,6 +74,7 @@ class Exclusion(models.Model):
     reason = models.TextField()
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)
+    carried_from = models.BigIntegerField(null=True, help_text="the person whose records brought it along")
 
     def __str__(self) -> str:
         return "excluded"

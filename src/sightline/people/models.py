@@ -83,6 +83,8 @@ class Decision(models.Model):
     reason = models.TextField()
     decided_by = models.CharField(max_length=200)
     decided_at = models.DateTimeField()
+    account = models.BigIntegerField(null=True, help_text="the user who decided; empty where a system sent it")
+    bits = models.FloatField(null=True, help_text="how alike the two were when it was decided; empty for a vetoed pair")
 
     def __str__(self) -> str:
         return f"{self.left_id} {'is' if self.same else 'is not'} {self.right_id}"

@@ -175,6 +175,7 @@ def _project_decisions(stated: list[Stated]) -> set[int]:
             rows[s.event_id, left, right] = Decision(
                 event_id=s.event_id, left_id=left, right_id=right, same=bool(s.data.get("same")),
                 reason=s.data.get("reason") or "", decided_by=s.by, decided_at=s.at,
+                account=s.data.get("account"), bits=s.data.get("bits"),
             )  # fmt: skip
     Decision.objects.bulk_create(rows.values())
     return set()

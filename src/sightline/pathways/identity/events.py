@@ -116,3 +116,5 @@ class IdentityDecided(
     same: bool
     reason: Words
     records: list[Words] | None = None
+    account: int | None = None
+    bits: float | None = None
