@@ -90,6 +90,29 @@ def refer(diary: Diary, referral: Referral) -> str:
     return diary.add("social_care", key, cells, **people)
 
 
+def case_of(diary: Diary, child: Person, since: datetime) -> None:
+    """The open case of a child who came into care then."""
+    known = (since.date() - child.born).days
+    received = since - timedelta(days=diary.rng.randrange(0, max(1, min(120, known))))
+    mother, other, is_what = _parents(child)
+    cells: dict[str, Cell] = {
+        "received": received,
+        "source": diary.weighted(_SOURCES),
+        "summary": diary.one(_SUMMARIES["N1"]),
+        "consent": "not_sought",
+        "decided": diary.past(diary.later(received, hours=20)),
+        "decision": "STRAT",
+        "primary_need": "N1",
+        "status": "LAC",
+        "allocated_worker": diary.worker(),
+        "parent1_is": "mother" if mother else None,
+        "parent1_lives_with": False if mother else None,
+        "parent2_is": is_what if other else None,
+        "parent2_lives_with": False if other else None,
+    }
+    diary.add("social_care", diary.key("R"), cells, child=child, parent=mother, adult=other)
+
+
 def _assess(diary: Diary, referral: Referral, decided: datetime, ended: datetime, cells: dict[str, Cell]) -> None:
     cells["assessment_start"], cells["assessment_end"] = diary.past_day(decided), diary.past_day(ended)
     cells["allocated_worker"] = diary.worker()
@@ -97,7 +120,7 @@ def _assess(diary: Diary, referral: Referral, decided: datetime, ended: datetime
         cells["factors"] = diary.rng.sample(_FACTORS, diary.rng.randrange(1, 5))
     if referral.plan:
         return
-    if diary.happens(0.45):
+    if diary.happens(0.62):
         finish = ended + timedelta(days=int(diary.rng.gammavariate(2.0, rates.NEED_YEARS * 365.25 / 1.4)))
         cells["cin_plan_start"], cells["cin_plan_end"] = diary.past_day(ended), diary.past_day(finish)
         closed = diary.past_day(finish)

@@ -47,7 +47,7 @@ def incidents(diary: Diary) -> None:
     pairs = couples(diary)
     if not pairs:
         return
-    weights = [home.strain**1.3 for home, _, _ in pairs]
+    weights = [home.strain**1.9 for home, _, _ in pairs]
     for _ in range(diary.times("domestic_incidents")):
         home, her, him = diary.rng.choices(pairs, weights=weights)[0]
         victim, suspect = (her, him) if diary.happens(0.85) else (him, her)

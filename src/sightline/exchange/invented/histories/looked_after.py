@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from sightline.exchange.invented import places
 from sightline.exchange.invented.diary import Cell, Diary
+from sightline.exchange.invented.histories.care import case_of
 from sightline.exchange.invented.people import Household, Person
 
 _KINDS = {"U4": 70, "U1": 13, "K2": 11, "H5": 4, "P1": 2}
@@ -29,6 +30,7 @@ def in_care(diary: Diary, child: Person, since: datetime, *, kind: str = "") -> 
     if child.household is not None:
         child.household.members.remove(child)
         child.household = None
+    case_of(diary, child, since)
     number = diary.rng.choices((1, 2, 3), (6, 3, 1))[0]
     starts = sorted(diary.moment(since, diary.end) for _ in range(number - 1))
     starts.insert(0, since)

@@ -131,8 +131,9 @@ def supervise(diary: Diary, offender: Person, at: datetime, *, offence: str = ""
     """One order or licence, with the child around whom there is a risk."""
     diary.record_offender(offender, at)
     at = min(diary.office(at), diary.end)
-    own = [one for one in diary.children if one.father is offender or one.mother is offender]
-    step = [one for one in diary.children if one.step_parent is offender]
+    born = [one for one in diary.children if one.born <= at.date()]
+    own = [one for one in born if one.father is offender or one.mother is offender]
+    step = [one for one in born if one.step_parent is offender]
     child = diary.one(own + step) if (own or step) and diary.happens(0.7) else None
     asked = diary.past_day(diary.later(at, days=20)) if child and diary.happens(0.7) else None
     breached = diary.past_day(diary.later(at, days=120)) if diary.happens(0.15) else None

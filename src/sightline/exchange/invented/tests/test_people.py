@@ -117,8 +117,8 @@ def test_parents_are_older_than_their_children(people):
 @pytest.mark.parametrize(
     ("key", "count"),
     [
-        ("referrals", lambda rows: sum(row.system == "social_care" for row in rows)),
-        ("section_47", lambda rows: sum(row.cells.get("decision") == "STRAT" for row in rows)),
+        ("referrals", lambda rows: sum(row.system == "social_care" and row.cells["status"] != "LAC" for row in rows)),
+        ("section_47", lambda rows: sum("s47_start" in row.cells for row in rows)),
         ("domestic_incidents", lambda rows: sum(row.system == "domestic_abuse" for row in rows)),
         ("marac_cases", lambda rows: sum(row.system == "marac" for row in rows)),
         ("intelligence", lambda rows: sum(row.system == "intelligence" for row in rows)),
@@ -140,6 +140,30 @@ def test_rates_are_the_tables_within_chance(diaries, key, count):
     rows = [row for diary in diaries[1:] for row in diary.rows]
     wanted = rates.expected(key, sum(len(diary.block.people) for diary in diaries[1:]))
     assert abs(count(rows) - wanted) < 4 * wanted**0.5 + 1
+
+
+def test_those_in_need_on_a_day_are_near_the_table(diaries):
+    """A stock that follows from flows and durations: nearness, not chance, is what counts."""
+    rows = [
+        row
+        for diary in diaries[1:]
+        for row in diary.rows
+        if row.system == "social_care" and row.cells["status"] != "CLOSED"
+    ]
+    found = len({row.people["child"].number for row in rows})
+    assert found == pytest.approx(
+        rates.expected("in_need", sum(len(diary.block.people) for diary in diaries[1:])), rel=0.4
+    )
+
+
+def test_trouble_comes_again_to_the_same_families(diaries):
+    homes = Counter(
+        row.people["victim"].household.number
+        for diary in diaries[1:]
+        for row in diary.rows
+        if row.system == "domestic_abuse" and row.people["victim"].household
+    )
+    assert max(homes.values()) >= 6
 
 
 def test_health_contacts_are_the_tables(diaries):
