@@ -70,7 +70,9 @@ class _Scorer:
         self.veto = rule
         settings = {**model.settings, "retain_matching_columns": True}
         self.api = DuckDBAPI(connection=connection)
-        self.linker = Linker(self.api.register("people"), SettingsCreator.from_path_or_dict(settings))
+        self.linker = Linker(
+            self.api.register("people"), SettingsCreator.from_path_or_dict(settings), log_level=logging.ERROR
+        )
         self._weigh_names()
         self.judged: dict[tuple[int, ...], tuple[str | None, bool]] = {}
 

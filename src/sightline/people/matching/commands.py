@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
+import psycopg
 
 from sightline.kernel.errors import SightlineError
 
 from .bulk import link
 from .files import read_records, write_rows
+from .lookup import Hit, Lookup, by_likeness, one_a_person, scratch
+from .records import Record
+from .scoring import shipped_model
+from .scratch import load, scratch_schema
 from .thresholds import FILE_JOIN_AT
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+# Systems hold a person about this many times, which is what turns a number of records into a number of people.
+RECORDS_A_PERSON = 2
 _OUT = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -45,3 +56,70 @@ def match(records: Path, out: Path, pairs: Path | None, review: Path | None, joi
     people = len(set(found.clusters.values()))
     click.echo(f"{len(read):,} records, {people:,} people; {len(found.for_review):,} pairs for a person to look at")
     click.echo(f"model {found.model_version}")
+
+
+def _database(context: click.Context, given: str | None) -> str:
+    """Where to look: the option or DATABASE_URL, or the server that whoever calls this command runs."""
+    if given:
+        return given
+    get_conninfo = (context.obj or {}).get("get_conninfo") if isinstance(context.obj, dict) else None
+    if get_conninfo is None:
+        raise click.UsageError("no database: set DATABASE_URL or give --database")
+    return str(get_conninfo())
+
+
+def _quantiles(milliseconds: Sequence[float]) -> tuple[float, float, float]:
+    if len(milliseconds) < 2:
+        only = milliseconds[0] if milliseconds else 0.0
+        return only, only, only
+    cut = statistics.quantiles(milliseconds, n=100, method="inclusive")
+    return cut[49], cut[94], cut[98]
+
+
+def _answered(
+    connection: psycopg.Connection[Any], lookup: Lookup, queries: Sequence[Record], today: date, times: list[float]
+) -> Iterator[tuple[str, list[Hit]]]:
+    for query in queries:
+        begun = time.perf_counter()
+        hits = lookup(connection, query, today)
+        people = one_a_person(hits, by_likeness(lookup.model, lookup.frequencies, FILE_JOIN_AT))
+        times.append((time.perf_counter() - begun) * 1000)
+        yield query.record_id, people
+
+
+@click.command("lookup")
+@click.option("--records", type=_FILE, required=True, help="RECORDS.csv, as for match.")
+@click.option("--queries", type=_FILE, required=True, help="QUERIES.csv: query_id and the same columns.")
+@click.option("--out", type=_OUT, required=True, help="HITS.csv: query_id, rank, record_id, bits, band.")
+@click.option("--database", envvar="DATABASE_URL", help="A PostgreSQL to use; a scratch schema is made and dropped.")
+@click.pass_context
+def lookup(context: click.Context, records: Path, queries: Path, out: Path, database: str | None) -> None:
+    """Look each query up among the records as first contact does: at most five people, the best record of each.
+
+    The records go into a scratch schema of the configured database, which is dropped at the end.
+    """
+    today = datetime.now(UTC).date()
+    try:
+        held, asked = read_records(records), read_records(queries, id_column="query_id")
+    except SightlineError as trouble:
+        raise click.ClickException(trouble.message) from trouble
+    model = shipped_model().among(len(held) // RECORDS_A_PERSON)
+    rows: list[tuple[object, ...]] = []
+    times: list[float] = []
+    with (
+        psycopg.connect(_database(context, database), autocommit=True) as connection,
+        scratch_schema(connection) as schema,
+    ):
+        begun = time.perf_counter()
+        frequencies = load(connection, schema, held, today)
+        loaded = time.perf_counter() - begun
+        search = Lookup(scratch(schema), model, frequencies)
+        for query_id, people in _answered(connection, search, asked, today, times):
+            ranked = enumerate(people, start=1)
+            rows += (
+                (query_id, rank, held[hit.record_id].record_id, f"{hit.bits:.4f}", hit.band) for rank, hit in ranked
+            )
+    write_rows(out, ("query_id", "rank", "record_id", "bits", "band"), rows)
+    half, most, nearly_all = _quantiles(times)
+    click.echo(f"{len(held):,} records loaded in {loaded:.1f} s; {len(asked):,} queries, {len(rows):,} people shown")
+    click.echo(f"p50 {half:.2f} ms, p95 {most:.2f} ms, p99 {nearly_all:.2f} ms; model {model.version}")

@@ -35,6 +35,7 @@ def _frequency(column: str, weight: float, rarest: float) -> dict[str, Any]:
 _SWAPPED = (
     "(forename_l = surname_r AND surname_l = forename_r)"
     " OR (forename_sound_l = surname_sound_r AND surname_sound_l = forename_sound_r)"
+    " OR (list_has_any(forename_forms_l, surname_forms_r) AND list_has_any(surname_forms_l, forename_forms_r))"
 )
 _OVER_THREE = "length({0}_l) >= 4 AND length({0}_r) >= 4"
 
@@ -70,6 +71,11 @@ FORENAME: Comparison = {
         _level("among the other given names", "list_has_any(given_l, given_r)"),
         _level("sounds the same", "forename_sound_l = forename_sound_r"),
         _level("much alike", "jaro_winkler_similarity(forename_l, forename_r) >= 0.88"),
+        # Half of a swap: what agrees is counted under the surname, here it only excuses the rest.
+        _level(
+            "the other's surname",
+            "list_has_any(forename_forms_l, surname_forms_r) OR list_has_any(surname_forms_l, forename_forms_r)",
+        ),
         _level("a little alike", "jaro_winkler_similarity(forename_l, forename_r) >= 0.75"),
         _level("different", "ELSE"),
     ],
@@ -158,6 +164,7 @@ SEX: Comparison = {
     "comparison_levels": [_either("sex"), _level("the same", "sex_l = sex_r"), _level("different", "ELSE")],
 }
 
+_PARTLY_PLACED = "(postcode_l IS NULL OR postcode_r IS NULL)"
 POSTCODE: Comparison = {
     "output_column_name": "postcode",
     "comparison_levels": [
@@ -165,6 +172,8 @@ POSTCODE: Comparison = {
         _same("postcode", rarest=0.00002),
         _level("one held in common", "list_has_any(postcodes_l, postcodes_r)"),
         _level("one character different", "damerau_levenshtein(postcode_l, postcode_r) <= 1"),
+        _level("the same sector, as far as known", f"sector_l = sector_r AND {_PARTLY_PLACED}"),
+        _level("the same district, as far as known", f"outcode_l = outcode_r AND {_PARTLY_PLACED}"),
         _level("the same sector", "sector_l = sector_r"),
         _level("the same district", "outcode_l = outcode_r"),
         _level("different", "ELSE"),
@@ -199,8 +208,10 @@ FIXED: dict[str, tuple[tuple[float, float], ...]] = {
 BY_HAND: dict[tuple[str, str], tuple[float, float]] = {
     # Real records hold many 1 Januaries, above all where nobody knew the day.
     ("born", "the same 1 January"): (0.004, 0.00006),
+    ("forename", "the other's surname"): (0.012, 0.010),
     ("surname", "initial only"): (0.004, 0.0006),
     ("postcode", "one held in common"): (0.08, 0.0003),
+    ("postcode", "the same sector, as far as known"): (0.02, 0.0001),
 }
 TRAINED = (FORENAME, SURNAME, MIDDLE, BORN, SEX, POSTCODE)
 

@@ -31,7 +31,7 @@ def linker_for(table: pa.Table, model: dict[str, Any], connection: duckdb.DuckDB
     """A Splink linker over cleaned records, quiet about what it does."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(connection=connection)
-    return Linker(api.register(table), SettingsCreator.from_path_or_dict(model))
+    return Linker(api.register(table), SettingsCreator.from_path_or_dict(model), log_level=logging.ERROR)
 
 
 def train(records: list[Record], truth: dict[str, str], *, pairs: float, seed: int) -> dict[str, Any]:
