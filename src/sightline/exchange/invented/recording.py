@@ -61,14 +61,16 @@ class Recorder:
     def parts(self, layout: Layout, row: Row, role: str, *, corrected: bool = False) -> tuple[str, "Mention"]:
         """The record's key, and its parts in this row."""
         key = self.key(layout, row, role)
-        return key, Mention(row, row.people[role], self.held(row, role, key, corrected=corrected), self.seed)
+        return key, Mention(
+            row, row.people[role], self.held(row, role, key, corrected=corrected), (self.seed, row.system, key)
+        )
 
 
 class Mention:
     """One person in one row, part by part; None for what is not held."""
 
-    def __init__(self, row: Row, person: Person, held: Recorded, seed: int) -> None:
-        self.person, self.held, self._seed, self._row = person, held, seed, row
+    def __init__(self, row: Row, person: Person, held: Recorded, record: tuple[object, ...]) -> None:
+        self.person, self.held, self._record = person, held, record
         self.day = row.updated.date()
         self.capitals = row.system in _IN_CAPITALS
         self.address = self._address()
@@ -80,8 +82,8 @@ class Mention:
         return person.address_on(self.day)
 
     def chance(self) -> Random:
-        """A source of chance for this mention alone."""
-        return seeded(self._seed, self._row.key, self.person.number)
+        """A source of chance for this record alone: its slips are the same in every row that speaks of it."""
+        return seeded(*self._record)
 
     def get(self, part: str) -> object:
         """That part as this record holds it: text, a date, a number, a list, or None."""

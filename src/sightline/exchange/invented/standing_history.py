@@ -125,54 +125,22 @@ def _missing(diary: Diary, case: StandingCase) -> None:
 
 def _health_and_school(diary: Diary, case: StandingCase) -> None:
     """What the surgery, the hospital and the school saw."""
-    everyday.contact(
-        diary, case.boy, ago(diary, 428, "10:10"), kind="INJURY", service="ED", reason="Bruised shoulder, says he fell."
+    told = (
+        (case.boy, 428, "10:10", "INJURY", "ED", "Bruised shoulder, says he fell."),
+        (case.boy, 165, "15:00", "CONCERN", "PAED", "Medical after what he told school."),
+        (case.boy, 30, "11:30", "MENTAL", "MH", "Wets the bed, will not sleep alone."),
+        (case.mother, 228, "02:10", "INJURY", "ED", "Facial injury, loose tooth."),
+        (case.baby, 200, "10:00", "CONCERN", "HV", "Not brought to the clinic twice."),
     )
-    everyday.contact(
-        diary,
-        case.boy,
-        ago(diary, 165, "15:00"),
-        kind="CONCERN",
-        service="PAED",
-        reason="Medical after what he told school.",
-    )
-    everyday.contact(
-        diary,
-        case.boy,
-        ago(diary, 30, "11:30"),
-        kind="MENTAL",
-        service="MH",
-        reason="Wets the bed, will not sleep alone.",
-    )
-    everyday.contact(
-        diary, case.mother, ago(diary, 228, "02:10"), kind="INJURY", service="ED", reason="Facial injury, loose tooth."
-    )
-    everyday.contact(
-        diary,
-        case.baby,
-        ago(diary, 200, "10:00"),
-        kind="CONCERN",
-        service="HV",
-        reason="Not brought to the clinic twice.",
-    )
-    for child, notes in (
-        (case.boy, {2: "DA", 4: "DIS", 5: "BEH"}),
-        (case.sister, {5: "DA"}),
-        (case.cousin, {}),
-        (case.swapped, {}),
-    ):
+    for person, days, clock, kind, service, reason in told:
+        everyday.contact(diary, person, ago(diary, days, clock), kind=kind, service=service, reason=reason)
+    notes = {case.boy: {2: "DA", 4: "DIS", 5: "BEH"}, case.sister: {5: "DA"}}
+    for child in (case.boy, case.sister, case.cousin, case.swapped):
+        absent = 0.14 if child is case.boy else 0.04
         for place, (first, last) in enumerate(everyday.terms(diary)):
             if child.age_on(first) >= 4:
-                everyday.term(
-                    diary,
-                    child,
-                    first,
-                    last,
-                    absent=0.14 if child is case.boy else 0.04,
-                    strain=0.0,
-                    sen="N",
-                    note=notes.get(place, ""),
-                )
+                note = notes.get(child, {}).get(place, "")
+                everyday.term(diary, child, first, last, absent=absent, strain=0.0, sen="N", note=note)
 
 
 def _the_others(diary: Diary, case: StandingCase) -> None:

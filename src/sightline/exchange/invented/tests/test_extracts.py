@@ -154,3 +154,17 @@ def test_a_table_of_columns_reads_codes_people_and_continued_lines():
     assert [column.name for column in found] == ["ID", "KIND", "C_ID", "C_DOB"]
     assert found[1].codes == {"A": "first", "B": "b"}
     assert (found[3].role, found[3].form) == ("child", "%d/%m/%Y")
+
+
+def test_one_record_reads_alike_in_rows_of_one_day(force):
+    """What a system holds of a person changes with the day, never with the row: else two rows of a day could not be ordered."""
+    for system, layout in LAYOUTS.items():
+        held: dict[tuple[object, ...], tuple[object, ...]] = {}
+        for role in layout.roles() if layout.keeps_people else ():
+            parts = [column.name for column in layout.columns if column.role == role and column.part != "age"]
+            key = next(column.name for column in layout.columns if column.role == role and column.part == "key")
+            for row in force.rows(system):
+                if row.get(key):
+                    mark = (role, row[key], str(row[layout.updated])[:11])
+                    said = tuple(row.get(name) for name in parts)
+                    assert held.setdefault(mark, said) == said, mark
