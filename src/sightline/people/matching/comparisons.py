@@ -32,10 +32,12 @@ def _frequency(column: str, weight: float, rarest: float) -> dict[str, Any]:
     return {"tf_adjustment_column": column, "tf_adjustment_weight": weight, "tf_minimum_u_value": rarest}
 
 
+# Hussain Hassan and Hassan Hassan are not swapped: the two given names must differ.
 _SWAPPED = (
-    "(forename_l = surname_r AND surname_l = forename_r)"
+    "((forename_l = surname_r AND surname_l = forename_r)"
     " OR (forename_sound_l = surname_sound_r AND surname_sound_l = forename_sound_r)"
-    " OR (list_has_any(forename_forms_l, surname_forms_r) AND list_has_any(surname_forms_l, forename_forms_r))"
+    " OR (list_has_any(forename_forms_l, surname_forms_r) AND list_has_any(surname_forms_l, forename_forms_r)))"
+    " AND forename_sound_l <> forename_sound_r"
 )
 _OVER_THREE = "length({0}_l) >= 4 AND length({0}_r) >= 4"
 
@@ -127,6 +129,7 @@ MIDDLE: Comparison = {
     ],
 }
 
+_GENERATION = "born_low_l >= born_high_r + 13 OR born_low_r >= born_high_l + 13"
 _PARTLY_KNOWN = "(dob_firm_l IS NULL OR dob_firm_r IS NULL)"
 BORN: Comparison = {
     "output_column_name": "born",
@@ -142,6 +145,7 @@ BORN: Comparison = {
             "dob_month_l = dob_month_r AND (dob_l IS NULL OR dob_r IS NULL)",
         ),
         _level("the same month of one year", "dob_month_l = dob_month_r AND dob_firm_l IS NOT NULL"),
+        _level("the same day, a generation apart", f"dob_day_l = dob_day_r AND ({_GENERATION})"),
         _level("the same day of another year", "dob_day_l = dob_day_r AND dob_firm_l IS NOT NULL"),
         _level(
             "the same year, as far as known",
@@ -154,7 +158,7 @@ BORN: Comparison = {
             f"{_PARTLY_KNOWN} AND born_low_l <= born_high_r + 2 AND born_low_r <= born_high_l + 2",
         ),
         _level("another day within two years", "abs(born_low_l - born_low_r) <= 2"),
-        _level("a generation apart", "born_low_l >= born_high_r + 13 OR born_low_r >= born_high_l + 13"),
+        _level("a generation apart", _GENERATION),
         _level("different", "ELSE"),
     ],
 }
@@ -208,6 +212,7 @@ FIXED: dict[str, tuple[tuple[float, float], ...]] = {
 BY_HAND: dict[tuple[str, str], tuple[float, float]] = {
     # Real records hold many 1 Januaries, above all where nobody knew the day.
     ("born", "the same 1 January"): (0.004, 0.00006),
+    ("born", "the same day, a generation apart"): (0.0008, 0.0016),
     ("forename", "the other's surname"): (0.012, 0.010),
     ("surname", "initial only"): (0.004, 0.0006),
     ("postcode", "one held in common"): (0.08, 0.0003),

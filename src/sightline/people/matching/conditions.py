@@ -45,6 +45,7 @@ _OPERATORS: dict[type[exp.Expression], str] = {
     exp.Add: "+",
     exp.Sub: "-",
     exp.EQ: "==",
+    exp.NEQ: "!=",
     exp.LTE: "<=",
     exp.GTE: ">=",
 }

@@ -53,7 +53,9 @@ def replaced(patterns: Counter[tuple[str, ...]], fields: list[str]) -> tuple[flo
     whole = _count(patterns, fields, _TWIN_LIKE, "forename", "the same")
     given = _count(patterns, fields, _TWIN_LIKE, "forename", "different")
     surname = _count(patterns, fields, _RENAMED, "surname", "different")
-    born = _count(patterns, fields, _REBORN, "born", "different", "a generation apart")
+    born = _count(
+        patterns, fields, _REBORN, "born", "different", "a generation apart", "the same day, a generation apart"
+    )
     total = whole + given + surname + born
     return (given / total, surname / total, born / total) if total else (0.0, 0.0, 0.0)
 

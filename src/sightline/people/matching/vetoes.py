@@ -33,6 +33,7 @@ _SAME_DAY = frozenset(
         "the same month, as far as known",
     }
 )
+_GENERATION_APART = frozenset({"a generation apart", "the same day, a generation apart"})
 _OTHER_DAY = frozenset({"another day within two years", "a generation apart", "different"})
 
 
@@ -64,7 +65,7 @@ def veto(labels: Mapping[str, str]) -> str | None:
         return "two given names that are both in use: perhaps twins"
     if forename == "initial only" and labels["sex"] == "different":
         return "an initial in common and the sex different: perhaps siblings"
-    if forename in _NAMED_ALIKE and born == "a generation apart":
+    if forename in _NAMED_ALIKE and born in _GENERATION_APART:
         return "one name a generation apart: perhaps parent and child"
     if born in _OTHER_DAY:
         return "dates of birth that do not resemble each other: perhaps cousins or half-siblings of one name"
