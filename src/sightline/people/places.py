@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from sightline.kernel.moments import local
-from sightline.people.anchors import identities_of
-from sightline.people.models import Address, Marker, Premises
+from sightline.people.homes import lives_at
+from sightline.people.models import Marker, Premises
 from sightline.people.premises import postcode_in, premises_key, tidy_postcode
 
 
@@ -58,9 +56,7 @@ def places_like(lines: str, postcode: str, *, limit: int = 5) -> tuple[Place, ..
 
 def residents(premises: int, day: date) -> tuple[int, ...]:
     """People whose home this was on a day, by any source; person ids in order."""
-    held = Address.objects.filter(premises_id=premises, since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
-    records = held.exclude(kind__in=("school", "hospital")).values_list("record_id", flat=True)
-    return tuple(sorted(set(identities_of(records).values())))
+    return tuple(sorted({held.person for held in lives_at([premises], day) if not held.stays}))
 
 
 def hazards(premises: int, as_of: datetime) -> tuple[Hazard, ...]:
