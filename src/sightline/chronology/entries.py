@@ -15,6 +15,7 @@ from sightline.chronology.kinds import ROLES, checked
 from sightline.kernel.moments import aware
 
 PersonKey = tuple[str, str]
+_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Became(StrEnum):
@@ -60,11 +61,23 @@ class Entry:
 
     def content(self, data: Mapping[str, Any]) -> UUID:
         """A 128-bit hash of everything the source said, apart from when we were told."""
-        said = {
-            "kind": self.kind, "at": aware(self.at).isoformat(), "precision": self.precision, "agency": self.agency, "by": self.by,
-            "recorded_at": aware(self.recorded_at or self.at).isoformat(), "place": self.place, "note": self.note,
-            "people": {role: sorted(held) for role, held in sorted(self.people.items()) if held}, "data": data,
-            "supersedes": self.supersedes,
-        }  # fmt: skip
-        text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return UUID(bytes=hashlib.blake2b(text.encode(), digest_size=16).digest())
+        people = [[role, sorted(held)] for role, held in sorted(self.people.items()) if held]
+        said = [
+            self.kind, aware(self.at).isoformat(), self.precision, self.agency, self.by, aware(self.recorded_at or self.at).isoformat(),
+            self.place, self.note, people, data, self.supersedes,
+        ]  # fmt: skip
+        return UUID(bytes=hashlib.blake2b(_ENCODE(said).encode(), digest_size=16).digest())
+
+    def checked(self, *, asked: bool) -> Checked:
+        """The entry found valid. Raises FieldErrors, UnknownKind or ValueError naming what is wrong."""
+        data = self.validated(asked=asked)
+        return Checked(self, data, self.content(data))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An entry found valid: its fields as they are stored, and the hash of everything it says."""
+
+    entry: Entry
+    data: dict[str, Any]
+    content: UUID

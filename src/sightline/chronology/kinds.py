@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Optional
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -84,6 +84,21 @@ def checked(name: str, supplied: Mapping[str, Any], *, asked: bool) -> dict[str,
     `asked`: entered by a person, so every field without a default must be there.
     Raises UnknownKind, or FieldErrors naming each field.
     """
+    if not asked:
+        try:
+            return dict(_checked_before(name, tuple((k, type(v), v) for k, v in supplied.items())))
+        except TypeError:  # a list among the fields
+            pass
+    return _checked(name, supplied, asked=asked)
+
+
+@lru_cache(maxsize=20_000)
+def _checked_before(name: str, supplied: tuple[tuple[str, type, Any], ...]) -> dict[str, Any]:
+    """Feeds say the same few things of an event again and again. Types are part of the key: True and 1 are not the same."""
+    return _checked(name, {field: value for field, _, value in supplied}, asked=False)
+
+
+def _checked(name: str, supplied: Mapping[str, Any], *, asked: bool) -> dict[str, Any]:
     if name not in kinds():
         raise UnknownKind(f"no slice declares an event called {name}")
     model: type[BaseModel] = kinds()[name] if asked else _unasked(name)

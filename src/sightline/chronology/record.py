@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from sightline.access import gate
 from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
-from sightline.chronology.entries import Became, Entry
+from sightline.chronology.entries import Became, Checked, Entry
 from sightline.chronology.settling import settle
 from sightline.chronology.versions import Batch, Version, write_said_again
 from sightline.chronology.versions import held as versions_held
@@ -74,11 +74,16 @@ def record_many(entries: Sequence[Entry], viewer: Viewer, *, asked: bool = False
 
     Every entry must be valid (callers quarantine what is not): raises FieldErrors, UnknownKind or ValueError for the first that isn't.
     """
-    valid = [(e, e.validated(asked=asked)) for e in entries]
+    return record_checked([e.checked(asked=asked) for e in entries], viewer, logged=logged)
+
+
+def record_checked(checked: Sequence[Checked], viewer: Viewer, *, logged: bool = False) -> list[Became]:
+    """The same for entries that have been found valid already: a feed checks them where it reads them."""
+    entries = [c.entry for c in checked]
     with transaction.atomic():
-        _lock({e.source for e, _ in valid})
-        batch = Batch(viewer.at, versions_held({(e.source, e.ref) for e, _ in valid}))
-        became = [batch.place(e, data) for e, data in valid]
+        _lock({e.source for e in entries})
+        batch = Batch(viewer.at, versions_held({(e.source, e.ref) for e in entries}))
+        became = [batch.place(c) for c in checked]
         anchors = anchored({k for e in entries for held in e.people.values() for k in held}, at=viewer.at)
         _write(batch, anchors)
         write_said_again(batch.said_again)

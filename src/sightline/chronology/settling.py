@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -58,12 +59,13 @@ def settle(replaced: Mapping[int, int], corrected: Mapping[int, int], fresh: Ite
         if replaced:
             cursor.execute(_BY_VERSION, [list(replaced), list(replaced.values())])
     over = {**corrected, **replaced}
-    gone = [pk for pk in over if pk not in {s.event_id for s in stated}]
+    fresh_ids = {s.event_id for s in stated}
+    gone = [pk for pk in over if pk not in fresh_ids]
     described = {record for s in stated if s.kind == PERSON for record in s.subjects} | _described_by(gone)
     if gone:
         withdraw(gone)
     others = [s for s in stated if s.kind != PERSON and s.event_id not in over]
-    project([*others, *_descriptions(described)])
+    project([*others, *_descriptions(described, {s.event_id: s for s in stated})])
 
 
 def _described_by(events: list[int]) -> set[int]:
@@ -76,23 +78,26 @@ def _described_by(events: list[int]) -> set[int]:
         return {record for (record,) in cursor.fetchall()}
 
 
-def _descriptions(records: set[int]) -> list[Stated]:
-    """What is last said of each record, by its own system; a record of which nothing stands any more is known by its key only."""
+def _descriptions(records: set[int], fresh: Mapping[int, Stated]) -> list[Stated]:
+    """What is last said of each record, by its own system; a record of which nothing stands any more is known by its key only.
+
+    `fresh` holds events that are at hand and need not be read back.
+    """
     if not records:
         return []
     with connection.cursor() as cursor:
         cursor.execute(_LATEST_OF_RECORD, [sorted(records)])
         latest = dict(cursor.fetchall())
-        cursor.execute(_COLUMNS + " WHERE e.id = ANY(%s)", [list(set(latest.values()))])
-        events = {row[0]: row for row in cursor.fetchall()}
+        cursor.execute(_COLUMNS + " WHERE e.id = ANY(%s)", [list(set(latest.values()) - fresh.keys())])
+        events = {**fresh, **{row[0]: _stated(row) for row in cursor.fetchall()}}
     forget(records - latest.keys())
-    return [_stated(events[event], people={"subject": (record,)}) for record, event in sorted(latest.items())]
+    return [replace(events[event], people={"subject": (record,)}) for record, event in sorted(latest.items())]
 
 
-def _stated(row: tuple[Any, ...], *, people: Mapping[str, tuple[int, ...]] | None = None) -> Stated:
+def _stated(row: tuple[Any, ...]) -> Stated:
     *envelope, data, roles = row
     pk, kind, source, at, recorded_at, by, place = envelope
-    who = people if people is not None else {role: tuple(ids) for role, ids in (_loaded(roles) or {}).items()}
+    who = {role: tuple(ids) for role, ids in (_loaded(roles) or {}).items()}
     return Stated(pk, kind, source, at, recorded_at, by, who, place, _loaded(data) or {})
 
 
@@ -112,7 +117,7 @@ def rebuild() -> int:
         cursor.execute("SELECT count(*) FROM chronology_event")
         events = int(cursor.fetchone()[0])
     for start in range(0, len(records), CHUNK):
-        project(_descriptions(set(records[start : start + CHUNK])))
+        project(_descriptions(set(records[start : start + CHUNK]), {}))
     for chunk in _standing_in_chunks():
         project(chunk)
     return events

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.chronology.entries import Became, Entry
+from sightline.chronology.entries import Became, Checked, Entry
 from sightline.kernel.moments import aware
 
 Ref = tuple[str, str]
 
 
-@dataclass
+@dataclass(slots=True)
 class Version:
     """One version of what a source says under one ref: first said in the extract of `first_at`, last in that of `last_at`."""
 
@@ -44,10 +44,13 @@ class Batch:
     fresh: list[Version] = field(default_factory=list)
     said_again: list[Version] = field(default_factory=list)
 
-    def place(self, entry: Entry, data: dict[str, Any]) -> Became:
+    def place(self, checked: Checked) -> Became:
         """Decide what becomes of one entry among the versions held of its ref."""
+        entry, content = checked.entry, checked.content
         versions = self.held[entry.source, entry.ref]
-        at, content = aware(entry.extracted_at or self.received_at), entry.content(data)
+        at = aware(entry.extracted_at or self.received_at)
+        if not versions:
+            return self._add(versions, 0, Version(at, at, content, 0, entry, checked.data))
         if any(v.content == content and v.first_at <= at <= v.last_at for v in versions):
             return Became.UNCHANGED
         if any(v.last_at == at and content < v.content for v in versions):
@@ -60,7 +63,9 @@ class Batch:
             return Became.UNCHANGED
         if position < len(versions) and versions[position].content == content:
             return Became.UNCHANGED
-        new = Version(at, at, content, 0, entry, data)
+        return self._add(versions, position, Version(at, at, content, 0, entry, checked.data))
+
+    def _add(self, versions: list[Version], position: int, new: Version) -> Became:
         versions.insert(position, new)
         self.fresh.append(new)
         return Became.SUPERSEDED if len(versions) > 1 else Became.APPLIED
