@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from django.db import connection
 
 from sightline.people.anchors import identities_of
 from sightline.people.matching.cleaning import clean
-from sightline.people.matching.keys import query_keys
+from sightline.people.matching.lookup import Lookup, Source
 from sightline.people.matching.records import Record
 from sightline.people.matching.scoring import shipped_model
-from sightline.people.matching.thresholds import JOIN_AT, band
-from sightline.people.matchkeys import records
 
 MOST = 5
-_CANDIDATES = """
-SELECT DISTINCT m.record_id FROM unnest(%s::bigint[]) AS asked(key)
-CROSS JOIN LATERAL (SELECT record_id FROM people_matchkey k WHERE k.key = asked.key LIMIT 60) m
-"""
+STORED = Source(
+    keys="people_matchkey",
+    records="""
+SELECT r.id, r.forenames, r.surname, '', r.aliases, coalesce(to_char(r.born, 'YYYY-MM-DD'), r.born_text), r.sex,
+       coalesce(lived.codes[1], ''), coalesce(lived.codes[2:], '{}'), r.nhs_number, r.pnc_id, r.upn, r.phones, NULL::float8, NULL::date
+FROM found JOIN people_sourcerecord r ON r.id = found.record_id LEFT JOIN LATERAL (
+    SELECT array_agg(a.postcode ORDER BY a.since DESC, a.postcode) AS codes FROM people_address a
+    WHERE a.record_id = r.id AND a.postcode <> ''
+) lived ON true
+""",
+)
 
 
 @dataclass(frozen=True)
@@ -33,30 +39,29 @@ class Match:
     reasons: tuple[str, ...]
 
 
-def matches(asked: Record, *, most: int = MOST) -> tuple[Match, ...]:
-    """At most five people, best first; none where nobody scores high enough to show."""
-    cleaned = clean(asked)
-    first, second = query_keys(cleaned)
-    found = _scored(cleaned, first)
-    if not found or max(s.bits for _, s in found) < JOIN_AT:
-        found += _scored(cleaned, second)
-    found.sort(key=lambda f: (-f[1].bits, f[0]))
-    people = identities_of({record for record, _ in found})
-    best: dict[int, Match] = {}
-    for record, scored in found:
-        named = band(scored.bits)
-        if named and people[record] not in best:
-            best[people[record]] = Match(people[record], record, scored.bits, named, _reasons(scored))
-    return tuple(best.values())[:most]
+@lru_cache(maxsize=16)
+def _lookup(power_of_two: int) -> Lookup:
+    return Lookup(STORED, shipped_model().among(2**power_of_two))
 
 
-def _scored(cleaned, keys: Iterable[int]):  # type: ignore[no-untyped-def]
+def _people_held() -> int:
+    """About how many people are held, by the planner's own estimate: the more there are, the likelier a chance resemblance."""
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, [list(keys)])
-        held = records(pk for (pk,) in cursor.fetchall())
-    model = shipped_model()
-    return [(pk, model.pair(cleaned, clean(r))) for pk, r in held]
+        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'people_identity'::regclass")
+        return int(cursor.fetchone()[0])
 
 
-def _reasons(scored) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
-    return tuple(f"{c.field}: {c.label}" if hasattr(c, "field") else str(c) for c in scored.compared)
+def matches(asked: Record, *, today: date, most: int = MOST) -> tuple[Match, ...]:
+    """At most `most` people, best first. `today` gives ages their meaning. Raises where the search could not be made."""
+    lookup = _lookup(max(1, _people_held().bit_length()))
+    connection.ensure_connection()
+    hits = lookup(connection.connection, asked, today)
+    people = identities_of({hit.record_id for hit in hits})
+    cleaned, best = clean(asked, today), {}
+    for hit in hits:
+        person = people[hit.record_id]
+        if person not in best:
+            best[person] = Match(person, hit.record_id, hit.bits, hit.band, tuple(hit.reasons(cleaned)))
+        if len(best) == most:
+            break
+    return tuple(best.values())

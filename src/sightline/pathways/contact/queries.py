@@ -113,7 +113,7 @@ def first_contact(viewer: Viewer, asked: Asked, *, at: datetime) -> Answer:
             "Give at least one thing to look for: a name, a date of birth, an address, a postcode or a phone number."
         )
     day = local(at).date()
-    likely = matches(asked.record(day), most=MOST * 2)
+    likely = matches(asked.record(day), today=day, most=MOST * 2)
     at_place = places_like(asked.address, asked.postcode) if asked.address or asked.postcode else ()
     living = {p.premises: residents(p.premises, day) for p in at_place[:1]} if not asked.name.strip() else {}
     shown = _shown(viewer, likely, living.values())
