@@ -83,9 +83,18 @@ class Person:
         return age_on(self.born_on, day) if self.born_on else None
 
     def living_at(self, day: date) -> tuple[Lived, ...]:
-        """Addresses in force on a day, newest word first, one a premises."""
-        held = sorted((a for a in self.addresses if a.on(day)), key=lambda a: (a.since, a.recorded_at), reverse=True)
-        return tuple({a.premises: a for a in reversed(held)}.values())[::-1]
+        """Addresses in force on a day, one a premises: what most sources say first, then the newest word."""
+        held: dict[int, list[Lived]] = {}
+        for lived in self.addresses:
+            if lived.on(day):
+                held.setdefault(lived.premises, []).append(lived)
+        newest = {premises: max(said, key=lambda a: (a.since, a.recorded_at)) for premises, said in held.items()}
+        order = sorted(
+            held,
+            key=lambda p: (len({a.source for a in held[p]}), newest[p].since, newest[p].recorded_at, p),
+            reverse=True,
+        )
+        return tuple(newest[premises] for premises in order)
 
 
 PARTICULARS = (
