@@ -20,6 +20,7 @@ def migrate() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 def serve(port: int, host: str) -> None:
     """Serve the pages and the API on one port."""
+    call_command("collectstatic", verbosity=0, interactive=False)
     workers = ["--workers", os.environ.get("SIGHTLINE_WORKERS", "2"), "--threads", "8", "--worker-class", "gthread"]
     click.echo(f"Sightline is at http://localhost:{port}/")
     command = [sys.executable, "-m", "gunicorn", "sightline.web.wsgi:application", "--bind", f"{host}:{port}", *workers]
