@@ -7,14 +7,24 @@ records of one person nearly always meet in a rarer list too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import gc
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from multiprocessing import get_context
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from .cleaning import clean
 from .keys import heard_names, name_pairs
-from .records import Cleaned
-from .tables import SCHEMA, batches
+from .records import Cleaned, Record
+from .tables import CHUNK, SCHEMA, batches
+
+# Records from which several processes are quicker than one.
+ENOUGH_TO_SHARE = 150_000
 
 # Records a list may hold before it is divided, and again after.
 CAP = 60
@@ -81,18 +91,49 @@ def _with_sounds(people: Iterable[Cleaned]) -> Iterator[pa.RecordBatch]:
         yield pa.RecordBatch.from_arrays([*batch.columns, heard, pairs], schema=schema)
 
 
-def load_people(connection: duckdb.DuckDBPyConnection, people: Iterable[Cleaned]) -> int:
+# What the forked workers read; set only while they run.
+_shared: dict[str, Any] = {}
+
+
+def _slice(start: int) -> bytes:
+    chosen = _shared["records"][start : start + CHUNK]
+    batch = next(_with_sounds(clean(record, _shared["today"]) for record in chosen))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as stream:
+        stream.write_batch(batch)
+    return bytes(sink.getvalue())
+
+
+@contextmanager
+def cleaned_batches(records: Sequence[Record], today: date | None) -> Iterator[Iterator[pa.RecordBatch]]:
+    """Records cleaned and in columns, with their sounds; by several processes where there are enough to be worth it.
+
+    The processes are forked, so enter this before anything that starts threads of its own, such as DuckDB.
+    """
+    if len(records) < ENOUGH_TO_SHARE:
+        yield _with_sounds(clean(record, today) for record in records)
+        return
+    _shared.update(records=records, today=today)
+    gc.freeze()
+    try:
+        with get_context("fork").Pool(os.cpu_count()) as pool:
+            parts = pool.imap(_slice, range(0, len(records), CHUNK))
+            yield (pa.ipc.open_stream(part).read_next_batch() for part in parts)
+    finally:
+        gc.unfreeze()
+        _shared.clear()
+
+
+def load_people(connection: duckdb.DuckDBPyConnection, arriving: Iterable[pa.RecordBatch]) -> int:
     """Write cleaned records, numbered from 0 as they come, to the table `people`; returns how many."""
     total = 0
-    for batch in _with_sounds(people):
+    for batch in arriving:
         rows = pa.Table.from_batches([batch])
         numbers = pa.array(range(total, total + batch.num_rows), type=pa.int32())
         rows = rows.set_column(0, "record_id", numbers)
         connection.register("arriving", rows)
-        if total == 0:
-            connection.execute("CREATE TABLE people AS SELECT * FROM arriving")
-        else:
-            connection.execute("INSERT INTO people SELECT * FROM arriving")
+        verb = "INSERT INTO people" if total else "CREATE TABLE people AS"
+        connection.execute(f"{verb} SELECT * FROM arriving")
         connection.unregister("arriving")
         total += batch.num_rows
     return total

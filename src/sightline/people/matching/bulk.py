@@ -13,18 +13,17 @@ from typing import Any
 import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
 
-from .blocking import block, load_people
-from .cleaning import clean
+from .blocking import block, cleaned_batches, load_people
 from .clustering import Grouping, Pair, group
 from .frequencies import BEHIND, COUNTED, ORDINARY
-from .records import Cleaned, Record
+from .records import Record
 from .reestimation import JOIN_AT as NO_FAMILY_JOIN_AT
 from .reestimation import reestimated, replaced_at_random
 from .scoring import Model, shipped_model
 from .thresholds import HELD_BACK, JOIN_AT, REVIEW_AT
 from .vetoes import is_vague, number_veto, veto
 
-BATCH = 1_500_000
+BATCH = 3_000_000
 # A pair inside a cluster that scores below this speaks against the cluster as a whole.
 BREAK_AT = -4.0
 MEMORY = "2GB"
@@ -51,7 +50,7 @@ class _Scored:
     bits: dict[Pair, float] = field(default_factory=dict)
     vetoed: dict[Pair, str] = field(default_factory=dict)
     vague: set[Pair] = field(default_factory=set)
-    patterns: Counter[tuple[int, ...]] = field(default_factory=Counter)
+    patterns: Counter[tuple[float, ...]] = field(default_factory=Counter)
 
     def add(self, more: _Scored) -> None:
         """Take in what a later round found."""
@@ -68,13 +67,13 @@ class _Scorer:
         self.connection = connection
         self.model = model
         self.veto = rule
-        settings = {**model.settings, "retain_matching_columns": True}
+        settings = {**model.settings, "retain_intermediate_calculation_columns": True}
         self.api = DuckDBAPI(connection=connection)
         self.linker = Linker(
             self.api.register("people"), SettingsCreator.from_path_or_dict(settings), log_level=logging.ERROR
         )
         self._weigh_names()
-        self.judged: dict[tuple[int, ...], tuple[str | None, bool]] = {}
+        self.judged: dict[tuple[float, ...], tuple[str | None, bool]] = {}
 
     def _weigh_names(self) -> None:
         for column in COUNTED:
@@ -88,7 +87,7 @@ class _Scorer:
 
     def score(self, pairs: str, least: float | None) -> _Scored:
         """The pairs of a table (l, r), those scoring under `least` bits left out."""
-        fields = [f"gamma_{comparison.field}" for comparison in self.model.comparisons]
+        fields = [f"mw_{comparison.field}" for comparison in self.model.comparisons]
         found = _Scored()
         for blocked in self._blocked(pairs):
             self.linker.table_management.register_blocked_pairs_for_predict(self.api.register(blocked))
@@ -116,24 +115,24 @@ class _Scorer:
             for left, right, bits, *levels in batch:
                 pair = (left, right) if left < right else (right, left)
                 found.bits[pair] = bits
-                gammas = tuple(levels)
-                found.patterns[gammas] += 1
-                why, vague = self._judged(gammas)
+                weights = tuple(levels)
+                found.patterns[weights] += 1
+                why, vague = self._judged(weights)
                 if why:
                     found.vetoed[pair] = why
                 elif vague:
                     found.vague.add(pair)
 
-    def labels(self, gammas: tuple[int, ...]) -> dict[str, str]:
-        """The level each field reached, by the numbers Splink gives them."""
-        compared = zip(self.model.comparisons, gammas, strict=True)
-        return {comparison.field: comparison.label_of(gamma) for comparison, gamma in compared}
+    def labels(self, weights: tuple[float, ...]) -> dict[str, str]:
+        """The level each field reached, by the weight Splink gave it."""
+        compared = zip(self.model.comparisons, weights, strict=True)
+        return {comparison.field: comparison.label_of(weight) for comparison, weight in compared}
 
-    def _judged(self, gammas: tuple[int, ...]) -> tuple[str | None, bool]:
-        if gammas not in self.judged:
-            labels = self.labels(gammas)
-            self.judged[gammas] = (self.veto(labels), is_vague(labels))
-        return self.judged[gammas]
+    def _judged(self, weights: tuple[float, ...]) -> tuple[str | None, bool]:
+        if weights not in self.judged:
+            labels = self.labels(weights)
+            self.judged[weights] = (self.veto(labels), is_vague(labels))
+        return self.judged[weights]
 
 
 def _within(scorer: _Scorer, grouping: Grouping, known: _Scored) -> _Scored:
@@ -182,10 +181,6 @@ def _named(cluster_of: Sequence[int], ids: Sequence[str]) -> dict[str, str]:
     return {record_id: first[root] for root, record_id in zip(cluster_of, ids, strict=True)}
 
 
-def _cleaned(records: Iterable[Record], today: date | None) -> Iterator[Cleaned]:
-    return (clean(record, today) for record in records)
-
-
 def link(
     records: Sequence[Record],
     *,
@@ -212,10 +207,14 @@ def link(
         "must_link": [(number[one], number[other]) for one, other in must_link],
         "must_not_link": [(number[one], number[other]) for one, other in must_not_link],
     }
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        cleaned_batches(ordered, today) as arriving,
+        duckdb.connect() as connection,
+    ):
         connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}'")
         connection.execute("SET preserve_insertion_order = false")
-        load_people(connection, _cleaned(ordered, today))
+        load_people(connection, arriving)
         block(connection)
         scorer = _Scorer(connection, chosen)
         known = scorer.score("pairs", LEAST_KEPT)
@@ -228,8 +227,8 @@ def link(
 
 def _is_no_family_file(scorer: _Scorer, known: _Scored) -> bool:
     patterns: Counter[tuple[str, ...]] = Counter()
-    for gammas, count in known.patterns.items():
-        patterns[tuple(scorer.labels(gammas).values())] += count
+    for weights, count in known.patterns.items():
+        patterns[tuple(scorer.labels(weights).values())] += count
     fields = [comparison.field for comparison in scorer.model.comparisons]
     return replaced_at_random(scorer.connection, patterns, fields)
 

@@ -107,7 +107,8 @@ def group(
     free = {pair: weight for pair, weight in bits.items() if pair not in barred}
     contested = {pair: why for pair, why in _contested(free, barred, vague).items() if pair not in linked}
     review |= contested
-    for pair in sorted(free.keys() - contested.keys(), key=lambda pair: (-free[pair], pair)):
+    best_first = sorted((-weight, pair) for pair, weight in free.items() if pair not in contested)
+    for _weight, pair in best_first:
         one, other = groups.find(pair[0]), groups.find(pair[1])
         if one == other:
             continue

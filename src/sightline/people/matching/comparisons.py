@@ -92,7 +92,7 @@ SURNAME: Comparison = {
         _level(
             "swapped with the forename",
             _SWAPPED,
-            m_probability=0.01,
+            m_probability=0.0101,
             u_probability=0.01,
             fix_m_probability=True,
             fix_u_probability=True,

@@ -51,10 +51,11 @@ class Comparison:
     field: str
     levels: tuple[Level, ...]
     choose: Chooser
+    by_weight: dict[float, str]
 
-    def label_of(self, gamma: int) -> str:
-        """The label of a level by the number Splink gives it: -1 is not known, 0 is ELSE, the best is highest."""
-        return self.levels[0 if gamma < 0 else len(self.levels) - 1 - gamma].label
+    def label_of(self, weight: float) -> str:
+        """The label of the level with this weight in bits, before any frequency is reckoned in."""
+        return self.by_weight[weight]
 
     def compare(self, left: Cleaned, right: Cleaned, frequencies: Frequencies) -> Compared:
         """Which level a pair reaches, and its bits."""
@@ -138,7 +139,11 @@ def _compiled(comparison: dict[str, Any]) -> Comparison:
     levels, field = comparison["comparison_levels"], comparison["output_column_name"]
     exact = _exact_chances([level for level in levels if not level.get("is_null_level")])
     chooser = compile_levels([level["sql_condition"] for level in levels])
-    return Comparison(field, tuple(_level(field, level, exact) for level in levels), chooser)
+    made = tuple(_level(field, level, exact) for level in levels)
+    by_weight = {level.weight: level.label for level in made}
+    if len(by_weight) < len(made):
+        raise NotCompilable(f"{field}: two levels of one weight could not be told apart in Splink's answer")
+    return Comparison(field, made, chooser, by_weight)
 
 
 def model_from(settings: dict[str, Any]) -> Model:

@@ -57,7 +57,7 @@ def test_bulk_blocks_by_the_same_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     people = [clean(record) for record in records]
     monkeypatch.setattr(blocking, "_FAMILIES", tuple((name, rows, 10**6) for name, rows, _cap in blocking._FAMILIES))
     with duckdb.connect() as connection:
-        blocking.load_people(connection, people)
+        blocking.load_people(connection, blocking._with_sounds(people))
         blocking.block(connection)
         found = set(connection.execute("SELECT l, r FROM pairs").fetchall())
     dates = {

@@ -8,7 +8,7 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from sightline.people.matching.blocking import load_people
+from sightline.people.matching.blocking import _with_sounds, load_people
 from sightline.people.matching.bulk import _Scorer
 from sightline.people.matching.cleaning import clean
 from sightline.people.matching.conditions import NotCompilable, compile_levels
@@ -54,7 +54,7 @@ def test_same_bits_as_splink_on_ten_thousand_pairs() -> None:
     model = shipped_model().among(len(held))
     frequencies = Frequencies.of_people(held)
     with duckdb.connect() as connection:
-        load_people(connection, held)
+        load_people(connection, _with_sounds(held))
         connection.execute("CREATE TABLE pairs (l INTEGER, r INTEGER)")
         connection.execute(
             "INSERT INTO pairs SELECT unnest(?::INTEGER[]), unnest(?::INTEGER[])",
