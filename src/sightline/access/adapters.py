@@ -27,7 +27,8 @@ class NoSelfSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Someone is in, second factor and all."""
         write(_someone(request, user), Action.SIGN_IN)
-        return super().post_login(request, user, **kwargs)
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password, or a name nobody has: the log holds which account was tried, never what was typed."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sightline.agencies.systems import SourceState
 from sightline.chronology.sources import SourceLine
 from sightline.pathways.contact.queries import Answer
 
+_WEIGHT = re.compile(r"^(.*?)(?:, ([+\-−][0-9.]+) bits)?$", re.DOTALL)
 FIELD_NAMES = {"nhs_number": "NHS number", "pnc_id": "PNC number", "upn": "pupil number", "born": "birth"}
 
 
@@ -24,11 +26,15 @@ def sources_asked(answer: Answer) -> tuple[SourceLine, ...]:
 def why(reasons: tuple[str, ...]) -> str:
     """The reasons that say something, as one sentence; what neither side knows is left out, what speaks against stays in."""
     told = [r for r in reasons if not r.endswith("not known")]
-    return "; ".join(_field(*r.partition(": ")) for r in told) or "nothing beyond the place"
+    return "; ".join(_in_words(r) for r in told) or "nothing beyond the place"
 
 
-def _field(name: str, colon: str, says: str) -> str:
-    return f"{FIELD_NAMES.get(name, name.replace('_', ' '))}{colon}{says}"
+def _in_words(reason: str) -> str:
+    """Without its weight; what speaks against says so. The weights are on the page of records."""
+    plain, weight = _WEIGHT.match(reason).groups()  # type: ignore[union-attr]
+    field = next((f for f in FIELD_NAMES if plain.startswith(f)), "")
+    named = FIELD_NAMES[field] + plain.removeprefix(field) if field else plain
+    return f"but {named}" if weight and weight.startswith(("-", "−")) else named
 
 
 def _over_all(line: SourceLine, held: list[SourceLine]) -> SourceLine:

@@ -15,6 +15,7 @@ from sightline.agencies.models import Agency
 from sightline.kernel.errors import NotPermitted
 from sightline.people.household import Member
 from sightline.web.chronicle import in_words, source_name
+from sightline.web.family import dangers
 
 FIELD_NAMES = {"nhs_number": "NHS number", "pnc_id": "PNC number", "upn": "Pupil number", "gp": "GP"}
 PLACES = (("home", "Home"), ("first-contact", "First contact"))
@@ -23,7 +24,12 @@ PLACES = (("home", "Home"), ("first-contact", "First contact"))
 def page(request: HttpRequest) -> dict[str, Any]:
     """The service navigation, the name and post of the signed-in person, and whether everybody is invented."""
     user = getattr(request, "user", None)
-    shown: dict[str, Any] = {"invented": settings.DEMO, "source_name": source_name, "said_words": in_words} | WORDS
+    shown: dict[str, Any] = {
+        "invented": settings.DEMO,
+        "source_name": source_name,
+        "said_words": in_words,
+        "dangers": dangers,
+    } | WORDS
     if user is not None and user.is_authenticated:
         here = request.path
         nav = [{"text": text, "href": reverse(name), "current": here == reverse(name)} for name, text in PLACES]

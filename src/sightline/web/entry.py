@@ -26,7 +26,7 @@ def looking(view: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]) -
         viewer = viewer_for(request.user, at=timezone.now(), route=request.path, request_ref=ref)  # type: ignore[arg-type]
         return view(request, viewer, *args, **kwargs)
 
-    return login_required(never_cache(seen))  # type: ignore[return-value]
+    return login_required(never_cache(seen))
 
 
 def because(viewer: Viewer, person: int) -> Viewer:

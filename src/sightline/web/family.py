@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from sightline.chronology.standing import InForce
 from sightline.pathways.identity.queries import PersonPage
+from sightline.people.household import Member
 from sightline.ui.pictures import Figure, family_picture
 
 OLDER = ("parent", "step-parent", "carer", "grandparent", "aunt-uncle", "parent's partner", "landlord", "teacher-coach")
+SAME = ("sibling", "cousin", "partner", "ex-partner", "neighbour", "associate", "works with", "worker-with")
 YOUNGER = ("child", "step-child", "grandchild", "niece or nephew", "cared for", "taught or coached", "child-of-partner")
-GRAVE = 60
+GRAVE = 80
+GENERATION = 16  # years between two people that make one of them a generation older, where nobody says what they are
+ABOUT_A_CHILD = ("child_protection_plan", "looked_after")
 MOST_DRAWN = 14
 
 
@@ -48,19 +54,32 @@ def around(page: PersonPage) -> list[Kin]:
     ]
 
 
-def tier(relation: str) -> int:
-    """-1 for an older generation, 1 for a younger one, by the first thing somebody is to the person."""
+def dangers(household: Iterable[tuple[Member, tuple[InForce, ...]]]) -> list[tuple[Member, list[InForce]]]:
+    """Those of a household whom an officer at the door must know of, with what must be known; a child's own plan is no danger."""
+    told = [(m, [f for f in facts if f.weight >= GRAVE and f.kind not in ABOUT_A_CHILD]) for m, facts in household]
+    return [(m, facts) for m, facts in told if facts]
+
+
+def tier(relation: str, age: int | None = None, of: int | None = None) -> int:
+    """-1 for an older generation, 1 for a younger one: by what somebody is to the person, else by their ages."""
     first = relation.split(",")[0].strip()
-    return -1 if first in OLDER else 1 if first in YOUNGER else 0
+    if first in OLDER or first in YOUNGER:
+        return -1 if first in OLDER else 1
+    if first in SAME or age is None or of is None or abs(age - of) < GENERATION:
+        return 0
+    return -1 if age > of else 1
 
 
 def picture(page: PersonPage) -> Markup:
     """The household and those related, drawn around the person; empty where nobody is known. Red: a grave standing fact."""
     home = [
-        Figure(str(m.person), m.name, _words(m.relation, m.age), tier(m.relation), True, _grave(f))
+        Figure(str(m.person), m.name, _words(m.relation, m.age), tier(m.relation, m.age, page.age), True, _grave(f))
         for m, f in page.household
     ]
-    away = [Figure(str(k.person), k.name, _words(k.relation, k.age), tier(k.relation)) for k in around(page)]
+    away = [
+        Figure(str(k.person), k.name, _words(k.relation, k.age), tier(k.relation, k.age, page.age))
+        for k in around(page)
+    ]
     if not home and not away:
         return Markup("")
     centre = Figure(str(page.person.person), page.person.name, _words("", page.age), 0, True)
@@ -72,9 +91,10 @@ def picture(page: PersonPage) -> Markup:
 
 def _words(relation: str, age: int | None) -> str:
     short = relation.split(",")[0].replace("lives at the same address", "same address")
-    said = f"{age}" if age is not None else "age not known"
-    return f"{short}, {said}" if short else f"aged {said}" if age is not None else said
+    if age is None:
+        return short or "age not known"
+    return f"{short}, {age}" if short else f"aged {age}"
 
 
 def _grave(facts: tuple[object, ...]) -> bool:
-    return any(getattr(f, "weight", 0) >= GRAVE + 20 for f in facts)
+    return any(getattr(f, "weight", 0) >= GRAVE for f in facts)

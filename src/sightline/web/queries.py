@@ -14,6 +14,7 @@ from sightline.chronology.queries import as_permitted, happenings_at
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
+from sightline.pathways.identity.queries import identity_page
 from sightline.people.anchors import identities_of
 from sightline.people.models import Address
 from sightline.people.persons import Person, persons
@@ -50,6 +51,11 @@ def recent_people(viewer: Viewer, *, most: int = RECENT) -> tuple[Recent, ...]:
         for r in kept
         if r.person_id in people
     )
+
+
+def may_be_same(viewer: Viewer, person: int) -> frozenset[int]:
+    """Those waiting for somebody to decide whether they are this person, as far as the viewer may know of them."""
+    return frozenset(other for other, _bits, vetoed, _why in identity_page(viewer, person).candidates if not vetoed)
 
 
 @dataclass(frozen=True)

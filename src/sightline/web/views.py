@@ -13,11 +13,12 @@ from sightline.access.viewer import Viewer
 from sightline.pathways.contact.queries import Asked, first_contact
 from sightline.pathways.identity.queries import identity_page, person_page, who_looked
 from sightline.web import asking, family, filters
+from sightline.web.accounts import contradictions
 from sightline.web.answers import sources_asked, why
-from sightline.web.chronicle import line, picture
+from sightline.web.chronicle import NOT_SHOWN_UNASKED, line, picture
 from sightline.web.entry import because, looking
 from sightline.web.forms import FirstContactForm
-from sightline.web.queries import address_page, recent_people
+from sightline.web.queries import address_page, may_be_same, recent_people
 
 
 @require_safe
@@ -78,8 +79,9 @@ def person(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     shown = {
         "page": page, "who": page.person, "at": viewer.at, "found": found, "entries": filters.on_page(found, by),
         "choices": filters.choices(lines, by), "pages": filters.pages(len(found), by), "family": family.picture(page),
-        "recent": [x for x in lines if x.lane != filters.NOT_SHOWN_UNASKED][-1:-4:-1], "around": family.around(page),
+        "recent": [x for x in lines if x.lane != NOT_SHOWN_UNASKED][-1:-4:-1], "around": family.around(page),
         "picture": picture(found, until=viewer.at, title="What happened, over the years"), "total": len(lines),
+        "disagreements": contradictions(page.disagreements), "maybe": may_be_same(because(viewer, person), person),
     }  # fmt: skip
     return render(request, "web/person.html", shown)
 
