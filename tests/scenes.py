@@ -106,57 +106,36 @@ def _ties(at: datetime) -> Iterable[Entry]:
 
 
 def _happened(at: datetime) -> Iterable[Entry]:
-    def event(name: str, people: dict, source: str, ref: str, days: float, place: str = "", /, **data: object) -> Entry:
-        return entry(name, people, source=source, ref=ref, at=at - timedelta(days=days), place=place, data=data)
-
-    yield event(
-        "referral.made", {"child": [BOY]}, "social_care", "r1", 900, to="social_care", basis="s17", summary="Cold house"
-    )
-    yield event(
-        "plan.started", {"child": [BOY]}, "child_protection", "p1", 80, kind="child_protection", category="neglect"
-    )
-    yield event(
-        "offender.registered",
-        {"offender": [STEPFATHER]},
-        "offender_management",
-        "o1",
-        1500,
-        scheme="registered_sex_offender",
-    )
-    for n, days in enumerate((300, 60, 33, 9)):
-        yield event(
-            "missing.reported",
-            {"child": [BOY]},
-            "missing",
-            f"m{n}/reported",
-            days,
-            graded="medium",
-            last_seen_place="the park",
-        )
-        yield event("missing.returned", {"child": [BOY]}, "missing", f"m{n}/returned", days - 0.3, found_by="police")
-    for n, days in enumerate((640, 47, 5)):
-        yield event("contact.received", {"child": [BOY], "suspect": [STEPFATHER]}, "command_and_control", f"c{n}", days, HOME,
-                    channel="999", kind="domestic_abuse", graded="immediate", children_present=True)  # fmt: skip
-    yield event(
-        "intelligence.recorded",
-        {"child": [BOY]},
-        "intelligence",
-        "i1",
-        20,
-        kind="drugs",
-        summary="Said to run errands.",
-    )
-    yield event(
-        "marker.set", {}, "command_and_control", "d1", 100, HOME, kind="dangerous_dog", detail="Loose in the yard"
-    )
-    yield event("marker.set", {"subject": [STEPFATHER]}, "crime", "v1", 300, kind="violent", detail="Assaults police")
-    yield event(
-        "crime.recorded",
-        {"victim": [STRANGER]},
-        "crime",
-        "s1",
-        12,
-        "9 Far Street, ZS9 9ZZ",
-        offence="Theft",
-        category="theft_damage",
-    )
+    boy, man = {"child": [BOY]}, {"child": [BOY], "suspect": [STEPFATHER]}
+    told: list[tuple] = [
+        ("referral.made", boy, "social_care", 900, "", {"to": "social_care", "basis": "s17", "summary": "Cold house"}),
+        ("plan.started", boy, "child_protection", 80, "", {"kind": "child_protection", "category": "neglect"}),
+        (
+            "offender.registered",
+            {"offender": [STEPFATHER]},
+            "offender_management",
+            1500,
+            "",
+            {"scheme": "registered_sex_offender"},
+        ),
+        ("intelligence.recorded", boy, "intelligence", 20, "", {"kind": "drugs", "summary": "Said to run errands."}),
+        ("marker.set", {}, "command_and_control", 100, HOME, {"kind": "dangerous_dog", "detail": "Loose in the yard"}),
+        ("marker.set", {"subject": [STEPFATHER]}, "crime", 300, "", {"kind": "violent", "detail": "Assaults police"}),
+        (
+            "crime.recorded",
+            {"victim": [STRANGER]},
+            "crime",
+            12,
+            "9 Far Street, ZS9 9ZZ",
+            {"offence": "Theft", "category": "theft_damage"},
+        ),
+    ]
+    call = {"channel": "999", "kind": "domestic_abuse", "graded": "immediate", "children_present": True}
+    for days in (640, 47, 5):
+        told.append(("contact.received", man, "command_and_control", days, HOME, call))
+    for days in (300, 60, 33, 9):
+        told.append(("missing.reported", boy, "missing", days, "", {"graded": "medium", "last_seen_place": "the park"}))
+        told.append(("missing.returned", boy, "missing", days - 0.3, "", {"found_by": "police"}))
+    for kind, people, source, days, place, data in told:
+        ref = f"{days}/{kind}"
+        yield entry(kind, people, source=source, ref=ref, at=at - timedelta(days=days), place=place, data=data)

@@ -1,0 +1,110 @@
+"""A person, a place and who looked, as a browser gets them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cast import Member, entry, feed_viewer, involve, person_of
+from scenes import Boy
+from screens import REASON, search, signed_in, text
+from sightline.access.models import AccessEntry
+from sightline.chronology.record import record_many
+from sightline.people.anchors import anchored
+from sightline.people.models import Link
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.requirement("JD-11")
+def test_what_a_post_may_not_see_says_so_whether_or_not_anything_is_held(scene: Boy, health_visitor: Member) -> None:
+    involve(health_visitor, scene.boy, at=timezone.now())
+    said = text(signed_in(health_visitor).get(f"/person/{scene.boy}/"))
+    assert re.search(r"Not permitted \(\d+\)", said)
+    assert "Said to run errands" not in said
+
+
+@pytest.mark.requirement("JD-10")
+def test_the_first_thing_on_a_person_page_is_what_must_be_known(page: str) -> None:
+    assert page.index("What you must know now") < page.index("Who lives there") < page.index("Chronology")
+    assert page.index("child protection plan") < page.index("Who lives there")
+
+
+@pytest.mark.requirement("JD-08", "JD-29", "JD-36", "JD-40")
+def test_a_chronology_is_oldest_first_from_every_system_and_keeps_what_is_minor(page: str) -> None:
+    told = page[page.index("shown of") :]
+    assert told.index("Referral made") < told.index("Missing reported") < told.index("Intelligence recorded")
+    assert "Cold house" in told
+
+
+@pytest.mark.requirement("JD-24")
+def test_every_entry_says_how_old_the_child_was(page: str, scene: Boy) -> None:
+    when = scene.at - timedelta(days=900)
+    age = when.year - 2016 - ((when.month, when.day) < (3, 4))
+    told = page[page.index("shown of") :]
+    assert re.search(rf"Referral made Fact .{{10,60}}, aged {age} ", told)
+
+
+@pytest.mark.requirement("JD-18")
+def test_entries_say_what_kind_of_truth_they_claim(page: str) -> None:
+    for said in ("Intelligence recorded Unverified report", "Contact received Allegation", "Plan started Fact"):
+        assert said in page
+
+
+def test_what_a_source_did_not_supply_is_not_taken_for_no(page: str) -> None:
+    assert re.search(r"Missing reported Fact .*?Not supplied: reported by, circumstances", page)
+
+
+@pytest.mark.requirement("JD-04", "JD-05")
+def test_a_household_can_be_seen_as_it_was_on_another_day(handler: Client, scene: Boy, page: str) -> None:
+    now = page[page.index("Who lives there") : page.index("Related, and living elsewhere")]
+    assert "Tariq Al-Hassan" in now and "Fatima" not in now
+    then = (scene.at - timedelta(days=1500)).date().isoformat()
+    before = text(handler.get(f"/person/{scene.boy}/?on={then}"))
+    there = before[before.index("Who lives there on") : before.index("Who lived there on another day")]
+    assert "Fatima Hussein" in there and "Tariq" not in there
+    assert handler.get(f"/person/{scene.boy}/?on=not-a-day").status_code == 200
+
+
+def test_a_chronology_is_narrowed_by_links(handler: Client, scene: Boy, page: str) -> None:
+    only = text(handler.get(f"/person/{scene.boy}/?kind=Missing&years=1&order=newest"))
+    told = only[only.index("shown of") :]
+    assert "Referral made" not in told and "Plan started" not in told
+    assert told.count("Missing reported") == 4
+    assert handler.get(f"/person/{scene.boy}/?kind=%00&page=99999&years=x").status_code == 200
+
+
+@pytest.mark.requirement("JD-19")
+def test_two_accounts_of_one_thing_stand_side_by_side(handler: Client, scene: Boy) -> None:
+    about = {"subject": [("crime", "boy")]}
+    said = {"forenames": "Mohammed", "surname": "Hussein", "born": "2016-04-03"}
+    record_many([entry("person.recorded", about, source="crime", ref="boy/person", data=said)], feed_viewer())
+    record = anchored([("crime", "boy")], at=scene.at)["crime", "boy"]
+    Link.objects.filter(record_id=record, identity_id=person_of(record)).update(identity_id=scene.boy)
+    search(handler)
+    told = text(handler.get(f"/person/{scene.boy}/"))
+    assert re.search(
+        r"Systems disagree Date of birth 4 March 2016 Social care .*? 3 April 2016 Crime", told
+    ) or re.search(r"Systems disagree Date of birth 3 April 2016 Crime .*? 4 March 2016 Social care", told)
+
+
+def test_who_looked_shows_who_when_and_why_and_holds_this_look_too(handler: Client, scene: Boy, page: str) -> None:
+    said = text(handler.get(f"/person/{scene.boy}/looked/"))
+    assert said.count("Jo Marsh") > 2 and REASON in said and "chronology" in said
+    assert AccessEntry.objects.filter(people__contains=[scene.boy], fields=["access_log"]).exists()
+
+
+@pytest.mark.requirement("JD-07")
+def test_a_place_shows_its_hazards_who_lives_there_and_what_happened(handler: Client, scene: Boy, page: str) -> None:
+    said = text(handler.get(f"/address/{scene.premises}/"))
+    assert "At the address: dangerous dog" in said and "Loose in the yard" in said
+    assert "Tariq Al-Hassan" in said and "Contact received" in said
+
+
+def test_a_place_does_not_name_those_who_are_not_opened(handler: Client, scene: Boy) -> None:
+    said = text(handler.get(f"/address/{scene.premises}/"))
+    assert "3 other people are recorded here" in said and "Hussein" not in said

@@ -1,0 +1,34 @@
+"""Somebody at a screen, without a browser: signed in with both factors, and pages as the words they say."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+
+from cast import Member
+
+REASON = "Mother on the line, worried about her son"
+ASKED = {"name": "Mo Hussein", "age": "10", "postcode": "ZS5 7AB", "reason": REASON}
+
+
+def signed_in(member: Member) -> Client:
+    """This person, past both factors."""
+    TOTP.activate(member.user, generate_totp_secret())
+    client = Client()
+    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def text(answer: Any) -> str:
+    """What a page says, without its marks."""
+    words = unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))
+    return re.sub(r"\s+([.,:;)])", r"\1", re.sub(r"\s+", " ", words))
+
+
+def search(client: Client, **asked: str) -> Any:
+    """The answer to the mother's call, or to another."""
+    return client.get(client.post("/first-contact/", ASKED | asked).headers["Location"])
