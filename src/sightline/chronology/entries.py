@@ -61,12 +61,16 @@ class Entry:
 
     def content(self, data: Mapping[str, Any]) -> UUID:
         """A 128-bit hash of everything the source said, apart from when we were told."""
-        people = [[role, sorted(held)] for role, held in sorted(self.people.items()) if held]
-        said = [
-            self.kind, aware(self.at).isoformat(), self.precision, self.agency, self.by, aware(self.recorded_at or self.at).isoformat(),
-            self.place, self.note, people, data, self.supersedes,
-        ]  # fmt: skip
-        return UUID(bytes=hashlib.blake2b(_ENCODE(said).encode(), digest_size=16).digest())
+        at = aware(self.at)
+        recorded_at = aware(self.recorded_at) if self.recorded_at else at
+        people = [
+            f"{role}\x1e{source}\x1e{key}" for role, held in sorted(self.people.items()) for source, key in sorted(held)
+        ]
+        said = (
+            self.kind, at.isoformat(), self.precision, self.agency, self.by, recorded_at.isoformat(), self.place, self.note,
+            str(self.supersedes or ""), *people, _ENCODE(data) if data else "",
+        )  # fmt: skip
+        return UUID(bytes=hashlib.blake2b("\x1f".join(said).encode(), digest_size=16).digest())
 
     def checked(self, *, asked: bool) -> Checked:
         """The entry found valid. Raises FieldErrors, UnknownKind or ValueError naming what is wrong."""

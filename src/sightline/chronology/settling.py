@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,26 +41,31 @@ SELECT e.id, e.kind, e.source, e.at, e.recorded_at, e.by, e.place, e.data,
         FROM chronology_eventperson WHERE event_id = e.id GROUP BY role) AS r)
 FROM chronology_event e
 """
+# One look at a time by index: of all the ways to ask for thousands of records, the only one that stays quick as tables grow.
 _LATEST_OF_RECORD = f"""
-SELECT DISTINCT ON (p.record_id) p.record_id, e.id FROM chronology_eventperson p JOIN chronology_event e ON e.id = p.event_id
-WHERE p.record_id = ANY(%s) AND e.kind = 'person.recorded' AND {_STANDS}
-ORDER BY p.record_id, e.recorded_at DESC, e.extracted_at DESC, e.ref DESC
+SELECT r.id, latest.id FROM unnest(%s::bigint[]) AS r(id) CROSS JOIN LATERAL (
+    SELECT e.id FROM chronology_eventperson p JOIN chronology_event e ON e.id = p.event_id
+    WHERE p.record_id = r.id AND e.kind = 'person.recorded' AND {_STANDS}
+    ORDER BY e.recorded_at DESC, e.extracted_at DESC, e.ref DESC LIMIT 1) AS latest
 """
 PERSON = "person.recorded"
 CHUNK = 5000
 
 
-def settle(replaced: Mapping[int, int], corrected: Mapping[int, int], fresh: Iterable[Stated]) -> None:
-    """Say which events no longer stand, take back what they gave, and project those that stand now."""
-    stated = list(fresh)
+def settle(
+    replaced: Mapping[int, int], corrected: Mapping[int, int], fresh: set[int], stated: Sequence[Stated]
+) -> None:
+    """Say which events no longer stand, take back what they gave, and project those that stand now.
+
+    `fresh` are the events just written; `stated` those of them that say something about people.
+    """
     with connection.cursor() as cursor:
         if corrected:
             cursor.execute(_BY_HAND, [list(corrected), list(corrected.values())])
         if replaced:
             cursor.execute(_BY_VERSION, [list(replaced), list(replaced.values())])
     over = {**corrected, **replaced}
-    fresh_ids = {s.event_id for s in stated}
-    gone = [pk for pk in over if pk not in fresh_ids]
+    gone = [pk for pk in over if pk not in fresh]
     described = {record for s in stated if s.kind == PERSON for record in s.subjects} | _described_by(gone)
     if gone:
         withdraw(gone)

@@ -24,6 +24,8 @@ MONTHS = [
 
 def aware(moment: datetime) -> datetime:
     """The moment in UTC; raises ValueError for a time without a zone, which could be an hour wrong."""
+    if moment.tzinfo is UTC:
+        return moment
     if moment.tzinfo is None:
         raise ValueError("a time without a zone")
     return moment.astimezone(UTC)

@@ -46,6 +46,6 @@ def refresh(ids: Iterable[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM people_matchkey WHERE record_id = ANY(%s)", [asked])
         with cursor.copy("COPY people_matchkey (key, record_id) FROM STDIN") as copy:
-            for pk, record in held:
-                for key in sorted(set(record_keys(clean(record)))):
-                    copy.write_row((key, pk))
+            copy.write(
+                "".join(f"{key}\t{pk}\n" for pk, record in held for key in dict.fromkeys(record_keys(clean(record))))
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 _WORDS = {"street": "st", "road": "rd", "avenue": "ave", "lane": "ln", "close": "cl", "drive": "dr", "court": "ct", "place": "pl",
           "crescent": "cres", "terrace": "terr", "gardens": "gdns", "apartment": "flat", "apt": "flat"}  # fmt: skip
@@ -22,6 +23,7 @@ def postcode_in(lines: str) -> str:
     return f"{found[1]} {found[2]}" if found else ""
 
 
+@lru_cache(maxsize=50_000)
 def premises_key(lines: str, postcode: str = "") -> int:
     """A stable signed 64-bit hash of the address without case, punctuation, its postcode's place and common abbreviations."""
     code = tidy_postcode(postcode) if postcode else postcode_in(lines)
