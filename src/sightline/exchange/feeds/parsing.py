@@ -20,7 +20,7 @@ from sightline.exchange.feeds.statements import Moments, Said
 from sightline.kernel.moments import start_of
 
 UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
-ROWS_AT_ONCE = 1000
+ROWS_AT_ONCE = 2000
 Chunk = list[tuple[int, Raw]]
 
 

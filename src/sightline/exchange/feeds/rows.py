@@ -100,7 +100,7 @@ class Opener:
             held, slots = Held(), {}
             for at, leaf in self.cells:
                 if cells[at]:
-                    leaf.read([cells[at]], held)
+                    leaf.read_one(cells[at], held)
                 if leaf.required and leaf.name not in held.values:
                     raise RowFault(leaf.path, "is missing")
         scope = Scope(held.values, held.raw)

@@ -30,18 +30,34 @@ class Leaf:
 
     def read(self, texts: list[str], into: Held) -> None:
         """Takes what stands in the cell. Raises RowFault for what cannot be read."""
+        if len(texts) == 1:
+            return self.read_one(texts[0], into)
         try:
             cleaned = [t for text in texts if (t := sound_text(text)) and t not in self.nothing]
-            if not cleaned:
-                return
             if len(cleaned) > 1 and not self.many:
                 raise ValueError("stands more than once")
+            if not cleaned:
+                return None
             value = [v for t in cleaned for v in self.parse(t)] if self.many else self.parse(cleaned[0])
         except ValueError as error:
             raise RowFault(self.path, str(error)) from error
         if value is not None:
             into.values[self.name] = value
-            into.raw[self.name] = cleaned[0] if len(cleaned) == 1 else ", ".join(cleaned)
+            into.raw[self.name] = ", ".join(cleaned)
+        return None
+
+    def read_one(self, text: str, into: Held) -> None:
+        """The same for what stands there once, as nearly everything does."""
+        try:
+            text = sound_text(text)
+            if not text or text in self.nothing:
+                return
+            value = self.parse(text)
+        except ValueError as error:
+            raise RowFault(self.path, str(error)) from error
+        if value is not None:
+            into.values[self.name] = value
+            into.raw[self.name] = text
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sightline.chronology.entries import Entry
+from sightline.chronology.entries import Checked, Entry
 from sightline.chronology.kinds import FieldErrors
 from sightline.exchange.feeds.mapping import Given
 from sightline.exchange.feeds.scopes import RowFault, Scope
@@ -19,11 +19,15 @@ LONGEST_REF, LONGEST_KEY, LONGEST_BY = 300, 200, 200
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An entry that a row gives, checked: its fields as stored, and whether it is the row's own or about someone it mentions."""
+    """An entry that a row gives, found valid; `own`: of the row itself, not of someone it mentions as other rows may too."""
 
-    entry: Entry
-    data: dict[str, Any]
+    checked: Checked
     own: bool
+
+    @property
+    def entry(self) -> Entry:
+        """The entry."""
+        return self.checked.entry
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def checked_entry(entry: Entry, fields: Fields, *, own: bool) -> Said:
     if len(entry.ref) > LONGEST_REF or len(entry.by) > LONGEST_BY:
         raise RowFault("", f"gives {entry.kind} a ref or author that is too long: {entry.ref[:80]}")
     try:
-        return Said(entry, entry.validated(asked=False), own)
+        return Said(entry.checked(asked=False), own)
     except FieldErrors as error:
         raise fields.blame(error) from error
     except ValueError as error:
@@ -160,7 +164,7 @@ def _agrees_with_itself(said: list[Said]) -> None:
     seen: dict[str, Said] = {}
     for one in said:
         before = seen.setdefault(one.entry.ref, one)
-        if before is not one and (before.entry, before.data) != (one.entry, one.data):
+        if before is not one and before.checked.content != one.checked.content:
             raise RowFault("", f"says two different things of {one.entry.kind} under {one.entry.ref}")
 
 
