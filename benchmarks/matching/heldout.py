@@ -14,7 +14,14 @@ from sightline.people.matching.rehearsal import NEWEST, Person, Town
 
 _LINE = {"m": "n", "n": "m", "b": "p", "p": "b", "d": "b", "t": "p", "f": "th", "v": "f", "s": "f", "z": "s", "g": "k"}
 _VOWELS = {"a": "e", "e": "a", "i": "e", "o": "a", "u": "o", "y": "i"}
-_REMARKS = ("(known as {nick})", "aka {nick}", "MUM SAYS {age}", "- DOB unconfirmed", "(poss. sibling of above)", "per school")
+_REMARKS = (
+    "(known as {nick})",
+    "aka {nick}",
+    "MUM SAYS {age}",
+    "- DOB unconfirmed",
+    "(poss. sibling of above)",
+    "per school",
+)
 
 
 def misheard(name: str, chance: random.Random) -> str:
@@ -51,7 +58,9 @@ def _dob(person: Person, chance: random.Random) -> Record:
     born, kind = person.born, chance.random()
     empty = Record("")
     if kind < 0.30:
-        return replace(empty, approx_age=float((NEWEST - born).days // 365 + chance.choice((-1, 0, 0, 0, 1))), as_of=NEWEST)
+        return replace(
+            empty, approx_age=float((NEWEST - born).days // 365 + chance.choice((-1, 0, 0, 0, 1))), as_of=NEWEST
+        )
     if kind < 0.40:
         return replace(empty, born=f"{born.year}")
     if kind < 0.55 and born.day < 13:
@@ -63,7 +72,39 @@ def _dob(person: Person, chance: random.Random) -> Record:
     return replace(empty, born=f"01/01/{born.year}") if kind < 0.93 else empty
 
 
-KINDS = ("misheard", "slip", "form", "born", "swapped", "wrong_box", "note", "moved", "outcode", "initial", "maiden", "left_out")
+KINDS = (
+    "misheard",
+    "slip",
+    "form",
+    "born",
+    "swapped",
+    "wrong_box",
+    "note",
+    "moved",
+    "outcode",
+    "initial",
+    "maiden",
+    "left_out",
+)
+
+
+def _lost(fields: tuple[str, str, str, str], kinds: list[str], person: Person, town: Town) -> tuple[str, str, str, str]:
+    """Initials for names, other surnames, other and shortened postcodes, and one field left out."""
+    forename, surname, postcode, sex = fields
+    if "initial" in kinds:
+        forename = forename[0]
+    if "maiden" in kinds:
+        surname = town.pick(person.community, "surname")
+    if "moved" in kinds:
+        postcode = town.postcode()
+    if "outcode" in kinds:
+        postcode = postcode.split(" ")[0]
+    if "left_out" in kinds:
+        dropped = town.chance.choice(("postcode", "sex", "forename"))
+        postcode = "" if dropped == "postcode" else postcode
+        sex = "" if dropped == "sex" else sex
+        forename = "" if dropped == "forename" else forename
+    return forename, surname, postcode, sex
 
 
 def damage(person: Person, record_id: str, kinds: list[str], town: Town) -> Record:
@@ -80,19 +121,7 @@ def damage(person: Person, record_id: str, kinds: list[str], town: Town) -> Reco
                 forename = how(forename, chance)
             else:
                 surname = how(surname, chance)
-    if "initial" in kinds:
-        forename = forename[0]
-    if "maiden" in kinds:
-        surname = town.pick(person.community, "surname")
-    if "moved" in kinds:
-        postcode = town.postcode()
-    if "outcode" in kinds:
-        postcode = postcode.split(" ")[0]
-    if "left_out" in kinds:
-        dropped = chance.choice(("postcode", "sex", "forename"))
-        postcode = "" if dropped == "postcode" else postcode
-        sex = "" if dropped == "sex" else sex
-        forename = "" if dropped == "forename" else forename
+    forename, surname, postcode, sex = _lost((forename, surname, postcode, sex), kinds, person, town)
     if "note" in kinds:
         nick = another_form(person.forename, chance).title()
         surname += " " + chance.choice(_REMARKS).format(nick=nick, age=(NEWEST - person.born).days // 365)
@@ -101,9 +130,16 @@ def damage(person: Person, record_id: str, kinds: list[str], town: Town) -> Reco
         forename, surname = surname, forename
     if "wrong_box" in kinds:
         forename, surname = chance.choice(
-            ((f"{forename} {surname}", ""), ("", f"{forename} {surname}"), (f"{surname.upper()}, {forename}", ""), (forename, f"{forename} {surname}"))
+            (
+                (f"{forename} {surname}", ""),
+                ("", f"{forename} {surname}"),
+                (f"{surname.upper()}, {forename}", ""),
+                (forename, f"{forename} {surname}"),
+            )
         )
-    return replace(record, forenames=forename, surname=surname, middle_names=middle.title(), postcode=postcode, sex=sex.upper())
+    return replace(
+        record, forenames=forename, surname=surname, middle_names=middle.title(), postcode=postcode, sex=sex.upper()
+    )
 
 
 def records_of(people: list[Person], seed: int) -> tuple[list[Record], dict[str, str]]:

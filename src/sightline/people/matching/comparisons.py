@@ -39,6 +39,10 @@ _SWAPPED = (
     " OR (list_has_any(forename_forms_l, surname_forms_r) AND list_has_any(surname_forms_l, forename_forms_r)))"
     " AND forename_sound_l <> forename_sound_r"
 )
+_NEARLY_SWAPPED = (
+    "(list_has_any(forename_forms_l, surname_forms_r) AND jaro_winkler_similarity(surname_l, forename_r) >= 0.75)"
+    " OR (list_has_any(surname_forms_l, forename_forms_r) AND jaro_winkler_similarity(forename_l, surname_r) >= 0.75)"
+)
 _OVER_THREE = "length({0}_l) >= 4 AND length({0}_r) >= 4"
 
 
@@ -73,6 +77,7 @@ FORENAME: Comparison = {
         _level("among the other given names", "list_has_any(given_l, given_r)"),
         _level("sounds the same", "forename_sound_l = forename_sound_r"),
         _level("much alike", "jaro_winkler_similarity(forename_l, forename_r) >= 0.88"),
+        _level("swapped with a surname much alike", _NEARLY_SWAPPED),
         # Half of a swap: what agrees is counted under the surname, here it only excuses the rest.
         _level(
             "the other's surname",

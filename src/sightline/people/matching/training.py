@@ -80,5 +80,5 @@ def rehearsal(count: int = 30_000, seed: int = 7) -> tuple[list[Record], dict[st
 
 if __name__ == "__main__":
     rehearsed, whose_each = rehearsal()
-    weights = train(rehearsed, whose_each, pairs=6e6, seed=11)
+    weights = train(rehearsed, whose_each, pairs=4e6, seed=11)
     MODEL.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -20,6 +20,7 @@ _NAMED_ALIKE = frozenset(
         "much alike",
         "initial only",
         "swapped with the surname",
+        "swapped with a surname much alike",
         "another name much like it",
     }
 )
@@ -33,6 +34,7 @@ _SAME_DAY = frozenset(
         "the same month, as far as known",
     }
 )
+_NEARLY = frozenset({"the same month of one year", "the same day of another year", "two digits different"})
 _GENERATION_APART = frozenset({"a generation apart", "the same day, a generation apart"})
 _OTHER_DAY = frozenset({"another day within two years", "a generation apart", "different"})
 
@@ -65,6 +67,12 @@ def veto(labels: Mapping[str, str]) -> str | None:
         return "two given names that are both in use: perhaps twins"
     if forename == "initial only" and labels["sex"] == "different":
         return "an initial in common and the sex different: perhaps siblings"
+    if forename == "the other's surname" and surname == "among the given names":
+        return "one name agrees in the wrong place and the other does not: perhaps twins"
+    if forename == "not known" and (labels["sex"] == "different" or born in _NEARLY):
+        return "no given name, and sex or birthday differ: perhaps siblings"
+    if born in _NEARLY and labels["middle_names"] != "one in common":
+        return "birthdays that only partly agree: perhaps cousins or namesakes"
     if forename in _NAMED_ALIKE and born in _GENERATION_APART:
         return "one name a generation apart: perhaps parent and child"
     if born in _OTHER_DAY:
