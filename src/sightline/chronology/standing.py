@@ -60,7 +60,8 @@ def _fact(kind: str, says: list[Standing]) -> InForce:
     rules = {r.kind: r.label for r in declared("rules", StandingFact)}
     label = rules.get(kind) or LABELS.get(kind) or kind.replace("_", " ").capitalize()
     holding, denying = [s for s in says if s.holds], [s for s in says if not s.holds]
-    against = [s for s in denying if s.source not in {h.source for h in holding}]
+    newest = max(h.heard_at for h in holding)
+    against = [s for s in denying if s.source not in {h.source for h in holding} and s.heard_at > newest]
     words = "; ".join(f"{s.source.replace('_', ' ')} says it ended {say_date(local(s.since).date())}" for s in against)
     return InForce(
         kind, label, WEIGHTS.get(kind, 10), tuple(sorted(holding, key=lambda s: s.since, reverse=True)), words

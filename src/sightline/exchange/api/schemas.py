@@ -6,16 +6,10 @@ from datetime import datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-
-def _plain(text: str) -> str:
-    if "\x00" in text:
-        raise ValueError("holds a NUL character")
-    return text
-
-
-Line = Annotated[str, Field(max_length=300), AfterValidator(_plain)]
+NO_NUL = r"^[^\x00]*$"
+Line = Annotated[str, Field(max_length=300, pattern=NO_NUL)]
 
 
 class FirstContactIn(Schema):
@@ -23,10 +17,10 @@ class FirstContactIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    on_behalf_of: Annotated[str, Field(min_length=1, max_length=150), AfterValidator(_plain)] = Field(
+    on_behalf_of: Annotated[str, Field(min_length=1, max_length=150, pattern=NO_NUL)] = Field(
         description="user name of the person behind the calling system"
     )
-    reason: Annotated[str, Field(min_length=10, max_length=1000), AfterValidator(_plain)] = Field(
+    reason: Annotated[str, Field(min_length=10, max_length=1000, pattern=NO_NUL)] = Field(
         description="why they are looking"
     )
     name: Line = ""

@@ -8,13 +8,17 @@ from datetime import datetime
 from sightline.chronology.standing import Standing, StandingFact
 from sightline.chronology.view import Chronology
 
-SIGNS = ("self_harm", "self harm", "suicid", "overdose")
+SIGNS = ("self harm", "suicid", "overdose")
 
 
 def suicide_risk(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
     """A custody risk assessment recorded self-harm or suicide; it stays worth knowing, however old."""
     for happening in chronology.of_kind("detention.risk_assessed"):
-        signs = [v for v in happening.get("vulnerabilities") or [] if any(s in v.lower() for s in SIGNS)]
+        signs = [
+            v
+            for v in happening.get("vulnerabilities") or []
+            if any(s in v.lower().replace("_", " ").replace("-", " ") for s in SIGNS)
+        ]
         if signs and happening.at <= as_of and happening.concerns(chronology.subject, "child", "subject", "suspect"):
             says = ", ".join(s.replace("_", " ") for s in signs)
             yield Standing(

@@ -11,8 +11,10 @@ from sightline.kernel.moments import local, say_date
 
 
 def bail(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
-    """Bail or other conditions on this person that have not run out."""
+    """Bail or other conditions on this person that have not run out. Released under investigation has none, and is no condition."""
     for happening in chronology.of_kind("bail.set"):
+        if happening.get("kind") == "released_under_investigation" and not happening.get("conditions"):
+            continue
         until = date.fromisoformat(str(happening.get("until"))) if happening.get("until") else None
         runs = until is None or until > local(as_of).date()
         if (

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.cast import LONG_AGO, Member, entry, feed_viewer, make_member, person_of, write_person
 
 from sightline.access.models import AccessEntry, Involvement
 from sightline.agencies.models import Agency
 from sightline.chronology.record import record_many
 from sightline.exchange.api.models import CallingSystem
 from sightline.exchange.api.services import give_key
-from tests.cast import LONG_AGO, Member, entry, feed_viewer, make_member, person_of, write_person
 
 WHY = "mother on the line, worried about her son"
 BOY = ("crime", "N-1")
@@ -32,7 +32,9 @@ def boy(db: None) -> int:
     record_many(
         [
             entry("address.recorded", {"child": [BOY]}, source="crime", ref="N-1/address", at=start, data=lives),
-            entry("plan.started", {"child": [BOY]}, source="child_protection", ref="P1/plan.started", at=start, data=plan),
+            entry(
+                "plan.started", {"child": [BOY]}, source="child_protection", ref="P1/plan.started", at=start, data=plan
+            ),
         ],
         feed_viewer(),
     )
@@ -73,7 +75,9 @@ def test_silence_of_a_source_is_never_nothing_held(call: Call, boy: int) -> None
 
 
 @pytest.mark.requirement("IS-03")
-def test_the_search_is_logged_with_ids_and_field_names_and_no_values(call: Call, boy: int, call_handler: Member) -> None:
+def test_the_search_is_logged_with_ids_and_field_names_and_no_values(
+    call: Call, boy: int, call_handler: Member
+) -> None:
     call(name="Mohammed Hussein", postcode="ZS5 7AB")
     search = AccessEntry.objects.get(action="search")
     assert (search.user_id, search.reason, search.people) == (call_handler.user.pk, WHY, [boy])
