@@ -1,0 +1,118 @@
+"""Who signs in, at a clock that stands still; and every call that can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+
+from access_proof.routes import METHODS, REASON, ROUTES, About, Aim, Route
+from access_proof.world import ABSENT, COUSINS, HOME, REFUGE, World
+from cast import LONG_AGO, Member, involve, make_member
+from sightline.access.models import Exclusion, Restriction
+from sightline.exchange.api.services import give_key
+
+NOWHERE = 123_456_789
+# What a caller may say: nearly the child's name, nearly the sealed sister's, and addresses by postcode.
+SEARCHES = (
+    {"name": "Orlwin Tavishmore", "age": "12"},
+    {"name": "Quenthea Oddlestrend"},
+    {"postcode": HOME[1]},
+    {"postcode": REFUGE[1]},
+    {"postcode": COUSINS[1]},
+    {"phone": "07700 900100"},
+)
+VARIANTS = ("", "?page=2&order=newest", "?kind=Records", "?on=2026-01-01")
+
+
+@dataclass(frozen=True)
+class Called:
+    """One call and its answer."""
+
+    route: str
+    method: str
+    aim: Aim
+    answer: Any
+
+
+def sign_in(member: Member | None) -> Client:
+    """A browser; with a second factor and signed in where there is somebody. Faults of ours come back as answers."""
+    client = Client(raise_request_exception=False)
+    if member is not None:
+        if not member.user.authenticator_set.exists():
+            TOTP.activate(member.user, generate_totp_secret())
+        client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def sealed_and_excluded(scene: World, *members: Member) -> None:
+    """The sister is sealed, and these members are excluded from the cousin."""
+    since = scene.at - timedelta(days=1)
+    if "sister" in scene.people:
+        Restriction.objects.create(person_id=scene.people["sister"], state="sealed", reason="protected", from_at=since)
+    for member in members:
+        Exclusion.objects.create(user=member.user, person_id=scene.people["cousin"], reason="own niece", from_at=since)
+
+
+def system_key(member: Member) -> str:
+    """A calling system of the member's own agency."""
+    return give_key(f"system of {member.post.agency.key} for {member.user.pk}", member.post.agency, at=LONG_AGO)
+
+
+def outsider(what: str, scene: World) -> Member | None:
+    """One of those who must see nothing of anybody."""
+    at, everyone = scene.at, scene.people.values()
+    if what == "not signed in":
+        return None
+    role, agency = ("administrator", "police") if what == "administrator" else ("practitioner", "health")
+    member = make_member("outside", "Ext Ernal", role, agency)
+    if what in ("administrator", "no post", "post ended"):
+        involve(member, *everyone, at=at)
+    if what == "involvement run out":
+        involve(member, *everyone, at=at - timedelta(days=2), until=at - timedelta(days=1))
+    if what == "post ended":
+        type(member.post).objects.filter(pk=member.post.pk).update(held_until=at)
+    if what == "no post":
+        type(member.post).objects.filter(pk=member.post.pk).update(held_from=at + timedelta(days=1))
+    return member
+
+
+OUTSIDERS = ("ext", "not signed in", "administrator", "no post", "post ended", "involvement run out")
+
+
+def aims(route: Route, scene: World) -> list[Aim]:
+    """Everything a route can be aimed at."""
+    if route.about is About.PERSON:
+        return [Aim(person=p) for p in (*scene.people.values(), ABSENT)]
+    if route.about is About.PLACE:
+        return [Aim(premises=p) for p in (scene.home, scene.refuge, scene.cousins, NOWHERE)]
+    if route.about is About.SEARCH:
+        return [Aim(asked=said) for said in SEARCHES]
+    return [Aim()]
+
+
+def every_call(member: Member | None, scene: World, *, methods: tuple[str, ...] = METHODS) -> Iterator[Called]:
+    """Every route, by every method, aimed at everybody and everywhere there is."""
+    key = system_key(member) if member else ""
+    name = member.user.username if member else ""
+    client = sign_in(member)
+    for pattern, route in ROUTES.items():
+        if pattern.startswith(("accounts/", "sign-in/")):
+            client = sign_in(member)
+        for aim in aims(route, scene):
+            given = replace(aim, key=key if route.body == "json" else "", on_behalf_of=name)
+            if "{token}" in route.path:
+                given = replace(given, token=ask(client, given))
+            for method in methods:
+                yield Called(pattern, method, given, route.call(client, method, given))
+
+
+def ask(client: Client, aim: Aim) -> str:
+    """What a caller says is typed in; gives the name of the search, or that of none."""
+    sent = client.post("/first-contact/", {"reason": REASON, **aim.terms})
+    to = sent.headers.get("Location", "")
+    return to.split("/")[2] if to.startswith("/first-contact/") else "nosuchsearch"

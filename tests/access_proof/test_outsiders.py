@@ -1,0 +1,68 @@
+"""Those who have no business with a child learn nothing by any route: not what is held, not that anything is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pytest
+
+from access_proof.routes import ROUTES, About, Aim
+from access_proof.stage import OUTSIDERS, Called, every_call, outsider, sealed_and_excluded, sign_in
+from access_proof.world import ABSENT, World
+from cast import involve, make_member
+
+pytestmark = pytest.mark.django_db
+PASSING = ("Set-Cookie", "Date", "Expires")
+
+
+def _as_sent(called: Called) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
+    """An answer as it leaves, but for what changes with every answer; where it leads to sign-in, but for what was asked."""
+    kept = [(k, v) for k, v in called.answer.headers.items() if k not in PASSING]
+    asked = ROUTES[called.route].at(called.aim)
+    headers = tuple(sorted((k, v.replace(asked, "")) for k, v in kept))
+    return called.answer.status_code, called.answer.content, headers
+
+
+def _not_alike(calls: Iterable[Called], about: About) -> dict[tuple[str, str], set[int]]:
+    """Routes and methods whose answers differ by whom or what they are aimed at."""
+    held: dict[tuple[str, str], list[Called]] = defaultdict(list)
+    for called in calls:
+        if ROUTES[called.route].about is about:
+            held[called.route, called.method].append(called)
+    return {at: {c.answer.status_code for c in of} for at, of in held.items() if len({_as_sent(c) for c in of}) > 1}
+
+
+@pytest.mark.requirement("IS-01", "IS-05")
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_nobody_outside_learns_anything_by_any_route(scene: World, who: str) -> None:
+    member = outsider(who, scene)
+    sealed_and_excluded(scene, *([member] if member else []))
+    calls = list(every_call(member, scene))
+    found = {(c.route, c.method, x.field, x.value) for c in calls for x in scene.aviary.leaks(c.answer)}
+    assert found == set()
+    assert _not_alike(calls, About.PERSON) == {}
+    assert _not_alike(calls, About.PLACE) == {}
+    assert not [(c.route, c.method) for c in calls if c.answer.status_code >= 500]
+
+
+@pytest.mark.requirement("IS-01", "IS-05")
+@pytest.mark.parametrize("role", ["case_owner", "call_handler", "data_guardian"])
+def test_absent_sealed_excluded_and_uninvolved_are_one_answer_to_those_who_see_others(scene: World, role: str) -> None:
+    member = make_member("inside", "In Sider", role, "police")
+    involve(member, *(p for name, p in scene.people.items() if name != "stranger"), at=scene.at)
+    sealed_and_excluded(scene, member)
+    client = sign_in(member)
+    out_of_reach = [scene.people["sister"], scene.people["cousin"], scene.people["stranger"], ABSENT]
+    calls = [
+        Called(pattern, method, aim, route.call(client, method, aim))
+        for pattern, route in ROUTES.items() if route.about is About.PERSON
+        for aim in map(Aim, out_of_reach) for method in ("GET", "HEAD", "POST")
+    ]  # fmt: skip
+    if (
+        role == "data_guardian"
+    ):  # reads who looked at anybody who is there: of those only the excluded and the absent are alike
+        unknown = (scene.people["cousin"], ABSENT)
+        calls = [c for c in calls if not c.route.endswith("looked/") or c.aim.person in unknown]
+    assert _not_alike(calls, About.PERSON) == {}
+    assert client.get(f"/person/{scene.people['child']}/").status_code == 200, "and yet they see others"
