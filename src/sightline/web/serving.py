@@ -22,6 +22,7 @@ def serve(port: int, host: str) -> None:
     """Serve the pages and the API on one port."""
     call_command("collectstatic", verbosity=0, interactive=False)
     workers = ["--workers", os.environ.get("SIGHTLINE_WORKERS", "2"), "--threads", "8", "--worker-class", "gthread"]
+    workers += ["--preload", "--no-control-socket"]  # the pages are compiled once, not once a worker
     click.echo(f"Sightline is at http://localhost:{port}/")
     command = [sys.executable, "-m", "gunicorn", "sightline.web.wsgi:application", "--bind", f"{host}:{port}", *workers]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter
