@@ -13,19 +13,20 @@ from sightline.people.matching.records import Record
 _COLUMNS = """
 SELECT r.id, r.forenames, r.surname, r.aliases, coalesce(to_char(r.born, 'YYYY-MM-DD'), r.born_text), r.sex,
        coalesce(array_agg(a.postcode ORDER BY a.since DESC, a.postcode) FILTER (WHERE a.postcode <> ''), '{}'),
-       r.nhs_number, r.pnc_id, r.upn, r.phones, r.source
+       r.nhs_number, r.pnc_id, r.upn, r.phones, r.source, (r.recorded_at AT TIME ZONE 'Europe/London')::date
 FROM people_sourcerecord r LEFT JOIN people_address a ON a.record_id = r.id
 """
 
 
 def record_from(row: tuple[object, ...]) -> Record:
     """A row of the columns above as the matcher takes it."""
-    pk, forenames, surname, aliases, born, sex, postcodes, nhs, pnc, upn, phones, source = row
+    pk, forenames, surname, aliases, born, sex, postcodes, nhs, pnc, upn, phones, source, as_of = row
     codes: list[str] = list(dict.fromkeys(postcodes))  # type: ignore[call-overload]
     return Record(
         record_id=str(pk), forenames=str(forenames), surname=str(surname), aliases=tuple(aliases),  # type: ignore[arg-type]
         born=str(born or ""), sex=str(sex), postcode=codes[0] if codes else "", other_postcodes=tuple(codes[1:]),
         nhs_number=str(nhs), pnc_id=str(pnc), upn=str(upn), phone=tuple(phones), source=str(source),  # type: ignore[arg-type]
+        as_of=as_of,  # type: ignore[arg-type]  # an age is that of the day it was told
     )  # fmt: skip
 
 

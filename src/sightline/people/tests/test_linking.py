@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
 
-from cast import LONG_AGO, NOW, Member, feed_viewer, involve, person_of, write_person
+from cast import LONG_AGO, NOW, Member, entry, feed_viewer, involve, make_member, person_of, write_person
 from sightline.access.models import AccessEntry
+from sightline.chronology.record import record_many
 from sightline.pathways.identity.services import join, must_link, split
 from sightline.people.anchors import anchored, identities_of
 from sightline.people.arrivals import link_records
 from sightline.people.linking import link_all
-from sightline.people.models import Candidate, Link, SourceRecord
+from sightline.people.matching.cleaning import clean
+from sightline.people.matchkeys import records
+from sightline.people.models import Candidate, Link, MatchKey, SourceRecord
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -30,6 +33,12 @@ PEOPLE: dict[tuple[str, str], dict[str, object]] = {
 
 
 def load(order: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Records of two brothers at one address, and of somebody else."""
+    for source, key in order:
+        if PEOPLE[source, key]["surname"] == "Warsame":
+            home = {"lines": "4 Mill Lane", "postcode": "ZS5 7AB", "kind": "home"}
+            lives = entry("address.recorded", {"subject": [(source, key)]}, source=source, ref=f"{key}/home", data=home)
+            record_many([lives], feed_viewer(at=LONG_AGO))
     return {key: write_person(*key, at=LONG_AGO, **{f: v for f, v in PEOPLE[key].items() if v}) for key in order}
 
 
@@ -110,8 +119,6 @@ def test_what_people_decided_is_kept_when_everybody_is_linked_again(team_manager
 
 
 def test_a_record_known_by_its_key_only_is_linked_by_hand_and_stays_so(team_manager: Member) -> None:
-    from cast import make_member
-
     second = make_member("lowe", "Jan Lowe", "missing_coordinator", "police")
     one = load(list(PEOPLE))["crime", "1"]
     bare = anchored([("housing", "H7")], at=LONG_AGO)["housing", "H7"]
@@ -167,3 +174,19 @@ def test_records_kept_apart_do_not_join_when_one_arrives_again(team_manager: Mem
         at=NOW + DAY,
     )
     assert link_records([one, other], feed_viewer(), at=NOW + 2 * DAY) == 0
+
+
+def test_an_age_is_that_of_the_day_it_was_told_and_not_of_the_day_of_linking() -> None:
+    pk = write_person(
+        "command_and_control",
+        "A1",
+        at=datetime(2019, 6, 1, tzinfo=UTC),
+        forenames="Mo",
+        surname="Hussein",
+        born_text="aged 9",
+    )
+    ((_, record),) = records([pk])
+    for day in (date(2019, 6, 2), date(2026, 11, 2)):
+        cleaned = clean(record, day)
+        assert (cleaned.born_low, cleaned.born_high) == (2009, 2010)
+    assert MatchKey.objects.filter(record_id=pk).count() > 1
