@@ -26,6 +26,24 @@ from sightline.people.matching.thresholds import FILE_JOIN_AT
 THRESHOLDS = (-4, -2, 0, 2, 4, 6, 8, 10, 12, 14, 16)
 
 
+def plain_settings(with_sex: bool) -> SettingsCreator:
+    """Comparisons straight from Splink's library."""
+    return SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=[
+            cl.NameComparison("forename").configure(term_frequency_adjustments=True),
+            cl.NameComparison("surname").configure(term_frequency_adjustments=True),
+            cl.LevenshteinAtThresholds("dob", [1, 2]),
+            cl.LevenshteinAtThresholds("postcode", [1, 2]).configure(term_frequency_adjustments=True),
+            *([cl.ExactMatch("sex")] if with_sex else []),
+        ],
+        blocking_rules_to_generate_predictions=[
+            block_on("forename", "surname"), block_on("dob"), block_on("postcode", "surname"),
+            block_on("postcode", "forename"), block_on("surname", "substr(dob, 1, 4)"),
+        ],
+    )  # fmt: skip
+
+
 def plain_splink(records: list[Record]) -> list[tuple[float, dict[str, str]]]:
     """A plain Splink model trained on the file itself; its clusters at each threshold."""
     rows = [
@@ -35,20 +53,7 @@ def plain_splink(records: list[Record]) -> list[tuple[float, dict[str, str]]]:
         }
         for r in records
     ]  # fmt: skip
-    settings = SettingsCreator(
-        link_type="dedupe_only",
-        comparisons=[
-            cl.NameComparison("forename").configure(term_frequency_adjustments=True),
-            cl.NameComparison("surname").configure(term_frequency_adjustments=True),
-            cl.LevenshteinAtThresholds("dob", [1, 2]),
-            cl.LevenshteinAtThresholds("postcode", [1, 2]).configure(term_frequency_adjustments=True),
-            *([cl.ExactMatch("sex")] if any(row["sex"] for row in rows) else []),
-        ],
-        blocking_rules_to_generate_predictions=[
-            block_on("forename", "surname"), block_on("dob"), block_on("postcode", "surname"),
-            block_on("postcode", "forename"), block_on("surname", "substr(dob, 1, 4)"),
-        ],
-    )  # fmt: skip
+    settings = plain_settings(any(row["sex"] for row in rows))
     logging.getLogger("splink").setLevel(logging.ERROR)
     with duckdb.connect() as connection:
         api = DuckDBAPI(connection=connection)

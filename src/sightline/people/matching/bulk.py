@@ -216,13 +216,22 @@ def link(
         connection.execute("SET preserve_insertion_order = false")
         load_people(connection, arriving)
         block(connection)
-        scorer = _Scorer(connection, chosen)
-        known = scorer.score("pairs", LEAST_KEPT)
-        if may_reestimate and _is_no_family_file(scorer, known):
-            scorer = _Scorer(connection, reestimated(scorer.linker, chosen).among(len(ids)), number_veto)
-            known, join_at = scorer.score("pairs", LEAST_KEPT), NO_FAMILY_JOIN_AT
+        scorer, known = _scored(connection, chosen, len(ids), may_reestimate=may_reestimate)
+        join_at = join_at if scorer.veto is veto else NO_FAMILY_JOIN_AT
         grouping = _settle(scorer, len(ids), known, join_at, **links)
     return _result(ids, known, grouping, scorer.model.version, join_at)
+
+
+def _scored(
+    connection: duckdb.DuckDBPyConnection, model: Model, count: int, *, may_reestimate: bool
+) -> tuple[_Scorer, _Scored]:
+    """The blocked pairs scored, by the model given or by what the file itself teaches."""
+    scorer = _Scorer(connection, model)
+    known = scorer.score("pairs", LEAST_KEPT)
+    if may_reestimate and _is_no_family_file(scorer, known):
+        scorer = _Scorer(connection, reestimated(scorer.linker, model).among(count), number_veto)
+        known = scorer.score("pairs", LEAST_KEPT)
+    return scorer, known
 
 
 def _is_no_family_file(scorer: _Scorer, known: _Scored) -> bool:

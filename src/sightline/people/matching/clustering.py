@@ -44,7 +44,7 @@ class _Groups:
     def barring(self, one: int, other: int) -> bool:
         """Whether joining two clusters would put a barred pair into one."""
         barred = self.barred.get(one)
-        return bool(barred) and any(record in barred for record in self.held(other))
+        return barred is not None and any(record in barred for record in self.held(other))
 
     def join(self, one: int, other: int) -> None:
         keep, lose = (one, other) if len(self.held(one)) >= len(self.held(other)) else (other, one)

@@ -125,7 +125,7 @@ def _condition(condition: str) -> str:
     if condition.strip().upper() == "ELSE":
         return "True"
     try:
-        return _test(sqlglot.parse_one(condition, read="duckdb"))
+        return _test(sqlglot.parse_one(condition, read="duckdb"))  # type: ignore[arg-type]
     except sqlglot.errors.ParseError as trouble:
         raise NotCompilable(condition) from trouble
 
