@@ -9,6 +9,9 @@ from pathlib import Path
 from sightline.agencies.systems import systems
 from sightline.exchange.feeds.checks import check_mapping
 from sightline.exchange.feeds.mapping import Mapping, parse_mapping
+from sightline.exchange.feeds.readers import open_extract
+from sightline.exchange.feeds.rows import Opener
+from sightline.exchange.feeds.scopes import RowFault
 from sightline.exchange.feeds.written import BadMapping, read_written
 from sightline.kernel.errors import BadInput, Refused
 
@@ -53,8 +56,21 @@ def mapping_for(file: Path, among: list[Mapping]) -> Mapping | None:
     """The mapping whose file name pattern fits; the only one there is fits every file."""
     fitting = [m for m in among if any(fnmatch(file.name.lower(), pattern.lower()) for pattern in m.files)]
     if len(fitting) > 1:
-        raise Refused(f"{file.name} fits the file names of {len(fitting)} mappings: say which one.")
+        fitting = [m for m in fitting if first_line_fits(file, m)]
+    if len(fitting) > 1:
+        raise Refused(f"{file.name} fits the file names and columns of {len(fitting)} mappings: say which one.")
     return fitting[0] if fitting else among[0] if len(among) == 1 else None
+
+
+def first_line_fits(file: Path, mapping: Mapping) -> bool:
+    """Whether a CSV file's columns are those that a mapping knows: two systems may name their files alike."""
+    try:
+        extract, rows = open_extract(file, mapping)
+        next(rows, None)
+        Opener(mapping, extract.columns)
+    except (BadInput, RowFault):
+        return False
+    return True
 
 
 def every_mapping() -> list[Mapping]:

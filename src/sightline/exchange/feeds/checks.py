@@ -34,7 +34,7 @@ class _Checker:
         self.feed, self.written = feed, written
 
     def feed_faults(self) -> Iterator[Fault]:
-        outer = dict(self.feed.header.columns)
+        outer = {"extracted_at": Column(type="moment"), **self.feed.header.columns}
         for name, place in ((n, ("stated", i)) for i, n in enumerate(self.feed.stated)):
             yield from self.dated(name, place)
         if self.feed.updated:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sightline.chronology.entries import Became
-from sightline.exchange.feeds.parsing import Read
+from sightline.exchange.feeds.parsing import UNDATED, Read
 
 
 class Outcome(StrEnum):
@@ -40,7 +40,10 @@ def judge(read: Read, became: Sequence[Became]) -> RowOutcome:
     own = [b for said, b in zip(read.said, became, strict=True) if said.own]
     for said, b in zip(read.said, became, strict=True):
         if b is Became.UNORDERED and (said.own or not own):
-            why = f"cannot be ordered: the extract of {said.entry.extracted_at} already says otherwise of {said.entry.kind} under {said.entry.ref}"
+            dated = (
+                "undated" if said.entry.extracted_at == UNDATED else f"of {said.entry.extracted_at:%Y-%m-%d %H:%M} UTC"
+            )
+            why = f"cannot be ordered: another version, {dated} too, says otherwise of {said.entry.kind} under {said.entry.ref}"
             return RowOutcome(read, Outcome.QUARANTINED, "", why)
     if all(b is Became.UNCHANGED for b in became):
         return RowOutcome(read, Outcome.UNCHANGED)

@@ -55,7 +55,13 @@ class Parser:
 
     def __init__(self, around: Around) -> None:
         self.around, self.plan = around, plan_of(around.feed)
-        self.opener = Opener(around.feed, around.columns, around.outside)
+        outside = Held(dict(around.outside.values), dict(around.outside.raw))
+        if around.extracted_at is not None:
+            outside.values["extracted_at"], outside.raw["extracted_at"] = (
+                around.extracted_at,
+                around.extracted_at.isoformat(),
+            )
+        self.opener = Opener(around.feed, around.columns, outside)
 
     def read(self, row: int, raw: Raw) -> Read:
         """One row. Never raises for what the row holds: that is said in the result."""

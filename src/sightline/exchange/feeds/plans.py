@@ -96,7 +96,7 @@ class _Compiler:
                 recorded = learnt(scope)
                 record = spell_out(said, on=day_of(when[0]), formats=formats)
                 entry = self.entry(
-                    "person.recorded", f"person/{key[1]}", {"subject": (key,)}, when, moments, data=record,
+                    "person.recorded", f"person/{key[1]}/{name}", {"subject": (key,)}, when, moments, data=record,
                     recorded_at=moment_of(recorded)[0] if recorded is not None else None,
                 )  # fmt: skip
                 yield checked_entry(entry, fields, own=False)

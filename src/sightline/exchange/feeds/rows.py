@@ -89,7 +89,7 @@ class Opener:
             raise RowFault("", f"is not a line of JSON: {error}") from error
         if not isinstance(line, Pairs):
             raise RowFault("", "is not a JSON object")
-        return open_node(line, self.shape, json_children, json_text, {}, {})
+        return open_node(line, self.shape, json_children, json_text, self.outside.values, self.outside.raw)
 
     def _open_cells(self, cells: list[str]) -> Scope:
         if len(cells) != self.width:
@@ -103,7 +103,7 @@ class Opener:
                     leaf.read_one(cells[at], held)
                 if leaf.required and leaf.name not in held.values:
                     raise RowFault(leaf.path, "is missing")
-        scope = Scope(held.values, held.raw)
+        scope = Scope({**self.outside.values, **held.values}, {**self.outside.raw, **held.raw})
         for name, inner in self.shape.inner.items():
             scope.within[name] = [s for s in flat_repeats(scope, inner, slots) if inner.applies(s)]
         return scope

@@ -85,6 +85,8 @@ def read_rows(
         first = next(rows, None)
         extract.extracted_at = extracted_at or extract.extracted_at
         found(extract)
+        if extract.extracted_at is None and not feed.updated and not feed.undated:
+            raise BadInput(file.name, 0, "", "bears no date of its own: say when it was extracted (--extracted-at)")
         around = Around(feed, extract.columns, extract.outside, extract.extracted_at)
         if first is None:
             around.parser()

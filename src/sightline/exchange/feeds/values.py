@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from sightline.exchange.feeds.cells import coded
@@ -34,10 +35,16 @@ def template(text: str, *, raw: bool = False) -> Getter:
         for name, literal in zip(names, literals[1:], strict=True):
             if name not in scope.values:
                 return None
-            out += (scope.raw[name] if raw else _worded(scope, name)) + literal
+            out += (as_key(scope, name) if raw else _worded(scope, name)) + literal
         return out
 
     return fill
+
+
+def as_key(scope: Scope, name: str) -> str:
+    """A column as part of a key: as written, save a day, which must give the same key however the next extract writes it."""
+    value = scope.values[name]
+    return value.isoformat() if type(value) is date else scope.raw[name]
 
 
 def _worded(scope: Scope, name: str) -> str:
@@ -68,7 +75,11 @@ def getter(given: Given, tables: Mapping[str, Any], *, raw: bool = False) -> Get
 
 def _column(name: str, codes: Mapping[str, Any] | None, otherwise: Any, *, raw: bool) -> Getter:
     if codes is None:
-        return (lambda scope: scope.raw.get(name)) if raw else (lambda scope: scope.values.get(name))
+        return (
+            (lambda scope: as_key(scope, name) if name in scope.values else None)
+            if raw
+            else (lambda scope: scope.values.get(name))
+        )
     recode = coded(codes)
 
     def get(scope: Scope) -> Any:

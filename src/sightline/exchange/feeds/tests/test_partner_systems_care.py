@@ -199,7 +199,7 @@ def test_a_placement_holds_legal_status_authority_plan_and_the_homes_missing_pro
         "Placed by an authority outside the force area: yes",
     ):  # fmt: skip
         assert line in placed.note.split("\n")
-    review = told("placements", "PLC90000001/review/20/01/2026/care.reviewed")
+    review = told("placements", "PLC90000001/review/2026-01-20/care.reviewed")
     assert (review.at, review.data) == ("2026-01-20", {"child_took_part": False})
 
 
