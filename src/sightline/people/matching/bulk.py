@@ -6,6 +6,7 @@ import logging
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -207,14 +208,12 @@ def link(
         "must_link": [(number[one], number[other]) for one, other in must_link],
         "must_not_link": [(number[one], number[other]) for one, other in must_not_link],
     }
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        cleaned_batches(ordered, today) as arriving,
-        duckdb.connect() as connection,
-    ):
-        connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}'")
-        connection.execute("SET preserve_insertion_order = false")
-        load_people(connection, arriving)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as kept_open:
+        with cleaned_batches(ordered, today) as arriving:
+            connection = kept_open.enter_context(duckdb.connect())
+            connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}'")
+            connection.execute("SET preserve_insertion_order = false")
+            load_people(connection, arriving)
         block(connection)
         scorer, known = _scored(connection, chosen, len(ids), may_reestimate=may_reestimate)
         join_at = join_at if scorer.veto is veto else NO_FAMILY_JOIN_AT
