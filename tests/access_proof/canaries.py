@@ -18,8 +18,8 @@ from sightline.kernel.moments import say_date
 
 LETTERS = "bcdfghjklmnprstw"
 STEM = "zqv"
-_WORD = re.compile(rf"{STEM}[a-z]*")
-_REVERSED = re.compile(rf"[a-z]*{STEM[::-1]}")
+# Whatever in a text could be a value, in one pass: `4 July 2014`, `2014-07-04`, `04/07/2014`, a telephone number, a number, a word.
+_TOKEN = re.compile(r"\d{1,2} [a-z]+ \d{4}|\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4}|07700 \d{6}|\d[\d,]*\d|[a-z]+")
 _CODED = re.compile(r"[A-Za-z0-9+/_-]{12,}")
 _SECRETS = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
@@ -96,14 +96,11 @@ class Aviary:
         return self._read[text]
 
     def _found_in(self, text: str) -> frozenset[Canary]:
-        hay = "\n".join([*dict.fromkeys([text, unescape(text), unquote_plus(text)]), _decoded(text)]).lower()
-        words = {*_WORD.findall(hay), *(w[::-1] for w in _REVERSED.findall(hay))}
-        both = hay + hay[::-1]
-        met = {self._shapes[w] for w in words if w in self._shapes}
-        met |= {c for s, c in self._shapes.items() if not s.startswith(STEM) and _in(s, both)}
-        return frozenset(
-            met | {Canary(w, "", "", Of.CONTENT, "a piece of a value") for w in words - self._shapes.keys()}
-        )
+        hay = "\n".join(dict.fromkeys([text, unescape(text), unquote_plus(text), _decoded(text)])).lower()
+        tokens = {*_TOKEN.findall(hay), *_TOKEN.findall(hay[::-1])}
+        met = {self._shapes[t] for t in tokens & self._shapes.keys()}
+        pieces = {t for t in tokens - self._shapes.keys() if t.startswith(STEM)}
+        return frozenset(met | {Canary(t, "", "", Of.CONTENT, "a piece of a value") for t in pieces})
 
     def fill(self, kind: str, owner: str, source: str, standing: Iterable[str] = ()) -> dict[str, Any]:
         """A value for every field that a kind of event has; choices and yes-or-no have no value of their own."""
@@ -144,15 +141,10 @@ def text_of(answer: Any) -> str:
     return f"{headers}\n{cookies}\n" + _SECRETS.sub("", answer.content.decode("utf-8", "replace"))
 
 
-def _in(shape: str, hay: str) -> bool:
-    """Whole, and not the end of something longer: the 4th of July is not the 14th."""
-    return shape in hay and re.search(rf"(?<!\w){re.escape(shape)}(?!\w)", hay) is not None
-
-
 def _decoded(text: str) -> str:
     """What base 64 in a text says, wherever it begins."""
     said = []
-    for run in _CODED.findall(text):
+    for run in set(_CODED.findall(text)):
         for start in range(4):
             piece = run[start:].replace("-", "+").replace("_", "/")
             piece = piece[: len(piece) // 4 * 4]

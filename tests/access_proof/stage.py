@@ -81,17 +81,40 @@ def outsider(what: str, scene: World) -> Member | None:
     return member
 
 
+INSIDERS = (
+    ("case_owner", "social_care"),
+    ("response_officer", "police"),
+    ("mash_manager", "hub"),
+    ("data_guardian", "hub"),
+    ("practitioner", "health"),
+    ("practitioner", "education"),
+    ("practitioner", "youth_offending"),
+    ("practitioner", "probation"),
+    ("practitioner", "prison"),
+    ("practitioner", "housing"),
+)
+
+
+def insider(role: str, agency: str, scene: World) -> Member:
+    """Somebody who works with the child and the family, and is excluded from the cousin; the sister is sealed."""
+    member = make_member("inside", "In Sider", role, agency)
+    involve(member, *(p for name, p in scene.people.items() if name != "stranger"), at=scene.at)
+    sealed_and_excluded(scene, member)
+    return member
+
+
 OUTSIDERS = ("ext", "not signed in", "administrator", "no post", "post ended", "involvement run out")
 
 
-def aims(route: Route, scene: World) -> list[Aim]:
-    """Everything a route can be aimed at."""
+def aims(route: Route, scene: World, method: str = "GET") -> list[Aim]:
+    """Everything a route can be aimed at; what changes nothing by the method is aimed once."""
     if route.about is About.PERSON:
-        return [Aim(person=p) for p in (*scene.people.values(), ABSENT)]
+        those = ("child", "mother", "sister", "cousin", "stranger")
+        return [Aim(person=p) for p in (*(scene.people[n] for n in those if n in scene.people), ABSENT)]
     if route.about is About.PLACE:
         return [Aim(premises=p) for p in (scene.home, scene.refuge, scene.cousins, NOWHERE)]
     if route.about is About.SEARCH:
-        return [Aim(asked=said) for said in SEARCHES]
+        return [Aim(asked=said) for said in (SEARCHES if method in ("GET", "POST") else SEARCHES[:1])]
     return [Aim()]
 
 
@@ -100,15 +123,23 @@ def every_call(member: Member | None, scene: World, *, methods: tuple[str, ...] 
     key = system_key(member) if member else ""
     name = member.user.username if member else ""
     client = sign_in(member)
-    for pattern, route in ROUTES.items():
-        if pattern.startswith(("accounts/", "sign-in/")):
-            client = sign_in(member)
-        for aim in aims(route, scene):
-            given = replace(aim, key=key if route.body == "json" else "", on_behalf_of=name)
-            if "{token}" in route.path:
-                given = replace(given, token=ask(client, given))
-            for method in methods:
+    tokens = {str(said): ask(client, Aim(asked=said)) for said in SEARCHES}
+    for pattern, route in sorted(ROUTES.items(), key=lambda r: "sign-out" in r[0]):
+        for method in methods:
+            for aim in aims(route, scene, method):
+                given = replace(aim, key=key if route.body == "json" else "", on_behalf_of=name)
+                given = replace(given, token=tokens.get(str(aim.asked), "nosuchsearch"))
                 yield Called(pattern, method, given, route.call(client, method, given))
+
+
+def every_page(member: Member, scene: World) -> Iterator[Called]:
+    """Every route that shows people or places, as a browser and a calling system ask for it, with each way of narrowing it."""
+    yield from every_call(member, scene, methods=("GET", "POST"))
+    client = sign_in(member)
+    for who in ("child", "mother"):
+        for query in VARIANTS:
+            path = f"/person/{scene.people[who]}/"
+            yield Called("person/<number:person>/", "GET", Aim(person=scene.people[who]), client.get(path + query))
 
 
 def ask(client: Client, aim: Aim) -> str:
