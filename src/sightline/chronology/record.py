@@ -122,7 +122,7 @@ def _write(batch: Batch, anchors: dict[tuple[str, str], int]) -> None:
         with cursor.copy("COPY chronology_eventperson (event_id, record_id, role) FROM STDIN") as copy:
             copy.write("".join(f"{event}\t{record}\t{role}\n" for event, record, role in _who(batch.fresh, anchors)))
     stated = [_stated(v, anchors) for v in batch.fresh if v.entry and v.entry.kind in PROJECTED]
-    settle(batch.replaced(), batch.corrected(), {v.event_id for v in batch.fresh}, stated)
+    settle(batch.replaced(), batch.corrected(), {v.event_id for v in batch.fresh}, stated, batch.still_standing())
 
 
 def _who(fresh: list[Version], anchors: dict[tuple[str, str], int]) -> Iterator[tuple[int, int, str]]:

@@ -35,29 +35,38 @@ INSERT INTO chronology_superseded (event_id, by_event_id)
 SELECT id, next FROM version WHERE next IS NOT NULL
 UNION ALL SELECT id, next FROM hand WHERE id NOT IN (SELECT id FROM version WHERE next IS NOT NULL)
 """
-_COLUMNS = """
-SELECT e.id, e.kind, e.source, e.at, e.recorded_at, e.by, e.place, e.data,
+# An address or a tie told again without a date of its own is as old as its first mention, whatever order the mentions arrived in.
+SINCE_FIRST_SAID = ("address.recorded", "relationship.recorded")
+_FIRST_SAID = "(SELECT min(v.at) FROM chronology_event v WHERE v.source = e.source AND v.ref = e.ref)"
+_COLUMNS = f"""
+SELECT e.id, e.kind, e.source, CASE WHEN e.kind IN {SINCE_FIRST_SAID} THEN {_FIRST_SAID} ELSE e.at END, e.recorded_at, e.by, e.place, e.data,
        (SELECT json_object_agg(role, ids) FROM (SELECT role, json_agg(record_id ORDER BY record_id) AS ids
         FROM chronology_eventperson WHERE event_id = e.id GROUP BY role) AS r)
 FROM chronology_event e
 """
 # One look at a time by index: of all the ways to ask for thousands of records, the only one that stays quick as tables grow.
-_LATEST_OF_RECORD = f"""
-SELECT r.id, latest.id FROM unnest(%s::bigint[]) AS r(id) CROSS JOIN LATERAL (
-    SELECT e.id FROM chronology_eventperson p JOIN chronology_event e ON e.id = p.event_id
-    WHERE p.record_id = r.id AND e.kind = 'person.recorded' AND {_STANDS}
-    ORDER BY e.recorded_at DESC, e.extracted_at DESC, e.ref DESC LIMIT 1) AS latest
+_OF_RECORD = f"""
+SELECT r.id, told.ids FROM unnest(%s::bigint[]) AS r(id) CROSS JOIN LATERAL (
+    SELECT array_agg(e.id ORDER BY e.recorded_at, e.extracted_at, e.ref) AS ids
+    FROM chronology_eventperson p JOIN chronology_event e ON e.id = p.event_id
+    WHERE p.record_id = r.id AND e.kind = 'person.recorded' AND {_STANDS}) AS told
+WHERE told.ids IS NOT NULL
 """
 PERSON = "person.recorded"
 CHUNK = 5000
 
 
 def settle(
-    replaced: Mapping[int, int], corrected: Mapping[int, int], fresh: set[int], stated: Sequence[Stated]
+    replaced: Mapping[int, int],
+    corrected: Mapping[int, int],
+    fresh: set[int],
+    stated: Sequence[Stated],
+    older: set[int],
 ) -> None:
     """Say which events no longer stand, take back what they gave, and project those that stand now.
 
-    `fresh` are the events just written; `stated` those of them that say something about people.
+    `fresh` are the events just written; `stated` those of them that say something about people; `older` those events held before that
+    still stand although something was written under their ref.
     """
     with connection.cursor() as cursor:
         if corrected:
@@ -70,7 +79,20 @@ def settle(
     if gone:
         withdraw(gone)
     others = [s for s in stated if s.kind != PERSON and s.event_id not in over]
-    project([*others, *_descriptions(described, {s.event_id: s for s in stated})])
+    project([*_since_first_said(others, older - set(gone)), *_descriptions(described, {s.event_id: s for s in stated})])
+
+
+def _since_first_said(stated: list[Stated], older: set[int]) -> list[Stated]:
+    """The statements with addresses and ties as old as their first mention; those of `older` are taken back and given again."""
+    dated = [s.event_id for s in stated if s.kind in SINCE_FIRST_SAID]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT e.id, {_FIRST_SAID} FROM chronology_event e WHERE e.id = ANY(%s)", [dated])
+        first = dict(cursor.fetchall())
+        cursor.execute(_COLUMNS + " WHERE e.id = ANY(%s) AND e.kind = ANY(%s)", [list(older), list(SINCE_FIRST_SAID)])
+        again = [_stated(row) for row in cursor.fetchall()]
+    if again:
+        withdraw([s.event_id for s in again])
+    return [*(replace(s, at=first.get(s.event_id, s.at)) for s in stated), *again]
 
 
 def _described_by(events: list[int]) -> set[int]:
@@ -84,19 +106,28 @@ def _described_by(events: list[int]) -> set[int]:
 
 
 def _descriptions(records: set[int], fresh: Mapping[int, Stated]) -> list[Stated]:
-    """What is last said of each record, by its own system; a record of which nothing stands any more is known by its key only.
+    """What its own system says of each record, field by field the newest word: a thin mention takes nothing away from a full one.
 
-    `fresh` holds events that are at hand and need not be read back.
+    A record of which nothing stands any more is known by its key only. `fresh` holds events that are at hand and need not be read back.
     """
     if not records:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_LATEST_OF_RECORD, [sorted(records)])
-        latest = dict(cursor.fetchall())
-        cursor.execute(_COLUMNS + " WHERE e.id = ANY(%s)", [list(set(latest.values()) - fresh.keys())])
+        cursor.execute(_OF_RECORD, [sorted(records)])
+        told = dict(cursor.fetchall())
+        cursor.execute(
+            _COLUMNS + " WHERE e.id = ANY(%s)", [list({e for held in told.values() for e in held} - fresh.keys())]
+        )
         events = {**fresh, **{row[0]: _stated(row) for row in cursor.fetchall()}}
-    forget(records - latest.keys())
-    return [replace(events[event], people={"subject": (record,)}) for record, event in sorted(latest.items())]
+    forget(records - told.keys())
+    return [_folded(record, [events[e] for e in held]) for record, held in sorted(told.items())]
+
+
+def _folded(record: int, told: list[Stated]) -> Stated:
+    said: dict[str, Any] = {}
+    for one in told:
+        said |= one.data
+    return replace(told[-1], people={"subject": (record,)}, data=said)
 
 
 def _stated(row: tuple[Any, ...]) -> Stated:

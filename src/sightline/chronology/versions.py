@@ -78,6 +78,12 @@ class Batch:
             found |= {old.event_id: new.event_id for old, new in pairwise(versions)}
         return found
 
+    def still_standing(self) -> set[int]:
+        """Events held before that still stand although an older version of their ref has just arrived."""
+        fresh = {id(v) for v in self.fresh}
+        newest = (self.held[v.entry.source, v.entry.ref][-1] for v in self.fresh if v.entry)
+        return {v.event_id for v in newest if id(v) not in fresh}
+
     def corrected(self) -> dict[int, int]:
         """Events that a fresh correction by hand names as the one it replaces."""
         return {v.entry.supersedes: v.event_id for v in self.fresh if v.entry and v.entry.supersedes}
