@@ -12,13 +12,51 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = sorted(p for top in ("src", "tools", "tests", "benchmarks") for p in (ROOT / top).rglob("*.py") if "migrations" not in p.parts)
-BANNED = {"manager", "handler", "helper", "util", "utils", "processor", "data", "info", "item", "common", "base", "misc"}
-FOREIGN_NAMES = {"digital_forensics_manager", "social_care_manager", "mash_manager", "call_handler"}  # the vocabulary's own
+SOURCES = sorted(
+    p
+    for top in ("src", "tools", "tests", "benchmarks")
+    for p in (ROOT / top).rglob("*.py")
+    if "migrations" not in p.parts
+)
+BANNED = {
+    "manager",
+    "handler",
+    "helper",
+    "util",
+    "utils",
+    "processor",
+    "data",
+    "info",
+    "item",
+    "common",
+    "base",
+    "misc",
+}
+FOREIGN_NAMES = {
+    "digital_forensics_manager",
+    "social_care_manager",
+    "mash_manager",
+    "call_handler",
+}  # the vocabulary's own
 LAYERS = ["kernel", "agencies", "access", "ui", "people", "chronology", "clocks", "alerts", "pathways", "patterns",
           "oversight", "insight", "exchange", "web"]  # fmt: skip
-SLICE_FILES = {"__init__", "events", "clocks", "rules", "measures", "models", "queries", "services", "forms", "views", "panels", "urls"}
-REGISTRY = re.compile(r"https?://[A-Za-z0-9.-]*(" + "|".join(["py" + "pi", "pythonhosted", "npm" + "js", "deb" + "ian"]) + r")[.]")
+SLICE_FILES = {
+    "__init__",
+    "events",
+    "clocks",
+    "rules",
+    "measures",
+    "models",
+    "queries",
+    "services",
+    "forms",
+    "views",
+    "panels",
+    "urls",
+}
+REGISTRY = re.compile(
+    r"https?://[A-Za-z0-9.-]*(" + "|".join(["py" + "pi", "pythonhosted", "npm" + "js", "deb" + "ian"]) + r")[.]"
+)
 THIS_MACHINE = re.compile("/" + "work/(main|shared|[.]library)|farm" + "-(studio|bench)")
 
 
@@ -44,7 +82,10 @@ def test_no_file_is_longer_than_three_hundred_lines() -> None:
 def test_no_module_class_or_function_has_a_banned_name() -> None:
     found = []
     for path in (p for p in SOURCES if "src" in p.parts and "tests" not in p.parts):
-        names = [path.stem, *(n.name for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.FunctionDef | ast.ClassDef))]
+        names = [
+            path.stem,
+            *(n.name for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.FunctionDef | ast.ClassDef)),
+        ]
         for name in names:
             words = set(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_"))
             if words & BANNED and name not in FOREIGN_NAMES:
@@ -53,7 +94,9 @@ def test_no_module_class_or_function_has_a_banned_name() -> None:
 
 
 def test_nothing_committed_names_a_registry_or_this_machine() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
     found = []
     for name in filter(None, tracked):
         path = ROOT / name
@@ -75,7 +118,9 @@ def test_foreign_keys_go_downwards_only() -> None:
         for model in apps.get_models()
         if apps.get_app_config(model._meta.app_label).name.startswith("sightline.")
         for field in model._meta.get_fields()
-        if field.concrete and field.is_relation and layer(field.related_model._meta.app_label) > layer(model._meta.app_label)
+        if field.concrete
+        and field.is_relation
+        and layer(field.related_model._meta.app_label) > layer(model._meta.app_label)
     ]
     assert not wrong, "\n".join(wrong)
 

@@ -1,0 +1,1 @@
+"""Feeds in, standards out, the API."""
