@@ -8,17 +8,21 @@ from datetime import date, datetime
 from sightline.access import gate
 from sightline.access.log import Action, write
 from sightline.access.models import AccessEntry, User
+from sightline.access.policy import Tier, tier
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.chronology.queries import as_permitted, chronologies
+from sightline.chronology.queries import as_known, as_permitted, chronologies
 from sightline.chronology.sources import SourceLine, for_standing, source_lines
 from sightline.chronology.standing import InForce, in_force
 from sightline.chronology.view import Chronology
+from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
+from sightline.people.anchors import records_of
 from sightline.people.household import Member, Relation, household, relations
 from sightline.people.models import Candidate, Link
 from sightline.people.persons import Person, Said, persons
 from sightline.people.places import Hazard, hazards
+from sightline.people.sight import sight_of
 
 FIELDS = (
     "names",
@@ -68,9 +72,9 @@ def person_page(viewer: Viewer, person: int, *, at: datetime, on: date | None = 
     """
     gate.look(viewer, [person], fields=FIELDS)
     day = on or local(at).date()
-    members, related = household(person, day), relations(person, day)
+    sight = sight_of(viewer)
+    members, related = household(person, day, sight), relations(person, day, sight)
     seen = {m.person for m in members} | {r.person for r in related}
-    seen -= gate.hidden(viewer, seen)
     if seen:
         write(
             viewer,
@@ -79,14 +83,14 @@ def person_page(viewer: Viewer, person: int, *, at: datetime, on: date | None = 
             fields=("names", "born", "relationships", "standing_facts"),
             note="around a person",
         )
-    known = {p: c.known_by(at) for p, c in chronologies([person, *seen]).items()}
+    known = {p: as_known(viewer, c.known_by(at)) for p, c in chronologies([person, *seen]).items()}
     facts = {p: in_force(for_standing(viewer, c), at) for p, c in known.items()}
-    people = persons([person, *seen])
+    people = persons([person, *seen], sight)
     who = people.pop(person)
     return PersonPage(
         who, who.age_on(local(at).date()), at, day, facts[person],
         tuple((m, facts[m.person]) for m in members if m.person in seen), tuple(r for r in related if r.person in seen), people,
-        tuple(h for a in who.living_at(day) for h in hazards(a.premises, at)), as_permitted(viewer, known[person]),
+        tuple(h for a in who.living_at(day) for h in hazards(a.premises, at, sight)), as_permitted(viewer, known[person]),
         _disagreements(who), source_lines(viewer, known[person], at),
     )  # fmt: skip
 
@@ -116,6 +120,9 @@ def who_looked(viewer: Viewer, person: int, *, most: int = 200) -> tuple[Looked,
     """Who looked at this child, newest first: for those involved with the child and for the data guardian. It is itself a look."""
     if not viewer.may(May.REVIEW_ACCESS):
         gate.look(viewer, [person], fields=("access_log",))
+    elif gate.excluded(viewer, person) or not records_of([person]):
+        gate.refuse(viewer, people=[person])
+        raise NotFound(gate.NOT_FOUND)
     else:
         write(viewer, Action.CONSULTATION, people=[person], fields=("access_log",))
     entries = list(AccessEntry.objects.filter(people__contains=[person]).order_by("-at", "-id")[:most])
@@ -166,11 +173,9 @@ def identity_page(viewer: Viewer, person: int) -> IdentityPage:
         .select_related("record")
         .order_by("from_at", "record__source", "record__key")
     )
-    lines = tuple(
-        LinkLine(k.record.source, k.record.key, k.from_at, k.until_at, k.bits, k.decided_by, k.reason) for k in links
-    )
-    who = persons([person])[person]
-    held = {r.record_id for r in who.records}
+    lines = tuple(line for k in links if (line := _link_line(viewer, k)))
+    who = persons([person], sight_of(viewer))[person]
+    held = set(records_of([person])[person])
     pairs = [*Candidate.objects.filter(left_id__in=held), *Candidate.objects.filter(right_id__in=held)]
     others = {c.pk: (c.right_id if c.left_id in held else c.left_id) for c in pairs}
     whose = dict(
@@ -178,4 +183,14 @@ def identity_page(viewer: Viewer, person: int) -> IdentityPage:
     )
     visible = gate.readable(viewer, whose.values())
     rows = {(whose[others[c.pk]], c.bits, c.vetoed, c.why) for c in pairs if whose[others[c.pk]] in visible - {person}}
-    return IdentityPage(who, lines, tuple(sorted(rows, key=lambda r: -r[1])))
+    if rows:
+        write(viewer, Action.CONSULTATION, people={r[0] for r in rows}, fields=("candidates",), note="may be the same")
+    return IdentityPage(who, lines, tuple(sorted(rows, key=lambda r: (-r[1], r[0]))))
+
+
+def _link_line(viewer: Viewer, link: Link) -> LinkLine | None:
+    """A link as the viewer's agency may see its system: the key of a pointer is what to ask for, and nothing is said of the rest."""
+    if tier(viewer, link.record.source) is Tier.NO:
+        return None
+    k = link
+    return LinkLine(k.record.source, k.record.key, k.from_at, k.until_at, k.bits, k.decided_by, k.reason)
