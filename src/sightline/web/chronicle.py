@@ -129,6 +129,6 @@ def picture(lines: Iterable[Line], *, until: datetime, title: str) -> Markup:
     """The entries shown, over the years."""
     shown = list(lines)
     marks = [Mark(x.event.at, x.lane, f"{say_date(local(x.event.at).date())}: {x.title}", x.strong) for x in shown]
-    marks.sort(key=lambda m: (m.lane, m.at))
+    marks.sort(key=lambda m: (m.lane, m.strong, m.at))
     description = f"{len(shown)} entries, one dot each, in {len({m.lane for m in marks})} rows. The same entries are listed below."
     return time_picture(marks, until=until, title=title, description=description)

@@ -15,7 +15,7 @@ from sightline.agencies.models import Agency
 from sightline.kernel.errors import NotPermitted
 from sightline.people.household import Member
 from sightline.web.chronicle import in_words, source_name
-from sightline.web.family import dangers
+from sightline.web.family import addresses_of, dangers
 
 FIELD_NAMES = {"nhs_number": "NHS number", "pnc_id": "PNC number", "upn": "Pupil number", "gp": "GP"}
 PLACES = (("home", "Home"), ("first-contact", "First contact"))
@@ -29,6 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "source_name": source_name,
         "said_words": in_words,
         "dangers": dangers,
+        "addresses_of": addresses_of,
     } | WORDS
     if user is not None and user.is_authenticated:
         here = request.path

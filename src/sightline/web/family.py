@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from sightline.chronology.standing import InForce
 from sightline.pathways.identity.queries import PersonPage
 from sightline.people.household import Member
+from sightline.people.persons import Lived, Person
 from sightline.ui.pictures import Figure, family_picture
 
 OLDER = ("parent", "step-parent", "carer", "grandparent", "aunt-uncle", "parent's partner", "landlord", "teacher-coach")
@@ -58,6 +60,36 @@ def dangers(household: Iterable[tuple[Member, tuple[InForce, ...]]]) -> list[tup
     """Those of a household whom an officer at the door must know of, with what must be known; a child's own plan is no danger."""
     told = [(m, [f for f in facts if f.weight >= GRAVE and f.kind not in ABOUT_A_CHILD]) for m, facts in household]
     return [(m, facts) for m, facts in told if facts]
+
+
+@dataclass(frozen=True)
+class Home:
+    """An address of one kind, over all the systems that give it: from the first day any says, until the last."""
+
+    premises: int
+    lines: str
+    kind: str
+    since: date
+    until: date | None
+    sources: tuple[str, ...]
+
+
+def addresses_of(who: Person) -> list[Home]:
+    """Where somebody has lived or stayed, newest first, each address once."""
+    held: dict[tuple[int, str], list[Lived]] = {}
+    for lived in who.addresses:
+        held.setdefault((lived.premises, lived.kind), []).append(lived)
+    return [
+        Home(
+            premises,
+            said[0].lines,
+            kind,
+            min(a.since for a in said),
+            None if any(a.until is None for a in said) else max(a.until for a in said if a.until),
+            tuple(dict.fromkeys(a.source for a in said)),
+        )
+        for (premises, kind), said in held.items()
+    ]
 
 
 def tier(relation: str, age: int | None = None, of: int | None = None) -> int:
