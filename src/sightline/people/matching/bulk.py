@@ -15,7 +15,7 @@ import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
 
 from .blocking import block, cleaned_batches, load_people
-from .clustering import Grouping, Pair, group
+from .clustering import Grouping, Pair, connected, group, regroup
 from .frequencies import BEHIND, COUNTED, ORDINARY
 from .records import Record
 from .reestimation import JOIN_AT as NO_FAMILY_JOIN_AT
@@ -136,11 +136,11 @@ class _Scorer:
         return self.judged[weights]
 
 
-def _within(scorer: _Scorer, grouping: Grouping, known: _Scored) -> _Scored:
-    """Pairs that share a cluster without having been scored, scored now; a bad one bars the two from each other."""
+def _within(scorer: _Scorer, cluster_of: Sequence[int], records: Iterable[int], known: _Scored) -> _Scored:
+    """Pairs of these records that share a cluster without having been scored, scored now."""
     members: dict[int, list[int]] = {}
-    for record, root in enumerate(grouping.cluster_of):
-        members.setdefault(root, []).append(record)
+    for record in records:
+        members.setdefault(cluster_of[record], []).append(record)
     unseen = [
         (one, other)
         for held in members.values()
@@ -156,21 +156,33 @@ def _within(scorer: _Scorer, grouping: Grouping, known: _Scored) -> _Scored:
         "INSERT INTO unseen SELECT unnest(?::INTEGER[]), unnest(?::INTEGER[])",
         [[pair[0] for pair in unseen], [pair[1] for pair in unseen]],
     )
-    return scorer.score("unseen", None)
+    more = scorer.score("unseen", None)
+    for pair, bits in more.bits.items():
+        if bits < BREAK_AT:
+            more.vetoed.setdefault(pair, "too unlike to be one person")
+    return more
 
 
-def _settle(scorer: _Scorer, count: int, known: _Scored, join_at: float, **links: Iterable[Pair]) -> Grouping:
-    """Group, look inside the clusters, bar what does not belong together, and group again until nothing changes."""
-    while True:
-        for pair, bits in known.bits.items():
-            if bits < BREAK_AT:
-                known.vetoed.setdefault(pair, "too unlike to be one person")
-        joinable = {pair: bits for pair, bits in known.bits.items() if bits >= join_at and pair not in known.vetoed}
-        grouping = group(count, joinable, known.vetoed, vague=known.vague, **links)
-        more = _within(scorer, grouping, known)
-        if not more.bits:
-            return grouping
+def _settle(
+    scorer: _Scorer, count: int, known: _Scored, join_at: float, must_link: list[Pair], must_not_link: list[Pair]
+) -> Grouping:
+    """Group, look inside the clusters, bar what does not belong together, and group again until nothing changes.
+
+    Only records that joins could connect to a newly barred pair are grouped again: nobody else's cluster can change.
+    """
+    joinable = {pair: bits for pair, bits in known.bits.items() if bits >= join_at and pair not in known.vetoed}
+    links = {"must_link": must_link, "must_not_link": must_not_link}
+    grouping = group(count, joinable, known.vetoed, vague=known.vague, **links)
+    component = connected(count, [*joinable, *must_link])
+    looked_at: Iterable[int] = range(count)
+    while (more := _within(scorer, grouping.cluster_of, looked_at, known)).bits:
         known.add(more)
+        touched = {component[record] for pair in more.vetoed for record in pair}
+        if not touched:
+            break
+        looked_at = [record for record in range(count) if component[record] in touched]
+        regroup(grouping, looked_at, known.bits, known.vetoed, join_at=join_at, vague=known.vague, **links)
+    return grouping
 
 
 def _named(cluster_of: Sequence[int], ids: Sequence[str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Pair = tuple[int, int]
@@ -128,3 +128,47 @@ def _must_join(groups: _Groups, pair: Pair, apart: Mapping[Pair, str]) -> None:
     if any(_ordered(left, right) in apart for left in groups.held(one) for right in groups.held(other)):
         raise ValueError("a must-link contradicts a must-not-link")
     groups.join(one, other)
+
+
+def connected(count: int, pairs: Iterable[Pair]) -> list[int]:
+    """For each record the component that these pairs tie it into, as the number of one of its records."""
+    groups = _Groups(count)
+    for left, right in pairs:
+        one, other = groups.find(left), groups.find(right)
+        if one != other:
+            groups.parent[max(one, other)] = min(one, other)
+    return [groups.find(record) for record in range(count)]
+
+
+def regroup(
+    grouping: Grouping,
+    records: Sequence[int],
+    bits: Mapping[Pair, float],
+    vetoed: Mapping[Pair, str],
+    *,
+    join_at: float,
+    vague: Container[Pair],
+    must_link: Iterable[Pair],
+    must_not_link: Iterable[Pair],
+) -> None:
+    """Group some records again, in place: whole components, in ascending order, with what is vetoed by now."""
+    place = {record: n for n, record in enumerate(records)}
+
+    def inside(pairs: Iterable[Pair]) -> list[Pair]:
+        return [(place[left], place[right]) for left, right in pairs if left in place and right in place]
+
+    held = {(place[a], place[b]): (a, b) for a, b in bits if a in place and b in place}
+    barred = {here: vetoed[pair] for here, pair in held.items() if pair in vetoed}
+    found = group(
+        len(records),
+        {here: bits[pair] for here, pair in held.items() if bits[pair] >= join_at and pair not in vetoed},
+        barred,
+        vague={here for here, pair in held.items() if pair in vague},
+        must_link=inside(must_link),
+        must_not_link=inside(must_not_link),
+    )
+    for record, root in zip(records, found.cluster_of, strict=True):
+        grouping.cluster_of[record] = records[root]
+    for left, right in held.values():
+        grouping.for_review.pop((left, right), None)
+    grouping.for_review.update({(records[a], records[b]): why for (a, b), why in found.for_review.items()})
