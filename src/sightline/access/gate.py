@@ -24,12 +24,23 @@ def _live(viewer: Viewer) -> Q:
 
 def hidden(viewer: Viewer, people: Iterable[int]) -> set[int]:
     """Those whose existence this viewer may not learn: sealed records, and people they are excluded from."""
-    asked = list(people)
-    sealed = Restriction.objects.filter(_live(viewer), person_id__in=asked, state="sealed").values_list(
-        "person_id", flat=True
-    )
-    excluded = Exclusion.objects.filter(_live(viewer), user_id=viewer.user_id or 0, person_id__in=asked)
-    return set(sealed) | set(excluded.values_list("person_id", flat=True))
+    return _hidden(viewer, Q(person_id__in=list(people)))
+
+
+def unseen(viewer: Viewer) -> set[int]:
+    """Everybody whose existence this viewer may not learn, for a reading that cannot name beforehand whom it will meet."""
+    return _hidden(viewer, Q())
+
+
+def excluded(viewer: Viewer, person: int) -> bool:
+    """Whether a conflict of interest keeps this viewer from a person, whatever their role."""
+    return Exclusion.objects.filter(_live(viewer), user_id=viewer.user_id or 0, person_id=person).exists()
+
+
+def _hidden(viewer: Viewer, which: Q) -> set[int]:
+    sealed = Restriction.objects.filter(_live(viewer), which, state="sealed").values_list("person_id", flat=True)
+    barred = Exclusion.objects.filter(_live(viewer), which, user_id=viewer.user_id or 0)
+    return set(sealed) | set(barred.values_list("person_id", flat=True))
 
 
 def involved(viewer: Viewer, people: Iterable[int]) -> set[int]:

@@ -35,6 +35,11 @@ class Viewer:
         return replace(self, reason=reason.strip())
 
 
+def without_post(user: User | None, *, at: datetime, route: str, request_ref: str = "") -> Viewer:
+    """Somebody who holds no post, or nobody known: may nothing, and is named in the log all the same."""
+    return Viewer(user.pk if user else None, "", "", "", 0, None, at, route, "", request_ref)
+
+
 def viewer_for(user: User, *, at: datetime, route: str, request_ref: str = "") -> Viewer:
     """The user in the post they hold now; raises NotPermitted for someone who holds none."""
     posts = Post.objects.filter(user=user, held_from__lte=at).select_related("agency")

@@ -16,6 +16,7 @@ from sightline.access.viewer import Viewer
 from sightline.chronology.view import Chronology, Happening, frozen
 from sightline.people.anchors import identities_of, records_of
 
+TIES = ("relationship.", "identity.")
 # Versions that were replaced come too, with when somebody knew better and when that reached us: an earlier moment can then be seen as it was.
 _EVENTS = """
 SELECT e.id, e.kind, e.at, e.recorded_at, e.received_at, e.precision, e.source, e.ref, e.agency, e.by, e.place, e.premises_key, e.note,
@@ -44,16 +45,38 @@ def chronology_of(viewer: Viewer, person: int, *, fields: Iterable[str] = ("chro
 
 
 def as_permitted(viewer: Viewer, chronology: Chronology) -> Chronology:
-    """What this viewer's agency may see of each source: content, that it is held, or nothing at all."""
-    return chronology.where(lambda h: _as_permitted(viewer, h))
+    """What this viewer's agency may see of each source: content, that it is held, or nothing at all; and nobody they may not know of."""
+    seen = as_known(viewer, chronology)
+    return seen.where(lambda h: _as_permitted(viewer, h, seen.subject))
 
 
-def _as_permitted(viewer: Viewer, happening: Happening) -> Happening | None:
+def as_known(viewer: Viewer, chronology: Chronology) -> Chronology:
+    """The same chronology without those whose existence this viewer may not learn, in whatever else they took part."""
+    everyone = {p for h in (*chronology.happenings, *chronology.past) for held in h.people.values() for p in held}
+    unseen = gate.hidden(viewer, everyone - {chronology.subject})
+    return chronology.where(lambda h: _without(h, unseen)) if unseen else chronology
+
+
+def _without(happening: Happening, unseen: set[int]) -> Happening | None:
+    """An entry as if some people had no part in it; none where it says who somebody is, or what to whom, or is about nobody else."""
+    if not any(p in unseen for held in happening.people.values() for p in held):
+        return happening
+    left = {
+        role: kept for role, held in happening.people.items() if (kept := tuple(p for p in held if p not in unseen))
+    }
+    if not left or happening.kind.startswith(TIES):
+        return None
+    return replace(happening, people=frozen(left))
+
+
+def _as_permitted(viewer: Viewer, happening: Happening, subject: int) -> Happening | None:
     match tier(viewer, happening.source):
         case Tier.FULL:
             return happening
         case Tier.POINTER:
-            return replace(happening, data=frozen({}), note="", by="", place="", premises_key=None, pointer=True)
+            alone = frozen({role: (subject,) for role, held in happening.people.items() if subject in held})
+            bare = replace(happening, data=frozen({}), note="", by="", place="", premises_key=None, people=alone)
+            return replace(bare, pointer=True)
         case _:
             return None
 

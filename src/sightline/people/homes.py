@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from sightline.people.anchors import identities_of, records_of
 from sightline.people.models import Address
+from sightline.people.sight import EVERYTHING, Sight
 
 SETTLED = ("home", "foster", "hostel")
 PASSING = ("temporary", "other")
@@ -31,13 +32,14 @@ class Lives:
     stays: bool
 
 
-def lives(people: Iterable[int], day: date) -> tuple[Lives, ...]:
+def lives(people: Iterable[int], day: date, sight: Sight = EVERYTHING) -> tuple[Lives, ...]:
     """Every place these people live or stay at on a day, each source's word apart."""
     of = {record: person for person, held in records_of(people).items() for record in held}
     by_record: dict[int, list[Address]] = defaultdict(list)
     in_force = Address.objects.filter(record_id__in=of, since__lte=day, kind__in=SETTLED + PASSING)
     for address in in_force.filter(Q(until__isnull=True) | Q(until__gt=day)).order_by("event_id"):
-        by_record[address.record_id].append(address)
+        if sight.told(address.source):
+            by_record[address.record_id].append(address)
     settled = [a for held in by_record.values() for a in _current([a for a in held if a.kind in SETTLED])]
     housed = {of[a.record_id] for a in settled}
     passing = [a for held in by_record.values() for a in held if a.kind in PASSING]
@@ -46,12 +48,12 @@ def lives(people: Iterable[int], day: date) -> tuple[Lives, ...]:
     return tuple(dict.fromkeys([*at_home, *away]))
 
 
-def lives_at(premises: Iterable[int], day: date) -> tuple[Lives, ...]:
+def lives_at(premises: Iterable[int], day: date, sight: Sight = EVERYTHING) -> tuple[Lives, ...]:
     """Everyone who lives or stays at these places on a day."""
     places = set(premises)
     ever = Address.objects.filter(premises_id__in=places, since__lte=day, kind__in=SETTLED + PASSING)
-    people = set(identities_of(ever.values_list("record_id", flat=True).distinct()).values())
-    return tuple(held for held in lives(people, day) if held.premises in places)
+    people = set(identities_of(ever.values_list("record_id", flat=True).distinct()).values()) - sight.hidden
+    return tuple(held for held in lives(people, day, sight) if held.premises in places)
 
 
 def _current(held: list[Address]) -> list[Address]:

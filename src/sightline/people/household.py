@@ -16,6 +16,7 @@ from sightline.people.anchors import identities_of, records_of
 from sightline.people.homes import lives, lives_at
 from sightline.people.models import Relationship, SourceRecord
 from sightline.people.persons import Person, persons
+from sightline.people.sight import EVERYTHING, Sight
 
 IDENTIFY_WITHIN = timedelta(days=1)  # local default
 # What `other` is to `subject`, where subject is the <kind> of other.
@@ -65,21 +66,23 @@ class Unnamed:
     identify_by: datetime
 
 
-def relations(person: int, day: date | None = None) -> tuple[Relation, ...]:
+def relations(person: int, day: date | None = None, sight: Sight = EVERYTHING) -> tuple[Relation, ...]:
     """Who is what to this person: on a day, or ever; each source's word apart, its later word in place of its earlier."""
-    return relations_of([person], day)[person]
+    return relations_of([person], day, sight)[person]
 
 
-def relations_of(people: Iterable[int], day: date | None = None) -> dict[int, tuple[Relation, ...]]:
+def relations_of(
+    people: Iterable[int], day: date | None = None, sight: Sight = EVERYTHING
+) -> dict[int, tuple[Relation, ...]]:
     """The same for several people at once."""
     linked = records_of(people)
     own = {record: person for person, held in linked.items() for record in held}
     found: dict[int, list[Relation]] = {person: [] for person in people}
-    rows = _rows(own, day)
+    rows = [row for row in _rows(own, day) if sight.told(row.source)]
     who = identities_of({r for row in rows for r in (row.subject_id, row.other_id)})
     for row in rows:
         for mine, theirs in ((row.subject_id, row.other_id), (row.other_id, row.subject_id)):
-            if mine in own and who[theirs] != own[mine]:
+            if mine in own and who[theirs] != own[mine] and who[theirs] not in sight.hidden:
                 noun = INVERSE.get(row.kind, row.kind) if mine == row.subject_id else row.kind.replace("_", "-")
                 found[own[mine]].append(
                     Relation(
@@ -101,10 +104,10 @@ def _rows(records: Iterable[int], day: date | None) -> list[Relationship]:
     return sorted(rows, key=lambda row: (row.since, row.event_id))
 
 
-def household(person: int, day: date) -> tuple[Member, ...]:
+def household(person: int, day: date, sight: Sight = EVERYTHING) -> tuple[Member, ...]:
     """Those who live with this person on a day, oldest first; the person is not among them."""
-    sources = _together(person, day)[0]
-    return _members(person, {p: said for p, said in sources.items() if p != person}, day)
+    sources = _together(person, day, sight)[0]
+    return _members(person, {p: said for p, said in sources.items() if p != person}, day, sight)
 
 
 def visitors(person: int, day: date) -> tuple[Member, ...]:
@@ -144,34 +147,34 @@ def children_around(person: int, day: date) -> tuple[Member, ...]:
     return tuple(m for m in around.values() if (m.age < 18 if m.age is not None else "child" in m.relation))
 
 
-def _together(person: int, day: date) -> tuple[dict[int, set[str]], set[int]]:
+def _together(person: int, day: date, sight: Sight = EVERYTHING) -> tuple[dict[int, set[str]], set[int]]:
     """Everyone in the household, the person included, with the sources that say so; and the premises that are its home.
 
     Those a person lives with bring their address along, and those at the address bring whom they live with: a baby without an address
     lives where its mother does.
     """
     sources: dict[int, set[str]] = {person: set()}
-    _add_lived_with(sources, day)
-    premises = {held.premises for held in lives(sources, day) if not held.stays}
-    for held in lives_at(premises, day):
+    _add_lived_with(sources, day, sight)
+    premises = {held.premises for held in lives(sources, day, sight) if not held.stays}
+    for held in lives_at(premises, day, sight):
         if not held.stays:
             sources.setdefault(held.person, set()).add(held.source)
-    _add_lived_with(sources, day)
+    _add_lived_with(sources, day, sight)
     return sources, premises
 
 
-def _add_lived_with(sources: dict[int, set[str]], day: date) -> None:
+def _add_lived_with(sources: dict[int, set[str]], day: date, sight: Sight) -> None:
     asked: set[int] = set()
     while fresh := sources.keys() - asked:
         asked |= fresh
-        for related in relations_of(sorted(fresh), day).values():
+        for related in relations_of(sorted(fresh), day, sight).values():
             for r in related:
                 if r.lives_with:
                     sources.setdefault(r.person, set()).add(r.source)
 
 
-def _members(person: int, sources: dict[int, set[str]], day: date) -> tuple[Member, ...]:
-    related, people = relations(person, day), persons(sources)
+def _members(person: int, sources: dict[int, set[str]], day: date, sight: Sight = EVERYTHING) -> tuple[Member, ...]:
+    related, people = relations(person, day, sight), persons(sources, sight)
     members = [
         Member(other, people[other].name, people[other].age_on(day), _relation(related, other), tuple(sorted(said)))
         for other, said in sources.items()

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sightline.kernel.moments import age_on
 from sightline.people.anchors import records_of
 from sightline.people.models import Address, SourceRecord
+from sightline.people.sight import EVERYTHING, Sight
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,9 @@ class Person:
 
     @property
     def name(self) -> str:
-        """As most sources say it; a child known to exist but not named says so."""
-        return self.names[0].value if self.names else "Not yet named"
+        """As most sources say it; a child known to exist but not named says so, and so does a name that may not be shown."""
+        unnamed = "Not yet named" if self.records else "Name not permitted for your post"
+        return self.names[0].value if self.names else unnamed
 
     @property
     def born_on(self) -> date | None:
@@ -110,20 +112,28 @@ PARTICULARS = (
 IDENTIFIERS = ("nhs_number", "pnc_id", "upn")
 
 
-def persons(identities: Iterable[int]) -> dict[int, Person]:
-    """People by id, with everything each source says. For callers that have passed the gate."""
+def persons(identities: Iterable[int], sight: Sight = EVERYTHING) -> dict[int, Person]:
+    """People by id, with everything each source says, as far as it may be seen. For callers that have passed the gate.
+
+    From a system that is a pointer only: who they are and where they live, which is what everything else hangs on.
+    """
     linked = records_of(identities)
     every = [record for held in linked.values() for record in held]
-    rows = {r.pk: r for r in SourceRecord.objects.filter(pk__in=every)}
+    rows = {r.pk: r for r in SourceRecord.objects.filter(pk__in=every) if sight.told(r.source)}
     lived: dict[int, list[Lived]] = {}
     for a in Address.objects.filter(record_id__in=every).order_by("-since", "-recorded_at", "event_id"):
+        if not sight.told(a.source):
+            continue
         said = Lived(a.lines, a.postcode, a.premises_id, a.kind, a.since, a.until, a.source, a.recorded_at)
         lived.setdefault(a.record_id, []).append(said)
-    return {person: _person(person, [rows[r] for r in held], lived) for person, held in linked.items()}
+    return {
+        person: _person(person, [rows[r] for r in held if r in rows], lived, sight) for person, held in linked.items()
+    }
 
 
-def _person(person: int, rows: list[SourceRecord], lived: dict[int, list[Lived]]) -> Person:
+def _person(person: int, rows: list[SourceRecord], lived: dict[int, list[Lived]], sight: Sight) -> Person:
     told = sorted((r for r in rows if r.event_id), key=lambda r: (r.recorded_at, r.source, r.key), reverse=True)
+    read = [r for r in told if sight.full(r.source)]
     addresses = [a for r in rows for a in lived.get(r.pk, [])]
     return Person(
         person=person,
@@ -132,12 +142,12 @@ def _person(person: int, rows: list[SourceRecord], lived: dict[int, list[Lived]]
         sex=_said((r.sex, r) for r in told),
         died=next((r.died for r in told if r.died), None),
         identifiers=tuple(
-            (field, said) for field in IDENTIFIERS for said in _said((getattr(r, field), r) for r in told)
+            (field, said) for field in IDENTIFIERS for said in _said((getattr(r, field), r) for r in read)
         ),
         particulars=tuple(
-            (field, said) for field in PARTICULARS for said in _said((_words(r.details.get(field)), r) for r in told)
+            (field, said) for field in PARTICULARS for said in _said((_words(r.details.get(field)), r) for r in read)
         ),
-        phones=tuple(dict.fromkeys(p for r in told for p in r.phones)),
+        phones=tuple(dict.fromkeys(p for r in read for p in r.phones)),
         addresses=tuple(sorted(addresses, key=lambda a: (a.since, a.recorded_at, a.lines), reverse=True)),
         records=tuple(RecordKey(r.pk, r.source, r.key) for r in rows),
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from sightline.kernel.moments import local
+from sightline.people.anchors import identities_of
 from sightline.people.homes import lives_at
-from sightline.people.models import Marker, Premises
+from sightline.people.models import Address, Marker, Premises
 from sightline.people.premises import postcode_in, premises_key, tidy_postcode
+from sightline.people.sight import EVERYTHING, Sight
 
 
 @dataclass(frozen=True)
@@ -32,40 +35,51 @@ class Hazard:
     event_id: int
 
 
-def place(premises: int) -> Place | None:
-    """A premises, or None."""
+def place(premises: int, sight: Sight = EVERYTHING) -> Place | None:
+    """A premises, or None; as those who may be known of are said to live there, and None where it is known through nobody else."""
     held = Premises.objects.filter(pk=premises).first()
-    return Place(held.key, held.lines, held.postcode) if held else None
+    if held is None or sight is EVERYTHING:
+        return Place(held.key, held.lines, held.postcode) if held else None
+    said = [a for a in Address.objects.filter(premises_id=premises) if sight.told(a.source)]
+    hers = identities_of(a.record_id for a in said)
+    lines = [a.lines for a in said if hers[a.record_id] not in sight.hidden]
+    if not lines and not _markers(premises, sight):
+        return None
+    return Place(held.key, min(lines) if lines else held.postcode or "An address", held.postcode)
 
 
-def places_like(lines: str, postcode: str, *, limit: int = 5) -> tuple[Place, ...]:
+def _markers(premises: int, sight: Sight) -> list[Marker]:
+    """What was said to hold of a place, oldest first; what was said of somebody there too, unless they may not be known of."""
+    ordered = Marker.objects.filter(premises_id=premises).order_by("since", "recorded_at", "event_id")
+    held = [m for m in ordered if sight.told(m.source)]
+    whose = identities_of(m.record_id for m in held if m.record_id)
+    return [m for m in held if whose.get(m.record_id or 0) not in sight.hidden]
+
+
+def places_like(lines: str, postcode: str, sight: Sight = EVERYTHING, *, limit: int = 5) -> tuple[Place, ...]:
     """Premises that this address may be: the same once normalised, else the same postcode and number; first in their order of lines."""
     code = tidy_postcode(postcode) if postcode else postcode_in(lines)
-    exact = place(premises_key(lines, code)) if lines else None
+    exact = place(premises_key(lines, code), sight) if lines else None
     if exact:
         return (exact,)
     if not code:
         return ()
     number = next((w.strip(",") for w in lines.split() if any(c.isdigit() for c in w)), "")
     held = Premises.objects.filter(postcode=code).order_by("lines")
-    near = [
-        Place(p.key, p.lines, p.postcode) for p in held if not number or number in p.lines.replace(",", " ").split()
-    ]
-    return tuple(near[:limit])
+    near = (p.key for p in held if not number or number in p.lines.replace(",", " ").split())
+    shown = (found for key in near if (found := place(key, sight)))
+    return tuple(sorted(islice(shown, limit), key=lambda p: p.lines))
 
 
-def residents(premises: int, day: date) -> tuple[int, ...]:
+def residents(premises: int, day: date, sight: Sight = EVERYTHING) -> tuple[int, ...]:
     """People whose home this was on a day, by any source; person ids in order."""
-    return tuple(sorted({held.person for held in lives_at([premises], day) if not held.stays}))
+    return tuple(sorted({held.person for held in lives_at([premises], day, sight) if not held.stays}))
 
 
-def hazards(premises: int, as_of: datetime) -> tuple[Hazard, ...]:
+def hazards(premises: int, as_of: datetime, sight: Sight = EVERYTHING) -> tuple[Hazard, ...]:
     """Standing facts about a place that hold at a moment: set by a source, neither cleared by it since nor run out."""
     latest: dict[tuple[str, str], Marker] = {}
-    known = Marker.objects.filter(premises_id=premises, recorded_at__lte=as_of).order_by(
-        "since", "recorded_at", "event_id"
-    )
-    for marker in known:
+    for marker in (m for m in _markers(premises, sight) if m.recorded_at <= as_of):
         latest[marker.source, marker.kind] = marker
     today = local(as_of).date()
     return tuple(

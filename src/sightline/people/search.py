@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from django.db import connection
 
-from sightline.people.anchors import identities_of
+from sightline.people.anchors import identities_of, records_of
 from sightline.people.matching.cleaning import clean
-from sightline.people.matching.lookup import Lookup, Source
-from sightline.people.matching.records import Record
+from sightline.people.matching.lookup import Hit, Lookup, Source
+from sightline.people.matching.records import Cleaned, Record
 from sightline.people.matching.scoring import shipped_model
+from sightline.people.models import SourceRecord
+from sightline.people.sight import EVERYTHING, Sight
 
 MOST = 5
 STORED = Source(
@@ -51,17 +54,42 @@ def _people_held() -> int:
         return int(cursor.fetchone()[0])
 
 
-def matches(asked: Record, *, today: date, most: int = MOST) -> tuple[Match, ...]:
-    """At most `most` people, best first. `today` gives ages their meaning. Raises where the search could not be made."""
+def matches(asked: Record, *, today: date, sight: Sight = EVERYTHING, most: int = MOST) -> tuple[Match, ...]:
+    """At most `most` people, best first. `today` gives ages their meaning. Raises where the search could not be made.
+
+    Those who may not be known of are not searched at all: found and then left out, they would still change who else is shown.
+    """
     lookup = _lookup(max(1, _people_held().bit_length()))
     connection.ensure_connection()
-    hits = lookup(connection.connection, asked, today)
-    people = identities_of({hit.record_id for hit in hits})
+    hits = _told(_less(lookup, sight)(connection.connection, asked, today), sight)
+    people = identities_of({hit.record_id for hit, _ in hits})
     cleaned, best = clean(asked, today), {}
-    for hit in hits:
+    for hit, source in hits:
         person = people[hit.record_id]
         if person not in best:
-            best[person] = Match(person, hit.record_id, hit.bits, hit.band, tuple(hit.reasons(cleaned)))
+            reasons = _reasons(hit, cleaned, full=sight.full(source))
+            best[person] = Match(person, hit.record_id, hit.bits, hit.band, reasons)
         if len(best) == most:
             break
     return tuple(best.values())
+
+
+def _less(lookup: Lookup, sight: Sight) -> Lookup:
+    hidden = [str(record) for held in records_of(sight.hidden).values() for record in held] if sight.hidden else []
+    if not hidden:
+        return lookup
+    keys = f"(SELECT key, record_id FROM {STORED.keys} WHERE record_id <> ALL ('{{{','.join(hidden)}}}'::bigint[]))"
+    return replace(lookup, source=replace(STORED, keys=keys))
+
+
+def _told(hits: Iterable[Hit], sight: Sight) -> list[tuple[Hit, str]]:
+    """Hits with the system that each record is of, less those of systems that the viewer may not see."""
+    found = {hit.record_id: hit for hit in hits}
+    sources = dict(SourceRecord.objects.filter(pk__in=found).values_list("pk", "source"))
+    return [(hit, sources[pk]) for pk, hit in found.items() if sight.told(sources[pk])]
+
+
+def _reasons(hit: Hit, asked: Cleaned, *, full: bool) -> tuple[str, ...]:
+    """Field by field; of a record that is a pointer only, how each field compares and not what it says."""
+    told = hit.reasons(asked)
+    return tuple(told) if full else tuple(line.partition(": ")[0] for line in told)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from sightline.access.models import Involvement
-from sightline.access.viewer import Viewer, viewer_for
+from sightline.access.gate import refuse
+from sightline.access.models import Involvement, User
+from sightline.access.viewer import Viewer, viewer_for, without_post
+from sightline.kernel.errors import NotPermitted
 
 P = ParamSpec("P")
 
@@ -23,7 +25,12 @@ def looking(view: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]) -
     @wraps(view)
     def seen(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         ref = getattr(request, "ref", "")
-        viewer = viewer_for(request.user, at=timezone.now(), route=request.path, request_ref=ref)  # type: ignore[arg-type]
+        user, now = cast(User, request.user), timezone.now()
+        try:
+            viewer = viewer_for(user, at=now, route=request.path, request_ref=ref)
+        except NotPermitted:
+            refuse(without_post(user, at=now, route=request.path, request_ref=ref), note="holds no post")
+            raise
         return view(request, viewer, *args, **kwargs)
 
     return login_required(never_cache(seen))

@@ -10,7 +10,7 @@ from sightline.access.log import Action
 from sightline.access.models import Involvement
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.chronology.queries import as_permitted, happenings_at
+from sightline.chronology.queries import as_known, as_permitted, happenings_at
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
@@ -19,6 +19,7 @@ from sightline.people.anchors import identities_of
 from sightline.people.models import Address
 from sightline.people.persons import Person, persons
 from sightline.people.places import Hazard, Place, hazards, place
+from sightline.people.sight import Sight, sight_of
 
 RECENT = 10
 
@@ -44,7 +45,7 @@ def recent_people(viewer: Viewer, *, most: int = RECENT) -> tuple[Recent, ...]:
     seen = gate.readable(viewer, (r.person_id for r in newest))
     kept = [r for r in newest if r.person_id in seen][:most]
     gate.look(viewer, [r.person_id for r in kept], fields=("names", "born"), action=Action.LIST, note="home")
-    people = persons(r.person_id for r in kept)
+    people = persons((r.person_id for r in kept), sight_of(viewer))
     day = local(viewer.at).date()
     return tuple(
         Recent(people[r.person_id], people[r.person_id].age_on(day), r.reason, r.from_at, r.until_at)
@@ -89,26 +90,28 @@ class AddressPage:
 
 def address_page(viewer: Viewer, premises: int) -> AddressPage:
     """What is known of a place, for whoever answers calls or is involved with somebody there. Raises NotFound otherwise."""
-    rows = list(Address.objects.filter(premises_id=premises).order_by("since", "event_id"))
+    sight, said = sight_of(viewer), Address.objects.filter(premises_id=premises).order_by("since", "event_id")
+    rows = [r for r in said if sight.told(r.source)]
     whose = identities_of(r.record_id for r in rows)
-    known = set(whose.values()) - gate.hidden(viewer, whose.values())
+    known = set(whose.values()) - sight.hidden
     seen = gate.readable(viewer, known)
-    held = place(premises)
+    held = place(premises, sight)
     if held is None or not (seen or viewer.may(May.SEARCH_AT_FIRST_CONTACT)):
         gate.refuse(viewer, note="place")
         raise NotFound(gate.NOT_FOUND)
-    gate.look(viewer, seen, fields=("names", "born", "addresses", "hazards", "incidents"), note="place")
+    incidents, theirs = _incidents(viewer, premises)
+    gate.look(viewer, seen | theirs, fields=("names", "born", "addresses", "hazards", "incidents"), note="place")
     day = local(viewer.at).date()
-    lived = _lived([r for r in rows if whose[r.record_id] in seen], whose, day)
+    lived = _lived([r for r in rows if whose[r.record_id] in seen], whose, day, sight)
     now = tuple(x for x in lived if x.until is None or x.until > day)
     return AddressPage(
-        held, hazards(premises, viewer.at), now, tuple(x for x in lived if x not in now), len(known - seen),
-        _incidents(viewer, premises),
+        held, hazards(premises, viewer.at, sight), now, tuple(x for x in lived if x not in now), len(known - seen),
+        incidents,
     )  # fmt: skip
 
 
-def _lived(rows: list[Address], whose: dict[int, int], day: date) -> list[Lived]:
-    people = persons({whose[r.record_id] for r in rows})
+def _lived(rows: list[Address], whose: dict[int, int], day: date, sight: Sight) -> list[Lived]:
+    people = persons({whose[r.record_id] for r in rows}, sight)
     found: list[Lived] = []
     for person, who in people.items():
         said = [r for r in rows if whose[r.record_id] == person]
@@ -118,10 +121,14 @@ def _lived(rows: list[Address], whose: dict[int, int], day: date) -> list[Lived]
     return sorted(found, key=lambda x: (x.until is not None, x.since, x.person.person))
 
 
-def _incidents(viewer: Viewer, premises: int) -> tuple[Happening, ...]:
-    """Newest first; one that concerns only people whose existence is hidden is not shown."""
-    held = as_permitted(viewer, Chronology.of(0, happenings_at(premises)))
-    everyone = {p for h in held for of in h.people.values() for p in of}
-    unseen = gate.hidden(viewer, everyone)
-    shown = [h for h in held if not h.people or {p for of in h.people.values() for p in of} - unseen]
-    return tuple(h for h in reversed(shown) if not h.kind.startswith(("person.", "address.", "relationship.")))
+def _incidents(viewer: Viewer, premises: int) -> tuple[tuple[Happening, ...], set[int]]:
+    """Newest first, with those they concern whom the viewer has opened.
+
+    One that concerns only people whose records are not open to this viewer is not shown: a place is no way round a person's record.
+    """
+    held = as_known(viewer, Chronology.of(0, happenings_at(premises)))
+    opened = gate.readable(viewer, {p for h in held for of in h.people.values() for p in of})
+    shown = [h for h in held if not h.kind.startswith(("person.", "address.", "relationship."))]
+    shown = [h for h in shown if not h.people or opened & {p for of in h.people.values() for p in of}]
+    theirs = {p for h in shown for of in h.people.values() for p in of} & opened
+    return tuple(reversed(as_permitted(viewer, Chronology.of(0, shown)).happenings)), theirs

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from sightline.access.gate import refuse
 from sightline.access.models import User
-from sightline.access.viewer import Viewer, viewer_for
+from sightline.access.viewer import Viewer, viewer_for, without_post
 from sightline.agencies.models import Agency
 from sightline.exchange.api.models import CallingSystem
 from sightline.kernel.errors import NotPermitted
@@ -36,11 +37,19 @@ def system_for(key: str, *, at: datetime) -> CallingSystem | None:
 
 
 def viewer_behind(system: CallingSystem, username: str, *, at: datetime, route: str, request_ref: str) -> Viewer:
-    """The person behind a call: of the calling system's own agency, in the post they hold now. Raises NotPermitted."""
+    """The person behind a call: of the calling system's own agency, in the post they hold now.
+
+    Raises NotPermitted, with the refusal written down; an account that is not there and one without a post give the same answer.
+    """
     user = User.objects.filter(username=username).first() if "\x00" not in username else None
-    if user is None:
-        raise NotPermitted(UNKNOWN_CALLER)
-    viewer = viewer_for(user, at=at, route=f"{route} by {system.name}", request_ref=request_ref)
-    if viewer.agency != system.agency.key:
+    route = f"{route} by {system.name}"
+    try:
+        viewer = viewer_for(user, at=at, route=route, request_ref=request_ref) if user else None
+    except NotPermitted:
+        viewer = None
+    if viewer is None or viewer.agency != system.agency.key:
+        refuse(
+            without_post(user, at=at, route=route, request_ref=request_ref), note="not a person this system speaks for"
+        )
         raise NotPermitted(UNKNOWN_CALLER)
     return viewer

@@ -12,7 +12,7 @@ from sightline.access.log import Action, write
 from sightline.access.policy import Tier, tier
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.chronology.queries import chronologies
+from sightline.chronology.queries import as_known, chronologies
 from sightline.chronology.sources import SourceLine, for_standing, source_lines
 from sightline.chronology.standing import InForce, in_force
 from sightline.chronology.view import Chronology, Happening
@@ -23,6 +23,7 @@ from sightline.people.matching.records import Record
 from sightline.people.persons import Person, persons
 from sightline.people.places import Hazard, Place, hazards, place, places_like, residents
 from sightline.people.search import Match, matches
+from sightline.people.sight import Sight, sight_of
 
 MOST = 5
 FIELDS = (
@@ -112,15 +113,15 @@ def first_contact(viewer: Viewer, asked: Asked, *, at: datetime) -> Answer:
         raise Refused(
             "Give at least one thing to look for: a name, a date of birth, an address, a postcode or a phone number."
         )
-    day = local(at).date()
-    likely = matches(asked.record(day), today=day, most=MOST * 2)
-    at_place = places_like(asked.address, asked.postcode) if asked.address or asked.postcode else ()
-    living = {p.premises: residents(p.premises, day) for p in at_place[:1]} if not asked.name.strip() else {}
+    day, sight = local(at).date(), sight_of(viewer)
+    likely = matches(asked.record(day), today=day, sight=sight, most=MOST * 2)
+    at_place = places_like(asked.address, asked.postcode, sight) if asked.address or asked.postcode else ()
+    living = {p.premises: residents(p.premises, day, sight) for p in at_place[:1]} if not asked.name.strip() else {}
     shown = _shown(viewer, likely, living.values())
     opened = gate.open_first_contact(viewer, [m.person for m in shown])
     write(viewer, Action.SEARCH, people=opened, fields=(*(f"asked:{f}" for f in asked.given()), *FIELDS))
-    found = _found(viewer, [m for m in shown if m.person in opened], at)
-    places = tuple((p, hazards(p.premises, at), len(residents(p.premises, day))) for p in at_place)
+    found = _found(viewer, [m for m in shown if m.person in opened], at, sight)
+    places = tuple((p, hazards(p.premises, at, sight), len(residents(p.premises, day, sight))) for p in at_place)
     return Answer(asked, at, found, places, source_lines(viewer, (), at))
 
 
@@ -136,14 +137,14 @@ def _shown(viewer: Viewer, likely: Iterable[Match], living: Iterable[tuple[int, 
     return [m for m in every.values() if m.person not in unseen][:MOST]
 
 
-def _found(viewer: Viewer, shown: list[Match], at: datetime) -> tuple[Found, ...]:
+def _found(viewer: Viewer, shown: list[Match], at: datetime, sight: Sight) -> tuple[Found, ...]:
     day = local(at).date()
-    people = persons(m.person for m in shown)
-    homes = {m.person: _members(viewer, m.person, day) for m in shown}
+    people = persons((m.person for m in shown), sight)
+    homes = {m.person: household(m.person, day, sight) for m in shown}
     around = {member.person for held in homes.values() for member in held}
     gate.open_first_contact(viewer, around)
     everyone = {m.person for m in shown} | around
-    known = {p: c.known_by(at) for p, c in chronologies(everyone).items()}
+    known = {p: as_known(viewer, c.known_by(at)) for p, c in chronologies(everyone).items()}
     facts = {p: in_force(for_standing(viewer, c), at) for p, c in known.items()}
     if around:
         write(
@@ -157,17 +158,11 @@ def _found(viewer: Viewer, shown: list[Match], at: datetime) -> tuple[Found, ...
         Found(
             people[m.person], m.band, m.bits, m.reasons, facts[m.person],
             tuple((member, facts[member.person]) for member in homes[m.person]),
-            tuple(h for a in people[m.person].living_at(day) for h in hazards(a.premises, at)),
+            tuple(h for a in people[m.person].living_at(day) for h in hazards(a.premises, at, sight)),
             _latest(viewer, known[m.person]), source_lines(viewer, known[m.person], at),
         )
         for m in shown
     )  # fmt: skip
-
-
-def _members(viewer: Viewer, person: int, day: date) -> tuple[Member, ...]:
-    members = household(person, day)
-    unseen = gate.hidden(viewer, [m.person for m in members])
-    return tuple(m for m in members if m.person not in unseen)
 
 
 def _latest(viewer: Viewer, chronology: Chronology) -> tuple[Happening, ...]:
@@ -181,9 +176,9 @@ def _latest(viewer: Viewer, chronology: Chronology) -> tuple[Happening, ...]:
 
 def place_asked(viewer: Viewer, premises: int, *, at: datetime) -> tuple[Place, tuple[Hazard, ...], tuple[int, ...]]:
     """A place, its hazards and who lives there now that this viewer may know of; the look is written down by the caller's query."""
-    held = place(premises)
+    sight = sight_of(viewer)
+    held = place(premises, sight)
     if held is None:
         gate.refuse(viewer, note="no such place")
         raise NotFound(gate.NOT_FOUND)
-    people = residents(premises, local(at).date())
-    return held, hazards(premises, at), tuple(p for p in people if p not in gate.hidden(viewer, people))
+    return held, hazards(premises, at, sight), residents(premises, local(at).date(), sight)
