@@ -91,7 +91,7 @@ events:
     at: FINALISED
     people: {victim: victim, suspect: suspect}
 """
-SYLLABLES = "ba be bo da de do fa fe fi ka ke ko la le li ma me mo na ne no ra re ri sa se so ta te to wa we".split()
+SYLLABLES = tuple(["ba", "be", "bo", "da", "de", "do", "fa", "fe", "fi", "ka", "ke", "ko", "la", "le", "li", "ma", "me", "mo", "na", "ne", "no", "ra", "re", "ri", "sa", "se", "so", "ta", "te", "to", "wa", "we"])
 
 
 def name(rng: random.Random, parts: int) -> str:
@@ -156,10 +156,11 @@ def main() -> None:
         viewer = Viewer(None, "benchmark", "feed", "police", 0, None, datetime.now(UTC), "benchmark")
         for what in ("first load", "the same file again"):
             began, busy = time.perf_counter(), cpu_seconds(connection)
-            done = load(read_mapping(mapping), extract, viewer, workers=int(os.environ["WORKERS"]) if "WORKERS" in os.environ else None)
+            done = load(read_mapping(mapping), extract, viewer)
             took, busy = time.perf_counter() - began, cpu_seconds(connection) - busy
-            print(f"{what}: {took:.1f} s ({busy:.1f} s of processor time, database included), {rows / took:,.0f} rows/s; {done.applied} applied, {done.superseded} superseded, "
-                  f"{done.unchanged} unchanged, {done.quarantined} quarantined; {sum(done.events.values()):,} new events")  # fmt: skip
+            print(f"{what}: {took:.1f} s ({busy:.1f} s of processor time, database included), {rows / took:,.0f} rows/s")
+            print(f"  {done.applied} applied, {done.superseded} superseded, {done.unchanged} unchanged, {done.quarantined} quarantined; "
+                  f"{sum(done.events.values()):,} new events")  # fmt: skip
     with connection.cursor() as cursor:
         for table in ("chronology_event", "people_sourcerecord", "people_matchkey"):
             cursor.execute(f"SELECT count(*) FROM {table}")

@@ -58,13 +58,12 @@ class _Checker:
             yield from self.repeat(block, columns, place)
         for name, column in block.columns.items():
             yield from self.column(column, (*place, "columns", name))
-        known = people | block.people.keys()
-        everyone = known | {n for r in block.repeats.values() for n in _people_within(r)}
+        everyone = people | block.people.keys() | {n for r in block.repeats.values() for n in _people_within(r)}
         for name, person in block.people.items():
             yield from self.person(person, columns, (*place, "people", name))
         yield from self.statements(block, columns, everyone, place)
         for name, repeat in block.repeats.items():
-            yield from self.block(repeat, columns, known, (*place, "repeats", name))
+            yield from self.block(repeat, columns, everyone, (*place, "repeats", name))
 
     def repeat(self, repeat: Repeat, columns: Columns, place: Place) -> Iterator[Fault]:
         if repeat.path and not repeat.key:

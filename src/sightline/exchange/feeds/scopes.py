@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,10 +30,3 @@ class Scope:
     def inner(self, values: dict[str, Any], raw: dict[str, str]) -> Scope:
         """A scope within this one: it knows what this one knows; its own names come first."""
         return Scope({**self.values, **values}, {**self.raw, **raw})
-
-    def everyone(self) -> Iterator[Scope]:
-        """This scope and all within it."""
-        yield self
-        for scopes in self.within.values():
-            for scope in scopes:
-                yield from scope.everyone()

@@ -10,7 +10,7 @@ from typing import Any
 from sightline.chronology.entries import Checked, Entry
 from sightline.chronology.kinds import FieldErrors
 from sightline.exchange.feeds.mapping import Given
-from sightline.exchange.feeds.scopes import RowFault, Scope
+from sightline.exchange.feeds.scopes import PersonKey, RowFault, Scope
 from sightline.exchange.feeds.values import Getter, columns_of
 from sightline.kernel.moments import local, start_of
 
@@ -122,7 +122,7 @@ class Plan:
     def run(self, scope: Scope, moments: Moments) -> list[Said]:
         """Everything that a row says. Raises RowFault; then nothing of the row is to be taken."""
         self._keys(scope, "")
-        self._people(scope)
+        self._people(scope, {})
         said = list(self._said(scope, moments))
         _agrees_with_itself(said)
         return said
@@ -137,18 +137,21 @@ class Plan:
             for one in scope.within.get(name, ()):
                 plan._keys(one, scope.key, scope.root)
 
-    def _people(self, scope: Scope) -> None:
+    def _people(self, scope: Scope, known: Mapping[str, list[PersonKey]]) -> None:
         """People are known in the scope that names them and within it; outside, all of a repeat's are meant together."""
+        scope.people = dict(known)
         for someone in self.people:
             someone.find(scope)
-        known = dict(scope.people)
+        here = dict(scope.people)
         for name, plan in self.inner.items():
             for one in scope.within.get(name, ()):
-                one.people = dict(known)
-                plan._people(one)
+                plan._people(one, here)
                 for person, keys in one.people.items():
-                    if person not in known:
+                    if person not in here:
                         scope.people.setdefault(person, []).extend(keys)
+        for name in self.inner:
+            for one in scope.within.get(name, ()):
+                _tell(one, scope.people)
 
     def _said(self, scope: Scope, moments: Moments) -> Iterator[Said]:
         for statement in self.statements:
@@ -157,6 +160,14 @@ class Plan:
         for name, plan in self.inner.items():
             for one in scope.within.get(name, ()):
                 yield from plan._said(one, moments)
+
+
+def _tell(scope: Scope, people: Mapping[str, list[PersonKey]]) -> None:
+    """Lets a repeat, and all within it, know of the people named in the repeats beside it."""
+    scope.people = {**people, **scope.people}
+    for inner in scope.within.values():
+        for one in inner:
+            _tell(one, people)
 
 
 def _agrees_with_itself(said: list[Said]) -> None:
