@@ -57,7 +57,6 @@ class Asked:
 
     def record(self, day: date) -> Record:
         """As the matcher takes it; a boy or a girl in the description says the sex, as the caller's word."""
-        age = re.search(r"\d{1,3}", self.age)
         words = set(re.findall(r"[a-z]+", self.description.lower()))
         male, female = (
             words & {"boy", "man", "son", "brother", "father", "male"},
@@ -67,11 +66,10 @@ class Asked:
         return Record(
             record_id="asked",
             forenames=self.name.strip(),
-            born=self.born.strip(),
+            born=self.born.strip() or self.age.strip(),
             sex=sex,
             postcode=self.postcode.strip(),
             phone=(self.phone.strip(),) if self.phone.strip() else (),
-            approx_age=float(age[0]) if age else None,
             as_of=day,
         )
 
