@@ -5,7 +5,6 @@ export UV_PYTHON_DOWNLOADS := never
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/uv/bin/uv)
 PY := .venv/bin/python
-SITE = $(shell $(PY) -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
 
 .PHONY: setup demo test check trace lock clean docs
 
@@ -16,7 +15,7 @@ setup: .local/ready
 	@echo "Python packages ..."
 	@test -x $(PY) || "$(UV)" venv -q .venv --python $(PYTHON)
 	@"$(UV)" pip sync -q --python $(PY) --require-hashes requirements/dev.txt
-	@echo "$(CURDIR)/src" > "$(SITE)/sightline-src.pth"
+	@echo "$(CURDIR)/src" > "$$($(PY) -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')/sightline-src.pth"
 	@echo "Design system ..."
 	@npm ci --silent --no-audit --no-fund
 	@$(PY) -m sightline.ui.assets
