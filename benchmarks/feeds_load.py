@@ -91,7 +91,7 @@ events:
     at: FINALISED
     people: {victim: victim, suspect: suspect}
 """
-SYLLABLES = tuple(["ba", "be", "bo", "da", "de", "do", "fa", "fe", "fi", "ka", "ke", "ko", "la", "le", "li", "ma", "me", "mo", "na", "ne", "no", "ra", "re", "ri", "sa", "se", "so", "ta", "te", "to", "wa", "we"])
+SYLLABLES = [c + v for c in "bdfklmnrstw" for v in "aeo"]
 
 
 def name(rng: random.Random, parts: int) -> str:
@@ -110,7 +110,9 @@ def person(number: int) -> list[str]:
 
 def write(path: Path, rows: int) -> None:
     rng = random.Random(7)
-    columns = [line.split(":")[0].strip() for line in MAPPING.split("columns:")[1].split("people:")[0].strip().splitlines()]
+    columns = [
+        line.split(":")[0].strip() for line in MAPPING.split("columns:")[1].split("people:")[0].strip().splitlines()
+    ]
     with path.open("w", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(columns)
@@ -158,7 +160,9 @@ def main() -> None:
             began, busy = time.perf_counter(), cpu_seconds(connection)
             done = load(read_mapping(mapping), extract, viewer)
             took, busy = time.perf_counter() - began, cpu_seconds(connection) - busy
-            print(f"{what}: {took:.1f} s ({busy:.1f} s of processor time, database included), {rows / took:,.0f} rows/s")
+            print(
+                f"{what}: {took:.1f} s ({busy:.1f} s of processor time, database included), {rows / took:,.0f} rows/s"
+            )
             print(f"  {done.applied} applied, {done.superseded} superseded, {done.unchanged} unchanged, {done.quarantined} quarantined; "
                   f"{sum(done.events.values()):,} new events")  # fmt: skip
     with connection.cursor() as cursor:

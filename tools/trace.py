@@ -29,7 +29,9 @@ def test_files() -> Iterator[Path]:
 def marked(file: Path) -> Iterator[tuple[str, str]]:
     """(requirement id, test) for each test in a file that carries the mark; a mark on the file or class counts for all in it."""
     tree = ast.parse(file.read_text())
-    whole = [i for node in tree.body if isinstance(node, ast.Assign) and _named(node, "pytestmark") for i in _ids(node.value)]
+    whole = [
+        i for node in tree.body if isinstance(node, ast.Assign) and _named(node, "pytestmark") for i in _ids(node.value)
+    ]
     yield from _walk(tree.body, whole, file.relative_to(ROOT).as_posix())
 
 

@@ -102,11 +102,15 @@ class Aviary:
         pieces = {t for t in tokens - self._shapes.keys() if t.startswith(STEM)}
         return frozenset(met | {Canary(t, "", "", Of.CONTENT, "a piece of a value") for t in pieces})
 
-    def fill(self, kind: str, owner: str, source: str, standing: Iterable[str] = ()) -> dict[str, Any]:
+    def fill(
+        self, kind: str, owner: str, source: str, standing: Iterable[str] = (), but: Iterable[str] = ()
+    ) -> dict[str, Any]:
         """A value for every field that a kind of event has; choices and yes-or-no have no value of their own."""
         filled: dict[str, Any] = {}
         for name, declared in kinds()[kind].model_fields.items():
             shown = declared.alias or name
+            if shown in but:
+                continue
             what = Of.STANDING if shown in standing else Of.CONTENT
             filled[shown] = self._value(declared.annotation, owner, source, f"{kind}.{shown}", what)
         return {k: v for k, v in filled.items() if v is not None}

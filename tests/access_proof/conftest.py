@@ -1,26 +1,33 @@
-"""The clock stands still, so that two answers can be compared byte for byte; and what is logged is kept to be read."""
+"""The clock stands still, so that two answers can be compared byte for byte; each insider asks for everything once."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 
+from access_proof.stage import INSIDERS, insider
+from access_proof.stay import Stay, stay
 from access_proof.world import World, world
 
 
-@pytest.fixture(autouse=True)
-def at(monkeypatch: pytest.MonkeyPatch) -> datetime:
+@pytest.fixture(scope="module", autouse=True)
+def at() -> Iterator[datetime]:
     """Now, and it stays now."""
-    cache.clear()
     moment = datetime.now(UTC).replace(microsecond=0)
-    monkeypatch.setattr(timezone, "now", lambda: moment)
-    return moment
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: moment)
+        yield moment
+
+
+@pytest.fixture(autouse=True)
+def _no_limits() -> None:
+    cache.clear()
 
 
 @pytest.fixture
@@ -29,14 +36,10 @@ def scene(db: None, at: datetime) -> World:
     return world(at)
 
 
-@pytest.fixture
-def lines() -> Iterator[StringIO]:
-    """Every line of the technical log, of whatever level."""
-    kept = StringIO()
-    root, level = logging.getLogger(), logging.getLogger().level
-    listening = logging.StreamHandler(kept)
-    root.addHandler(listening)
-    root.setLevel(logging.DEBUG)
-    yield kept
-    root.removeHandler(listening)
-    root.setLevel(level)
+@pytest.fixture(scope="module", params=INSIDERS, ids=[agency + " " + role for role, agency in INSIDERS])
+def visit(request: Any, django_db_setup: None, django_db_blocker: Any, at: datetime) -> Iterator[Stay]:
+    """Somebody of each kind of agency, who works with the child, asks for everything once; then all of it is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        scene = world(at)
+        yield stay(insider(*request.param, scene), scene)
+        transaction.set_rollback(True)

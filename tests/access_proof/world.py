@@ -27,6 +27,7 @@ PROJECTED = (
     "identity.decided",
 )
 STANDING = {
+    "plan.started": ("category", "lead"),
     "bail.set": ("conditions", "until"),
     "crime.recorded": ("offence",),
     "disruption.used": ("until",),
@@ -81,6 +82,9 @@ def world(at: datetime, *, sister: bool = True) -> World:
     aviary = Aviary()
     for owner, (lines, _) in (("home", HOME), ("sister", REFUGE), ("cousin", COUSINS)):
         aviary.said(lines.split()[1], owner, "", "place", Of.WHO)
+    for owner, both in NAMES.items():
+        for name in both:
+            aviary.said(name, owner, FAMILY.get(owner, ""), "name", Of.WHO)
     batches = [[*_records(aviary, at), *_homes(aviary, at), *_ties(aviary, at)], list(_happened(aviary, at))]
     there = [who for who in FAMILY if sister or who != "sister"]
     for batch in batches:
@@ -127,20 +131,13 @@ def _records(aviary: Aviary, at: datetime) -> Iterable[Entry]:
 
 
 def _described(aviary: Aviary, who: str, source: str, n: int) -> dict[str, object]:
-    said = aviary.fill("person.recorded", who, source)
+    own = ("forenames", "surname", "born", "sex", "nhs_number", "phone", "died", "born_text")
+    said = aviary.fill("person.recorded", who, source, but=own)
     forenames, surname = NAMES[who]
-    if who == "child" and source != "crime":
-        forenames, surname = f"{forenames} {aviary.word(who, source, 'forenames', Of.WHO)}", surname
-    elif who == "child":
-        for name in (forenames, surname):
-            aviary.said(name, who, "crime" if name == forenames else "", "name", Of.WHO)
-    else:
-        for name in (forenames, surname):
-            aviary.said(name, who, source, "name", Of.WHO)
+    if who == "child":
+        forenames = f"{forenames} {aviary.word(who, source, 'forenames', Of.WHO)}"
     said |= {"forenames": forenames, "surname": surname, "born": _born(aviary, who, source, n), "sex": "F"}
-    said |= {"nhs_number": _nhs(aviary, who, source, n), "phone": [_phone(aviary, who, source, n)]}
-    said.pop("died"), said.pop("born_text")
-    return said
+    return said | {"nhs_number": _nhs(aviary, who, source, n), "phone": [_phone(aviary, who, source, n)]}
 
 
 def _born(aviary: Aviary, who: str, source: str, n: int) -> str:
@@ -193,6 +190,11 @@ def _ties(aviary: Aviary, at: datetime) -> Iterable[Entry]:
 
 def _happened(aviary: Aviary, at: datetime) -> Iterable[Entry]:
     yield from _every_kind(aviary, at)
+    registered = aviary.fill("offender.registered", "stepfather", "offender_management") | {
+        "scheme": "registered_sex_offender"
+    }
+    yield entry("offender.registered", {"offender": [key_of("stepfather")]}, source="offender_management", ref="rso",
+                at=at - timedelta(days=300), data=registered)  # fmt: skip
     yield from _markers(aviary, at)
     with_her = [key_of("child"), key_of("cousin"), key_of("sister")]
     yield _event(aviary, "contact.received", {"child": with_her}, "crime", "together", 8, at, ", ".join(HOME))

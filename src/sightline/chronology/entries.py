@@ -72,16 +72,20 @@ class Entry:
         )  # fmt: skip
         return UUID(bytes=hashlib.blake2b("\x1f".join(said).encode(), digest_size=16).digest())
 
-    def checked(self, *, asked: bool) -> Checked:
+    def checked(self, *, asked: bool, shared: bool = False) -> Checked:
         """The entry found valid. Raises FieldErrors, UnknownKind or ValueError naming what is wrong."""
         data = self.validated(asked=asked)
-        return Checked(self, data, self.content(data))
+        return Checked(self, data, self.content(data), shared)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An entry found valid: its fields as they are stored, and the hash of everything it says."""
+    """An entry found valid: its fields as they are stored, and the hash of everything it says.
+
+    `shared`: about somebody whom several rows of one extract may describe. Where two of one date disagree both are kept; one stands.
+    """
 
     entry: Entry
     data: dict[str, Any]
     content: UUID
+    shared: bool = False

@@ -69,10 +69,13 @@ class Superseded(models.Model):
 
 
 class SaidAgain(models.Model):
-    """The newest extract that still said what an event says: what arrives late from before it does not replace the event."""
+    """The newest extract that still said what an event says, and the oldest: what arrives late from between does not replace the event."""
 
     event = models.OneToOneField(Event, primary_key=True, on_delete=models.PROTECT, related_name="said_again")
-    extracted_at = models.DateTimeField()
+    extracted_at = models.DateTimeField(help_text="the newest extract's own date")
+    first_at = models.DateTimeField(
+        null=True, help_text="the oldest extract's own date, where it is older than the event's"
+    )
 
     def __str__(self) -> str:
         return f"{self.event_id} again on {self.extracted_at:%Y-%m-%d}"

@@ -47,7 +47,7 @@ FROM chronology_event e
 # One look at a time by index: of all the ways to ask for thousands of records, the only one that stays quick as tables grow.
 _OF_RECORD = f"""
 SELECT r.id, told.ids FROM unnest(%s::bigint[]) AS r(id) CROSS JOIN LATERAL (
-    SELECT array_agg(e.id ORDER BY e.recorded_at, e.extracted_at, e.ref) AS ids
+    SELECT array_agg(e.id ORDER BY e.recorded_at, e.ref, e.id) AS ids
     FROM chronology_eventperson p JOIN chronology_event e ON e.id = p.event_id
     WHERE p.record_id = r.id AND e.kind = 'person.recorded' AND {_STANDS}) AS told
 WHERE told.ids IS NOT NULL
@@ -76,23 +76,25 @@ def settle(
     over = {**corrected, **replaced}
     gone = [pk for pk in over if pk not in fresh]
     described = {record for s in stated if s.kind == PERSON for record in s.subjects} | _described_by(gone)
-    if gone:
-        withdraw(gone)
+    moved = withdraw(gone) if gone else set()
     others = [s for s in stated if s.kind != PERSON and s.event_id not in over]
-    project([*_since_first_said(others, older - set(gone)), *_descriptions(described, {s.event_id: s for s in stated})])
+    dated, again = _since_first_said(others, older - set(gone))
+    project([*dated, *_descriptions(described, {s.event_id: s for s in stated})], moved | again)
 
 
-def _since_first_said(stated: list[Stated], older: set[int]) -> list[Stated]:
-    """The statements with addresses and ties as old as their first mention; those of `older` are taken back and given again."""
+def _since_first_said(stated: list[Stated], older: set[int]) -> tuple[list[Stated], set[int]]:
+    """The statements with addresses and ties as old as their first mention; those of `older` are taken back and given again.
+
+    Also the records whose addresses were taken back.
+    """
     dated = [s.event_id for s in stated if s.kind in SINCE_FIRST_SAID]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT e.id, {_FIRST_SAID} FROM chronology_event e WHERE e.id = ANY(%s)", [dated])
         first = dict(cursor.fetchall())
         cursor.execute(_COLUMNS + " WHERE e.id = ANY(%s) AND e.kind = ANY(%s)", [list(older), list(SINCE_FIRST_SAID)])
         again = [_stated(row) for row in cursor.fetchall()]
-    if again:
-        withdraw([s.event_id for s in again])
-    return [*(replace(s, at=first.get(s.event_id, s.at)) for s in stated), *again]
+    moved = withdraw([s.event_id for s in again]) if again else set()
+    return [*(replace(s, at=first.get(s.event_id, s.at)) for s in stated), *again], moved
 
 
 def _described_by(events: list[int]) -> set[int]:

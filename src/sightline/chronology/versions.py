@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.chronology.entries import Became, Checked, Entry
+from sightline.kernel.arrays import text_array
 from sightline.kernel.moments import aware
 
 Ref = tuple[str, str]
@@ -53,7 +54,7 @@ class Batch:
             return self._add(versions, 0, Version(at, at, content, 0, entry, checked.data))
         if any(v.content == content and v.first_at <= at <= v.last_at for v in versions):
             return Became.UNCHANGED
-        if any(v.last_at == at and content < v.content for v in versions):
+        if not checked.shared and any(v.last_at == at and content < v.content for v in versions):
             return Became.UNORDERED
         position = bisect_left(versions, (at, content), key=lambda v: v.order)
         if position and versions[position - 1].content == content:
@@ -62,6 +63,9 @@ class Batch:
             self.said_again.append(versions[position - 1])
             return Became.UNCHANGED
         if position < len(versions) and versions[position].content == content:
+            # Said before by an older extract: the same file again must find it.
+            versions[position].first_at = min(at, versions[position].first_at)
+            self.said_again.append(versions[position])
             return Became.UNCHANGED
         return self._add(versions, position, Version(at, at, content, 0, entry, checked.data))
 
@@ -90,7 +94,7 @@ class Batch:
 
 
 _HELD = """
-SELECT e.source, e.ref, e.extracted_at, coalesce(s.extracted_at, e.extracted_at), e.content, e.id
+SELECT e.source, e.ref, least(s.first_at, e.extracted_at), coalesce(s.extracted_at, e.extracted_at), e.content, e.id
 FROM unnest(%s::text[], %s::text[]) AS a(source, ref) JOIN chronology_event e USING (source, ref)
 LEFT JOIN chronology_saidagain s ON s.event_id = e.id
 ORDER BY 4, e.content
@@ -102,19 +106,20 @@ def held(refs: set[Ref]) -> dict[Ref, list[Version]]:
     found: dict[Ref, list[Version]] = defaultdict(list)
     asked = sorted(refs)
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, [[s for s, _ in asked], [r for _, r in asked]])
+        cursor.execute(_HELD, [text_array(s for s, _ in asked), text_array(r for _, r in asked)])
         for source, ref, first_at, last_at, content, pk in cursor.fetchall():
             found[source, ref].append(Version(first_at, last_at, content, pk))
     return found
 
 
 def write_said_again(versions: list[Version]) -> None:
-    """Keep the date of the newest extract that still says the same."""
-    latest = {v.event_id: v.last_at for v in versions}
-    if latest:
+    """Keep the dates of the newest and the oldest extract that say the same."""
+    said = {v.event_id: v for v in versions}
+    if said:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO chronology_saidagain (event_id, extracted_at) SELECT * FROM unnest(%s::bigint[], %s::timestamptz[])"
-                " ON CONFLICT (event_id) DO UPDATE SET extracted_at = greatest(chronology_saidagain.extracted_at, excluded.extracted_at)",
-                [list(latest), list(latest.values())],
+                "INSERT INTO chronology_saidagain AS held (event_id, extracted_at, first_at)"
+                " SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) ON CONFLICT (event_id) DO UPDATE"
+                " SET extracted_at = greatest(held.extracted_at, excluded.extracted_at), first_at = least(held.first_at, excluded.first_at)",
+                [list(said), [v.last_at for v in said.values()], [v.first_at for v in said.values()]],
             )

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db import connection
 
+from sightline.kernel.arrays import text_array
+
 PersonKey = tuple[str, str]
 
 _KNOWN = "SELECT source, key, id FROM people_sourcerecord WHERE (source, key) IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
@@ -34,12 +36,15 @@ def anchored(keys: Iterable[PersonKey], *, at: datetime) -> dict[PersonKey, int]
     if not asked:
         return {}
     with connection.cursor() as cursor:
-        columns = [[s for s, _ in asked], [k for _, k in asked]]
+        columns = [text_array(s for s, _ in asked), text_array(k for _, k in asked)]
         cursor.execute(_KNOWN, columns)
         found = {(source, key): pk for source, key, pk in cursor.fetchall()}
         missing = [k for k in asked if k not in found]
         if missing:
-            cursor.execute(_MAKE, {"sources": [s for s, _ in missing], "keys": [k for _, k in missing], "at": at})
+            cursor.execute(
+                _MAKE,
+                {"sources": text_array(s for s, _ in missing), "keys": text_array(k for _, k in missing), "at": at},
+            )
             found |= {(source, key): pk for source, key, pk in cursor.fetchall()}
         if len(found) < len(asked):  # another writer made some of them meanwhile
             cursor.execute(_KNOWN, columns)
@@ -51,7 +56,7 @@ def found(keys: Iterable[PersonKey]) -> dict[PersonKey, int]:
     """The source record of each (source, key) that something is already held of; makes none."""
     asked = sorted(set(keys))
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [[s for s, _ in asked], [k for _, k in asked]])
+        cursor.execute(_KNOWN, [text_array(s for s, _ in asked), text_array(k for _, k in asked)])
         return {(source, key): pk for source, key, pk in cursor.fetchall()}
 
 

@@ -13,6 +13,7 @@ from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
 from sightline.kernel.moments import local
 from sightline.people.alikeness import explained
+from sightline.people.anchors import identities_of
 from sightline.people.decisions import decisions
 from sightline.people.links import Linking, regroup
 from sightline.people.matching.bulk import LinkResult, link
@@ -23,6 +24,7 @@ from sightline.people.matching.vetoes import veto
 from sightline.people.matchkeys import records
 from sightline.people.models import Candidate, SourceRecord
 from sightline.people.partition import InForce, Pair, ordered
+from sightline.people.second_look import Sighting, look_again
 
 LOGGED_TOGETHER = 5000
 
@@ -44,8 +46,10 @@ class Linked:
         return self.records - self.people
 
 
-def link_all(viewer: Viewer, *, at: datetime) -> Linked:
+def link_all(viewer: Viewer, *, at: datetime, sightings: Iterable[Sighting] = ()) -> Linked:
     """Link every record held. What people decided is kept; links that hold stay as they are; the same again moves nobody.
+
+    First each against everybody, then each among those they stand with. `sightings`: who was in an event at which address.
 
     The outcome does not depend on the order in which records came: they are taken by source and key, never by our own ids.
     """
@@ -60,12 +64,14 @@ def link_all(viewer: Viewer, *, at: datetime) -> Linked:
             must_link=_named(decided.same, name_of),
             must_not_link=_named(decided.apart, name_of),
         )
-        number = {name: pk for name, (pk, _) in held.items()}
+        second = look_again(result, held, apart=decided.apart, sightings=sightings, today=local(at).date())
+        result, number = second.result, {name: pk for name, (pk, _) in held.items()}
         clusters = _clusters({number[name]: person for name, person in result.clusters.items()}, decided)
         bits = {ordered(number[one], number[other]): b for one, other, b in result.pairs}
         why = "the matcher finds them alike, and nothing that tells them apart"
         linking = Linking("sightline", at, why, result.model_version)
-        moved = regroup(clusters, linking, bits=_strongest(clusters, bits))
+        because = second.reasons(identities_of(number.values()))
+        moved = regroup(clusters, linking, bits=_strongest(clusters, bits), because=because)
         vetoed = _write_candidates(result, held, bits, decided)
         _log(viewer, moved)
     reviewed = Candidate.objects.count()

@@ -28,9 +28,9 @@ RETURNING record_id, from_at, until_at
 """
 _OPEN = """
 INSERT INTO people_link (record_id, identity_id, from_at, bits, model_version, decided_by, reason)
-SELECT a.record_id, a.identity_id, a.from_at, a.bits, %(version)s, %(by)s, %(reason)s
-FROM unnest(%(records)s::bigint[], %(people)s::bigint[], %(bits)s::float8[], %(since)s::timestamptz[])
-  AS a(record_id, identity_id, bits, from_at)
+SELECT a.record_id, a.identity_id, a.from_at, a.bits, a.version, %(by)s, a.reason
+FROM unnest(%(records)s::bigint[], %(people)s::bigint[], %(bits)s::float8[], %(since)s::timestamptz[], %(versions)s::text[], %(reasons)s::text[])
+  AS a(record_id, identity_id, bits, from_at, version, reason)
 """
 
 
@@ -51,10 +51,12 @@ def regroup(
     bits: Mapping[int, float] | None = None,
     keep: Mapping[int, int] | None = None,
     undoing: bool = False,
+    because: Mapping[int, tuple[str, str]] | None = None,
 ) -> dict[int, tuple[int, int]]:
     """Make each cluster of records one person; gives (before, after) of every record that moved. The same again moves nobody.
 
-    Every record of a person concerned must be in some cluster. `bits` is how strongly each record is linked. Restrictions, exclusions and
+    Every record of a person concerned must be in some cluster. `bits` is how strongly each record is linked; `because` is the reason and the
+    model version of records that have their own. Restrictions, exclusions and
     involvements go with the records; `undoing` a join, only those that came to hold since.
     """
     every = [record for cluster in clusters for record in cluster]
@@ -67,7 +69,7 @@ def regroup(
             r: person for person, cluster in zip(people, clusters, strict=True) for r in cluster if held[r] != person
         }
         if after:
-            since = _move(after, linking, bits or {})
+            since = _move(after, linking, bits or {}, because or {})
             carry((Moved(held[r], after[r], since[r] if undoing else None) for r in after), at=linking.at)
     return {record: (held[record], person) for record, person in after.items()}
 
@@ -86,7 +88,9 @@ def _make(count: int, at: datetime) -> list[int]:
         return sorted(pk for (pk,) in cursor.fetchall())
 
 
-def _move(people: Mapping[int, int], linking: Linking, bits: Mapping[int, float]) -> dict[int, datetime]:
+def _move(
+    people: Mapping[int, int], linking: Linking, bits: Mapping[int, float], because: Mapping[int, tuple[str, str]]
+) -> dict[int, datetime]:
     """Close the links in force and open the new ones; gives since when each record had been who it was."""
     records = sorted(people)
     with connection.cursor() as cursor:
@@ -97,9 +101,9 @@ def _move(people: Mapping[int, int], linking: Linking, bits: Mapping[int, float]
             "people": [people[r] for r in records],
             "bits": [bits.get(r) for r in records],
             "since": [closed[r][1] for r in records],
-            "version": linking.model_version,
             "by": linking.by,
-            "reason": linking.reason,
+            "reasons": [because[r][0] if r in because else linking.reason for r in records],
+            "versions": [because[r][1] if r in because else linking.model_version for r in records],
         }
         cursor.execute(_OPEN, given)
     return {record: since for record, (since, _) in closed.items()}

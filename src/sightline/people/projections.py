@@ -184,12 +184,12 @@ PROJECTED: dict[str, Callable[[list[Stated]], set[int]]] = {
 }
 
 
-def project(stated: Iterable[Stated]) -> None:
-    """Rows for events that stand. Keys to find people by are written in the same transaction."""
+def project(stated: Iterable[Stated], moved: Iterable[int] = ()) -> None:
+    """Rows for events that stand. Keys to find people by, and those of records `moved`, are written in the same transaction."""
     by_kind: dict[str, list[Stated]] = defaultdict(list)
     for s in stated:
         by_kind[s.kind].append(s)
-    touched: set[int] = set()
+    touched = set(moved)
     for kind, write in PROJECTED.items():
         if by_kind[kind]:
             touched |= write(by_kind[kind])
@@ -212,11 +212,11 @@ def empty() -> None:
     forget(SourceRecord.objects.filter(event_id__isnull=False).values_list("pk", flat=True))
 
 
-def withdraw(events: Iterable[int]) -> None:
-    """Take back the rows of events that no longer stand."""
+def withdraw(events: Iterable[int]) -> set[int]:
+    """Take back the rows of events that no longer stand; gives the records whose keys must be written anew (`project` does)."""
     gone = list(events)
-    moved = set(Address.objects.filter(event_id__in=gone).values_list("record_id", flat=True))
-    for model in (Address, Relationship, Marker, Decision):
-        model._default_manager.filter(event_id__in=gone).delete()
-    if moved:
-        refresh(moved)
+    with connection.cursor() as cursor:
+        for table in ("people_relationship", "people_marker", "people_decision"):
+            cursor.execute(f"DELETE FROM {table} WHERE event_id = ANY(%s)", [gone])
+        cursor.execute("DELETE FROM people_address WHERE event_id = ANY(%s) RETURNING record_id", [gone])
+        return {record for (record,) in cursor.fetchall()}

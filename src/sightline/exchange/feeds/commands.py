@@ -171,5 +171,5 @@ def _spell_out(file: Path, outcome: RowOutcome) -> None:
         entry = said.entry
         when = f"{local(entry.at):%Y-%m-%d}" if entry.precision == "day" else f"{local(entry.at):%Y-%m-%d %H:%M}"
         people = " ".join(f"{role}={','.join(key for _, key in keys)}" for role, keys in entry.people.items())
-        fields = " ".join(f"{name}={value!r}" for name, value in said.checked.data.items())
+        fields = " ".join(f"{name}={value!r}" for name, value in said.data.items())
         click.echo("  " + " ".join(part for part in (when, entry.kind, people, fields) if part))

@@ -37,9 +37,9 @@ def judge(read: Read, became: Sequence[Became]) -> RowOutcome:
     """
     if read.reason:
         return RowOutcome(read, Outcome.QUARANTINED, read.field, read.reason)
-    own = [b for said, b in zip(read.said, became, strict=True) if said.own]
+    own = [b for said, b in zip(read.said, became, strict=True) if not said.shared]
     for said, b in zip(read.said, became, strict=True):
-        if b is Became.UNORDERED and (said.own or not own):
+        if b is Became.UNORDERED and (not said.shared or not own):
             dated = (
                 "undated" if said.entry.extracted_at == UNDATED else f"of {said.entry.extracted_at:%Y-%m-%d %H:%M} UTC"
             )

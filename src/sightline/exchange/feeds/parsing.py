@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from multiprocessing import get_context
 
+from sightline.chronology.entries import Checked
 from sightline.exchange.feeds.mapping import Mapping as Feed
 from sightline.exchange.feeds.plans import plan_of
 from sightline.exchange.feeds.rows import Opener, Raw
 from sightline.exchange.feeds.scopes import RowFault, Scope
 from sightline.exchange.feeds.shapes import Held
-from sightline.exchange.feeds.statements import Moments, Said
+from sightline.exchange.feeds.statements import Moments
 from sightline.kernel.moments import start_of
 
 UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
@@ -30,7 +31,7 @@ class Read:
 
     row: int
     raw: Raw
-    said: tuple[Said, ...] = ()
+    said: tuple[Checked, ...] = ()
     field: str = ""
     reason: str = ""
     key: str = ""

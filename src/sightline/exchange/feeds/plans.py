@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sightline.chronology.entries import Entry
+from sightline.chronology.entries import Checked, Entry
 from sightline.exchange.feeds.mapping import Block, FirstOf, Given, Happened, Person, Repeat, Standing, Tie, Where
 from sightline.exchange.feeds.mapping import Mapping as Feed
 from sightline.exchange.feeds.people_said import spell_out
@@ -14,7 +14,6 @@ from sightline.exchange.feeds.statements import (
     Fields,
     Moments,
     Plan,
-    Said,
     Someone,
     Statement,
     checked_entry,
@@ -88,7 +87,7 @@ class _Compiler:
         fields, at, learnt = self.fields(dict(person.record)), self.get(person.at), self.get(person.recorded_at)
         formats = tuple(self.feed.date_formats)
 
-        def say(scope: Scope, moments: Moments) -> Iterator[Said]:
+        def say(scope: Scope, moments: Moments) -> Iterator[Checked]:
             for key in scope.people.get(name, ()):
                 if not (said := fields.read(scope)):
                     continue
@@ -118,7 +117,7 @@ class _Compiler:
         )
         own_at, ref = self.get(where.at), template(where.ref, raw=True)
 
-        def say(scope: Scope, moments: Moments) -> Iterator[Said]:
+        def say(scope: Scope, moments: Moments) -> Iterator[Checked]:
             said = fields.read(scope)
             lines, code = str(said.get("lines", "")), str(said.get("postcode", ""))
             for key in scope.people.get(name, ()) if lines or code else ():
@@ -142,7 +141,7 @@ class _Compiler:
         }
         fields, at = self.fields(given), self.get(tie.at)
 
-        def say(scope: Scope, moments: Moments) -> Iterator[Said]:
+        def say(scope: Scope, moments: Moments) -> Iterator[Checked]:
             said = fields.read(scope)
             for subject in scope.people.get(tie.subject, ()) if "kind" in said else ():
                 for other in scope.people.get(tie.of, ()):
@@ -165,7 +164,7 @@ class _Compiler:
         )
         place, ref = _joined(standing.place), template(standing.ref, raw=True)
 
-        def say(scope: Scope, moments: Moments) -> Iterator[Said]:
+        def say(scope: Scope, moments: Moments) -> Iterator[Checked]:
             said, held, where = fields.read(scope), holds(scope), place(scope)
             keys = scope.people.get(standing.of, []) if standing.of else [None] if where else []
             if "kind" not in said or (standing.holds is not None and held is None):
@@ -194,7 +193,7 @@ class _Compiler:
         place, notes = _joined(event.place), [template(line) for line in event.note]
         by, agency, name = self.get(event.by), self.get(event.agency), template(event.ref or event.event, raw=True)
 
-        def say(scope: Scope, moments: Moments) -> Iterator[Said]:
+        def say(scope: Scope, moments: Moments) -> Iterator[Checked]:
             if (when := at(scope)) is None:
                 return
             moment, precision = moment_of(when, " or ".join(columns_of(event.at)))

@@ -22,4 +22,4 @@ def foresee(feed: Mapping, file: Path, *, at: datetime, extracted_at: datetime |
         refs = {(said.entry.source, said.entry.ref) for read in rows for said in read.said}
         batch.held.update(held(refs - batch.held.keys()))
         for read in rows:
-            yield judge(read, [batch.place(said.checked) for said in read.said])
+            yield judge(read, [batch.place(said) for said in read.said])

@@ -116,14 +116,14 @@ class _Loading:
         """One batch: its events, its quarantined rows and its counts in one transaction, so that a crash leaves no count wrong."""
         entries = [said for read in rows for said in read.said]
         with transaction.atomic():
-            became = iter(record_checked([said.checked for said in entries], self.viewer) if entries else [])
+            became = iter(record_checked(entries, self.viewer) if entries else [])
             outcomes = []
             for read in rows:
                 own = [next(became) for _ in read.said]
                 outcomes.append(judge(read, own))
                 self.events += new_events(read, own)
             self._write(outcomes)
-        dated = [said.entry.extracted_at for said in entries if said.own and said.entry.extracted_at]
+        dated = [said.entry.extracted_at for said in entries if not said.shared and said.entry.extracted_at]
         self.newest = max([*dated, *([self.newest] if self.newest else [])], default=None)
 
     def _write(self, outcomes: list[RowOutcome]) -> None:

@@ -17,19 +17,6 @@ from sightline.kernel.moments import local, start_of
 LONGEST_REF, LONGEST_KEY, LONGEST_BY = 300, 200, 200
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An entry that a row gives, found valid; `own`: of the row itself, not of someone it mentions as other rows may too."""
-
-    checked: Checked
-    own: bool
-
-    @property
-    def entry(self) -> Entry:
-        """The entry."""
-        return self.checked.entry
-
-
 @dataclass(frozen=True)
 class Moments:
     """The dates that stand around a row: the extract's own, and the one its versions are ordered by."""
@@ -65,12 +52,12 @@ def moment_of(value: Any, column: str = "") -> tuple[datetime, str]:
     raise RowFault(column, f"{value!r} is not a date")
 
 
-def checked_entry(entry: Entry, fields: Fields, *, own: bool) -> Said:
+def checked_entry(entry: Entry, fields: Fields, *, own: bool) -> Checked:
     """The entry with its fields as they will be stored. Raises RowFault naming the column that is wrong."""
     if len(entry.ref) > LONGEST_REF or len(entry.by) > LONGEST_BY:
         raise RowFault("", f"gives {entry.kind} a ref or author that is too long: {entry.ref[:80]}")
     try:
-        return Said(entry.checked(asked=False), own)
+        return entry.checked(asked=False, shared=not own)
     except FieldErrors as error:
         raise fields.blame(error) from error
     except ValueError as error:
@@ -82,7 +69,7 @@ class Statement:
     """A part of the mapping that may say something of a scope. `say` gives the entry, or None where it says nothing."""
 
     applies: Callable[[Scope], bool]
-    say: Callable[[Scope, Moments], Iterator[Said]]
+    say: Callable[[Scope, Moments], Iterator[Checked]]
 
 
 @dataclass(frozen=True)
@@ -119,7 +106,7 @@ class Plan:
     statements: tuple[Statement, ...]
     inner: Mapping[str, Plan]
 
-    def run(self, scope: Scope, moments: Moments) -> list[Said]:
+    def run(self, scope: Scope, moments: Moments) -> list[Checked]:
         """Everything that a row says. Raises RowFault; then nothing of the row is to be taken."""
         self._keys(scope, "")
         self._people(scope, {})
@@ -153,7 +140,7 @@ class Plan:
             for one in scope.within.get(name, ()):
                 _tell(one, scope.people)
 
-    def _said(self, scope: Scope, moments: Moments) -> Iterator[Said]:
+    def _said(self, scope: Scope, moments: Moments) -> Iterator[Checked]:
         for statement in self.statements:
             if statement.applies(scope):
                 yield from statement.say(scope, moments)
@@ -170,12 +157,12 @@ def _tell(scope: Scope, people: Mapping[str, list[PersonKey]]) -> None:
             _tell(one, people)
 
 
-def _agrees_with_itself(said: list[Said]) -> None:
+def _agrees_with_itself(said: list[Checked]) -> None:
     """A row that says two things under one ref cannot be ordered: neither is later."""
-    seen: dict[str, Said] = {}
+    seen: dict[str, Checked] = {}
     for one in said:
         before = seen.setdefault(one.entry.ref, one)
-        if before is not one and before.checked.content != one.checked.content:
+        if before is not one and before.content != one.content:
             raise RowFault("", f"says two different things of {one.entry.kind} under {one.entry.ref}")
 
 

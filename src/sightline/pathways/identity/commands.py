@@ -11,6 +11,7 @@ from django.db import transaction
 from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
 from sightline.chronology.settling import rebuild as settle_everything
+from sightline.chronology.sightings import sightings
 from sightline.people.linking import link_all
 
 
@@ -23,7 +24,7 @@ def _sightline(at: datetime, route: str) -> Viewer:
 def link() -> None:
     """Work out which records are one person, and link them. Decisions that people made are kept."""
     started, at = time.perf_counter(), datetime.now(UTC)
-    linked = link_all(_sightline(at, "command link"), at=at)
+    linked = link_all(_sightline(at, "command link"), at=at, sightings=sightings())
     click.echo(
         f"{linked.records:,} records, {linked.people:,} people: {linked.joined:,} joined to another, {linked.moved:,} changed person,"
         f" {linked.for_review:,} pairs for review, {linked.vetoed:,} pairs held apart by a veto; {time.perf_counter() - started:.1f} s"

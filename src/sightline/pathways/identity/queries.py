@@ -136,7 +136,7 @@ def who_looked(viewer: Viewer, person: int, *, most: int = 200) -> tuple[Looked,
             e.action,
             e.reason,
             e.route,
-            tuple(e.fields),
+            tuple(e.fields) if e.user_id or len(e.people) == 1 else ("part_of_a_batch",),  # its kinds are of others too
             e.outcome,
         )
         for e in entries

@@ -65,19 +65,19 @@ events:
 
 def test_what_is_not_supplied_is_left_out_and_never_defaulted(tmp_path: Path) -> None:
     (call,) = read(tmp_path, CALL, WHEN="01/03/2026 09:30", GRADE="", SAFE="U").said
-    assert call.checked.data == {}
+    assert call.data == {}
     assert (call.entry.note, call.entry.people) == ("", {})
     assert call.entry.ref == "R1/contact.received"
     assert call.entry.extracted_at == datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
     (call,) = read(tmp_path, CALL, WHEN="01/03/2026 09:30", GRADE="9").said
-    assert call.checked.data == {}, "a code that says not known is not supplied either"
+    assert call.data == {}, "a code that says not known is not supplied either"
     assert read(tmp_path, CALL, GRADE="1").said == (), "no date, no event"
 
 
 def test_local_times_become_utc_and_days_stay_days(tmp_path: Path) -> None:
     said = read(tmp_path, CALL, WHEN="01/07/2026 09:30", NAME="Mo Hussein", BORN="14/06/2016").said
     assert said[1].entry.at == datetime(2026, 7, 1, 8, 30, tzinfo=UTC)
-    assert said[0].checked.data == {"forenames": "Mo", "surname": "Hussein", "born": "2016-06-14"}
+    assert said[0].data == {"forenames": "Mo", "surname": "Hussein", "born": "2016-06-14"}
     more = "events:\n  - {event: assessment.started, at: BORN}\n"
     (started,) = read(tmp_path, more, BORN="14/06/2016").said
     assert (started.entry.precision, started.entry.at) == ("day", datetime(2016, 6, 13, 23, tzinfo=UTC))
@@ -93,7 +93,7 @@ def test_local_times_become_utc_and_days_stay_days(tmp_path: Path) -> None:
 )
 def test_an_age_becomes_the_years_it_allows(tmp_path: Path, age: str, born: dict[str, str]) -> None:
     said = read(tmp_path, CALL, WHEN="01/07/2026 09:30", NAME="Mo", AGE=age).said
-    assert said[0].checked.data == {"forenames": "Mo"} | born
+    assert said[0].data == {"forenames": "Mo"} | born
     assert said[0].entry.people == {"subject": (("crime", "R1/child"),)}
 
 
@@ -166,8 +166,8 @@ events:
 """
     at = {"WHEN": "01/03/2026 09:30"}
     (said,) = read(tmp_path, more, GRADE="1", **at).said
-    assert said.checked.data == {"child_is": "victim"}
-    assert read(tmp_path, more, GRADE="2", **at).said[0].checked.data == {"child_is": "present"}
+    assert said.data == {"child_is": "victim"}
+    assert read(tmp_path, more, GRADE="2", **at).said[0].data == {"child_is": "present"}
     for cells in ({"GRADE": "9"}, {"GRADE": "1", "KEY": "K"}, {"GRADE": "1", "SAFE": "Y"}):
         assert read(tmp_path, more, **cells, **at).said == ()
 
@@ -243,7 +243,7 @@ def test_codes_stay_as_written(tmp_path: Path) -> None:
     codes = "{01: immediate, NO: priority, 1E5: scheduled}"
     more = f"events:\n  - {{event: contact.received, at: WHEN, data: {{graded: {{column: KEY, codes: {codes}}}}}}}\n"
     for code, grade in {"01": "immediate", "NO": "priority", "1E5": "scheduled"}.items():
-        assert read(tmp_path, more, KEY=code, WHEN="01/03/2026 09:30").said[0].checked.data == {"graded": grade}
+        assert read(tmp_path, more, KEY=code, WHEN="01/03/2026 09:30").said[0].data == {"graded": grade}
 
 
 @pytest.mark.requirement("JD-28")

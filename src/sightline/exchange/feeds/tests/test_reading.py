@@ -57,7 +57,7 @@ def faults(rows: list[Read]) -> list[tuple[int, str, str]]:
 def test_csv_with_a_mark_quotes_and_lines_in_a_cell(tmp_path: Path) -> None:
     rows, broken = rows_of(tmp_path, "csv", '\ufeffid,at,name\n1,2026-03-01,"by the window,\nin ""pyjamas"""\n')
     assert (broken, faults(rows)) == ("", [])
-    assert rows[0].said[0].checked.data == {"circumstances": 'by the window,\nin "pyjamas"'}
+    assert rows[0].said[0].data == {"circumstances": 'by the window,\nin "pyjamas"'}
 
 
 def test_csv_columns_that_are_not_known_or_stand_twice_or_lack(tmp_path: Path) -> None:
