@@ -83,9 +83,12 @@ def record_answer(system: str, *, at: datetime, extracted_at: datetime | None = 
     SystemHeard.objects.create(system=system, at=at, answered=True, extracted_at=extracted_at)
 
 
-def record_failure(system: str, *, at: datetime, reason: str) -> None:
-    """A system did not answer, or what it sent could not be read: until it answers it is down."""
-    SystemHeard.objects.create(system=system, at=at, answered=False, reason=reason)
+def record_failure(system: str, *, at: datetime, reason: str, since: datetime | None = None) -> None:
+    """A system did not answer, or what it sent could not be read: until it answers it is down.
+
+    `since`: when it fell silent, where whoever reports it knows that it was before now.
+    """
+    SystemHeard.objects.create(system=system, at=at, answered=False, reason=reason, silent_since=since)
 
 
 def states(*, as_of: datetime) -> dict[str, SystemState]:
@@ -106,7 +109,8 @@ def _state(
 ) -> SystemState:
     heard_at = (answer.extracted_at or answer.at) if answer else None
     if failure is not None:
-        return SystemState(system, SourceState.DOWN, heard_at, failure.at, f"down since {say_moment(failure.at)}")
+        since = failure.silent_since or failure.at
+        return SystemState(system, SourceState.DOWN, heard_at, since, f"down since {say_moment(since)}")
     if system.late_after is None:
         return SystemState(system, SourceState.NOTHING_HELD, as_of, None, "this system")
     if heard_at is None:

@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sightline.access.policy import Tier, tier
 from sightline.access.viewer import Viewer
 from sightline.agencies.systems import SourceState, SystemState, states
-from sightline.chronology.view import Chronology, Happening
+from sightline.chronology.view import Chronology
+
+
+class Entry(Protocol):
+    """Whatever one system says in one entry: an event, or what it set of a place."""
+
+    @property
+    def event_id(self) -> int:
+        """The same entry about two people is one."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """The system that says it."""
+        ...
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When the system learnt it."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -24,16 +44,17 @@ class SourceLine:
     latest_at: datetime | None
 
 
-def source_lines(viewer: Viewer, chronology: Iterable[Happening], at: datetime) -> tuple[SourceLine, ...]:
-    """Every record system and what may be said of it. What this viewer may not see says so, whether or not anything is held."""
-    held: dict[str, list[Happening]] = {}
-    for happening in chronology:
-        held.setdefault(happening.source, []).append(happening)
+def source_lines(viewer: Viewer, entries: Iterable[Entry], at: datetime) -> tuple[SourceLine, ...]:
+    """Every record system and what may be said of it, over these entries. What this viewer may not see says so, whether or not
+    anything is held; an entry that concerns several of those asked about counts once."""
+    held: dict[str, dict[int, Entry]] = {}
+    for entry in entries:
+        held.setdefault(entry.source, {})[entry.event_id] = entry
     asked = states(as_of=at)
-    return tuple(_source_line(viewer, key, asked[key], held.get(key, [])) for key in asked)
+    return tuple(_source_line(viewer, key, asked[key], list(held.get(key, {}).values())) for key in asked)
 
 
-def _source_line(viewer: Viewer, key: str, state: SystemState, held: list[Happening]) -> SourceLine:
+def _source_line(viewer: Viewer, key: str, state: SystemState, held: list[Entry]) -> SourceLine:
     name = state.system.name
     if tier(viewer, key) is Tier.NO:
         return SourceLine(
