@@ -1,1 +1,1 @@
-"""Rules, findings and the alerts they raise. Comes with the next issue."""
+"""What the system tells somebody unasked: rules, findings, who is told, and until when."""

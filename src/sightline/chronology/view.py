@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
-_ORDER = attrgetter("at", "recorded_at", "source", "ref", "event_id")
+IN_ORDER = attrgetter("at", "recorded_at", "source", "ref", "event_id")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Happening:
     replaced_held_at: datetime | None = None  # when that reached us
     pointer: bool = False  # that it is held, and whom to ask: content withheld
 
+    def __hash__(self) -> int:
+        """By what it is, not by what it says."""
+        return hash((self.event_id, self.source, self.ref))
+
     def get(self, field: str) -> Any:
         """The field's value, or None where it is unknown."""
         return self.data.get(field)
@@ -55,7 +60,7 @@ class Chronology:
     @classmethod
     def of(cls, subject: int, happenings: Iterable[Happening]) -> Chronology:
         """In order: when it happened, when it was learnt, then a stable order that does not depend on arrival."""
-        ordered = sorted(happenings, key=_ORDER)
+        ordered = sorted(happenings, key=IN_ORDER)
         standing = tuple(h for h in ordered if h.replaced_held_at is None)
         return cls(subject, standing, tuple(h for h in ordered if h.replaced_held_at is not None))
 
@@ -85,11 +90,21 @@ class Chronology:
             learnt, replaced = times(happening)
             if learnt <= moment:
                 (past if replaced is not None and replaced <= moment else standing).append(happening)
-        return Chronology(self.subject, tuple(sorted(standing, key=_ORDER)), tuple(sorted(past, key=_ORDER)))
+        return Chronology(self.subject, tuple(sorted(standing, key=IN_ORDER)), tuple(sorted(past, key=IN_ORDER)))
+
+    @cached_property
+    def kinds(self) -> Mapping[str, tuple[Happening, ...]]:
+        """Those that stand, by kind, oldest first."""
+        found: dict[str, list[Happening]] = {}
+        for happening in self.happenings:
+            found.setdefault(happening.kind, []).append(happening)
+        return MappingProxyType({kind: tuple(held) for kind, held in found.items()})
 
     def of_kind(self, *kinds: str) -> tuple[Happening, ...]:
-        """Those of these kinds."""
-        return tuple(h for h in self.happenings if h.kind in kinds)
+        """Those of these kinds, oldest first."""
+        if len(kinds) == 1:
+            return self.kinds.get(kinds[0], ())
+        return tuple(sorted((h for kind in dict.fromkeys(kinds) for h in self.kinds.get(kind, ())), key=IN_ORDER))
 
     def latest(self, *kinds: str) -> Happening | None:
         """The last of these kinds, or None."""

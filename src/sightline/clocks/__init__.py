@@ -1,1 +1,1 @@
-"""Limits in hours, days and working days, by the law in force on the day. Comes with the next issue."""
+"""Limits in minutes, hours, days, working days, months and ages, by the law in force on the day they began to run. Imports no Django."""

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "sightline"
-HALLS = ("pathways", "oversight", "exchange")
+HALLS = ("pathways", "patterns", "oversight", "exchange")
 
 
 @cache

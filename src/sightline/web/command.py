@@ -44,6 +44,11 @@ COMMANDS = {
     "rebuild": Sub(
         "sightline.pathways.identity.commands:rebuild", "Drop what is derived from events and derive it again."
     ),
+    "replay": Sub(
+        "sightline.oversight.replay.commands:replay",
+        "Replay cases: what would have been raised, when, to whom.",
+        database=False,
+    ),
     "serve": Sub("sightline.web.serving:serve", "Serve the pages and the API."),
     "worker": Sub("sightline.web.serving:worker", "Run background work."),
 }

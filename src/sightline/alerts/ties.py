@@ -1,0 +1,98 @@
+"""Who is what to somebody, and who lives with them, as their own entries say it. Imports no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sightline.chronology.view import Chronology, Happening
+from sightline.kernel.moments import local
+
+# What the second person is to the first, where the record says what the first is to the second.
+OTHER_WAY = {
+    "parent": "child",
+    "step_parent": "step_child",
+    "carer": "cared_for",
+    "grandparent": "grandchild",
+    "aunt_uncle": "niece_nephew",
+    "child_of_partner": "partner_of_parent",
+    "teacher_coach": "pupil",
+}
+PARENTS = ("parent", "step_parent", "carer", "partner_of_parent")
+NOT_HOMES = ("care_home", "hospital", "secure", "school")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What `other` is to somebody, by one entry: `parent` means that the other is their parent."""
+
+    other: int
+    kind: str
+    lives_with: bool
+    cares_for: bool
+    since: date | None
+    ended: date | None
+    entry: Happening
+
+    def holds(self, on: date) -> bool:
+        """Whether it had not ended, and had begun where it is known when."""
+        return (self.ended is None or self.ended > on) and (self.since is None or self.since <= on)
+
+
+def ties(own: Chronology) -> tuple[Tie, ...]:
+    """Everybody tied to the subject of a chronology; of two entries of one source about one tie, the later word."""
+    found: dict[tuple[str, int, str], Tie] = {}
+    for entry in own.of_kind("relationship.recorded"):
+        kind = str(entry.get("kind") or "associate")
+        for one in entry.people.get("subject", ()):
+            for other in entry.people.get("other", ()):
+                if own.subject == other:
+                    found[entry.source, one, kind] = _tie(one, kind, entry)
+                elif own.subject == one:
+                    found[entry.source, other, OTHER_WAY.get(kind, kind)] = _tie(
+                        other, OTHER_WAY.get(kind, kind), entry
+                    )
+    return tuple(found.values())
+
+
+def _tie(other: int, kind: str, entry: Happening) -> Tie:
+    return Tie(
+        other, kind, bool(entry.get("lives_with")), bool(entry.get("cares_for")), _day(entry.get("since")),
+        _day(entry.get("ended")), entry,
+    )  # fmt: skip
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(str(value)[:10]) if value else None
+
+
+def homes(own: Chronology, at: datetime) -> frozenset[object]:
+    """The homes somebody has at a moment, as keys that two people who share one have in common."""
+    on, latest = local(at).date(), dict[str, Happening]()
+    for entry in own.of_kind("address.recorded"):
+        if entry.get("kind") not in NOT_HOMES and own.subject in entry.people.get("subject", ()):
+            since = _day(entry.get("from")) or local(entry.at).date()
+            if since <= on:
+                latest[entry.source] = entry
+    return frozenset(
+        _place(e) for e in latest.values() if (until := _day(e.get("until"))) is None or until > on
+    )  # fmt: skip
+
+
+def _place(entry: Happening) -> object:
+    return entry.premises_key or " ".join(str(entry.get("lines") or "").lower().split())
+
+
+def born(own: Chronology) -> date | None:
+    """The date of birth that the latest record of somebody gives; None where none does in full."""
+    for entry in reversed(own.of_kind("person.recorded")):
+        said = entry.get("born")
+        if said and own.subject in entry.people.get("subject", ()):
+            return _day(said)
+    return None
+
+
+def lives_with(found: Iterable[Tie], on: date) -> frozenset[int]:
+    """Those said to live with somebody on a day."""
+    return frozenset(t.other for t in found if t.lives_with and t.holds(on))
