@@ -25,7 +25,7 @@ class World(Protocol):
     def chronology(self, person: int) -> Chronology:
         """One person's, by the links in force."""
 
-    def sharing_home(self, homes: frozenset[object]) -> frozenset[int]:
+    def sharing_home(self, homes: frozenset[int]) -> frozenset[int]:
         """Those who have or had one of these homes."""
 
 

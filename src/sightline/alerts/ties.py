@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.moments import local
+from sightline.people.premises import premises_key
 
 # What the second person is to the first, where the record says what the first is to the second.
 OTHER_WAY = {
@@ -67,8 +68,8 @@ def _day(value: object) -> date | None:
     return date.fromisoformat(str(value)[:10]) if value else None
 
 
-def homes(own: Chronology, at: datetime) -> frozenset[object]:
-    """The homes somebody has at a moment, as keys that two people who share one have in common."""
+def homes(own: Chronology, at: datetime) -> frozenset[int]:
+    """The homes somebody has at a moment, as keys of premises that two people who share one have in common."""
     on, latest = local(at).date(), dict[str, Happening]()
     for entry in own.of_kind("address.recorded"):
         if entry.get("kind") not in NOT_HOMES and own.subject in entry.people.get("subject", ()):
@@ -80,8 +81,8 @@ def homes(own: Chronology, at: datetime) -> frozenset[object]:
     )  # fmt: skip
 
 
-def _place(entry: Happening) -> object:
-    return entry.premises_key or " ".join(str(entry.get("lines") or "").lower().split())
+def _place(entry: Happening) -> int:
+    return premises_key(str(entry.get("lines") or ""), str(entry.get("postcode") or ""))
 
 
 def born(own: Chronology) -> date | None:

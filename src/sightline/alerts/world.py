@@ -17,7 +17,7 @@ class Ledger:
         self._held: dict[int, list[Happening]] = defaultdict(list)
         self._seen: dict[int, Chronology] = {}
         self._near: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        self._at_home: dict[object, set[int]] = defaultdict(set)
+        self._at_home: dict[int, set[int]] = defaultdict(set)
 
     def add(self, happening: Happening) -> frozenset[int]:
         """Take in an entry; gives the people it touches."""
@@ -49,7 +49,7 @@ class Ledger:
             self._seen[person] = Chronology(person, tuple(self._held.get(person, ())))
         return self._seen[person]
 
-    def sharing_home(self, homes: frozenset[object]) -> frozenset[int]:
+    def sharing_home(self, homes: frozenset[int]) -> frozenset[int]:
         """Those who have or had one of these homes."""
         return frozenset(p for home in homes for p in self._at_home.get(home, ()))
 

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "sightline.ui",
     "sightline.people",
     "sightline.chronology",
+    "sightline.alerts",
     *slices(),
     "sightline.web",
 ]

@@ -1,0 +1,214 @@
+"""Keeping what stands in step with what is known, telling people once, and hearing their answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+
+from sightline.access import gate
+from sightline.access.log import Action, write
+from sightline.access.viewer import Viewer
+from sightline.alerts.board import asked
+from sightline.alerts.case import Case
+from sightline.alerts.findings import Finding, Key, Rule, rules
+from sightline.alerts.models import Acknowledgement, Alarm, Alert, Holding, LocalSetting, Told
+from sightline.alerts.routing import ladder, open_to
+from sightline.alerts.settings import amount, limits
+from sightline.alerts.stored import Stored, near
+from sightline.clocks.limits import Limits, limits_declared
+from sightline.kernel.errors import NotFound, NotPermitted, Refused
+from sightline.kernel.law import Standing
+from sightline.people.anchors import identities_of
+
+CLIMB_AFTER = timedelta(hours=24)  # local default: how long each on the ladder has to answer
+ACKNOWLEDGED_FOR = timedelta(hours=72)  # local default: how long an answer lets an alert stand without being told again
+A_BATCH = 200
+_TAKE = "DELETE FROM alerts_touched WHERE id IN (SELECT id FROM alerts_touched ORDER BY id LIMIT %s) RETURNING record_id, person_id"
+_NO_ALARM = """
+SELECT person_id FROM alerts_alarm WHERE at < %(late)s
+UNION
+SELECT l.identity_id FROM chronology_event e JOIN chronology_eventperson p ON p.event_id = e.id
+JOIN people_link l ON l.record_id = p.record_id AND l.until_at IS NULL
+WHERE e.received_at >= %(since)s AND NOT EXISTS (SELECT 1 FROM alerts_alarm a WHERE a.person_id = l.identity_id)
+"""
+_RING = "SELECT person_id FROM alerts_alarm WHERE at <= %s ORDER BY at LIMIT %s"
+
+
+def settle_touched(*, at: datetime, most: int = 5000) -> int:
+    """Ask the rules about everybody to whom something happened since the last time; gives how many marks were worked off."""
+    with transaction.atomic():
+        _one_at_a_time()
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE, [most])
+            marks = cursor.fetchall()
+        people = {p for _, p in marks if p} | set(identities_of({r for r, _ in marks if r}).values())
+        if people:
+            settle(near(people), at=at)
+        return len(marks)
+
+
+def ring(*, at: datetime, most: int = 1000) -> int:
+    """Ask the rules about everybody whose alarm has gone off, and let what nobody answered climb; gives how many alarms rang."""
+    with transaction.atomic():
+        _one_at_a_time()
+        with connection.cursor() as cursor:
+            cursor.execute(_RING, [at, most])
+            people = [person for (person,) in cursor.fetchall()]
+        if people:
+            settle(people, at=at)
+        _climb(at)
+        return len(people)
+
+
+def _one_at_a_time() -> None:
+    """One settles at a time, whichever process: what stands is written by one hand."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('alerts settle'))")
+
+
+def settle(people: Iterable[int], *, at: datetime, own_limits: Limits | None = None) -> None:
+    """Bring the alerts and alarms of these people in step with what is known at a moment. Doing it again changes nothing."""
+    in_force, everyone = own_limits or limits(), sorted(set(people))
+    world = Stored(at)
+    for start in range(0, len(everyone), A_BATCH):
+        batch = everyone[start : start + A_BATCH]
+        world.load(batch)
+        for person in batch:
+            _settle_one(Case(person, at, world, in_force), rules())
+
+
+def _settle_one(case: Case, every: Iterable[Rule]) -> None:
+    found = [(f, rule) for rule in asked(tuple(every), case.own) for f in rule.find(case)]
+    due = {f.key: (f, rule) for f, rule in found if f.due_at <= case.as_of}
+    held = {_key(h.alert): h for h in Holding.objects.filter(person_id=case.subject).select_related("alert")}
+    gone = [h for key, h in held.items() if key not in due]
+    if gone:
+        _let_go(gone, case.as_of)
+    for key, (finding, rule) in due.items():
+        _raise(finding, rule, case, new=key not in held)
+    later = min((f.due_at for f, _ in found if f.due_at > case.as_of), default=None)
+    if later is None:
+        Alarm.objects.filter(person_id=case.subject).delete()
+    else:
+        Alarm.objects.update_or_create(person_id=case.subject, defaults={"at": later})
+
+
+def _key(alert: Alert) -> Key:
+    return (alert.kind, alert.subject_id, alert.cause, alert.part)
+
+
+def _let_go(gone: list[Holding], at: datetime) -> None:
+    Holding.objects.filter(pk__in=[h.pk for h in gone]).delete()
+    standing = set(Holding.objects.filter(alert__in=[h.alert_id for h in gone]).values_list("alert_id", flat=True))
+    over = {h.alert_id for h in gone} - standing
+    Alert.objects.filter(pk__in=over).update(cleared_at=at, next_rung_at=None)
+
+
+def _raise(finding: Finding, rule: Rule, case: Case, *, new: bool) -> None:
+    kind, subject, cause, part = finding.key
+    said = {
+        "to_role": finding.recipient, "due_at": finding.due_at, "why": finding.why, "step": finding.step, "rule": rule.name,
+        "concerns": sorted(finding.concerns), "rests_on": sorted(h.event_id for h in finding.rests_on), "cleared_at": None,
+    }  # fmt: skip
+    alert, made = Alert.objects.get_or_create(
+        kind=kind, subject_id=subject, cause=cause, part=part, defaults={**said, "first_at": case.as_of}
+    )
+    if not made and any(getattr(alert, field) != value for field, value in said.items()):
+        Alert.objects.filter(pk=alert.pk).update(**said)
+    if new:
+        Holding.objects.get_or_create(alert=alert, person_id=case.subject)
+    if made:
+        tell(alert, finding.recipient, 0, at=case.as_of)
+
+
+def tell(alert: Alert, role: str, rung: int, *, at: datetime) -> None:
+    """Tell a role, once; whoever holds it can then open the child's record. The next rung is set for later."""
+    _, fresh = Told.objects.get_or_create(alert=alert, role=role, defaults={"rung": rung, "at": at})
+    rungs = ladder(alert.to_role)
+    more = rung + 1 < len(rungs)
+    Alert.objects.filter(pk=alert.pk).update(next_rung_at=at + CLIMB_AFTER if more else None)
+    if fresh:
+        open_to(alert, role, at=at)
+
+
+def _climb(at: datetime) -> None:
+    for alert in Alert.objects.filter(cleared_at__isnull=True, next_rung_at__lte=at).order_by("pk"):
+        answered = Acknowledgement.objects.filter(alert=alert).order_by("-at").first()
+        if answered and answered.until_at > at:
+            Alert.objects.filter(pk=alert.pk).update(next_rung_at=answered.until_at)
+            continue
+        rungs, rung = ladder(alert.to_role), Told.objects.filter(alert=alert).count()
+        if rung < len(rungs):
+            tell(alert, rungs[rung], rung, at=at)
+        else:
+            Alert.objects.filter(pk=alert.pk).update(next_rung_at=None)
+
+
+def watch(*, at: datetime) -> int:
+    """The watchdog: an alarm long past, or an entry of the last day whose people have no alarm, is looked at again. Gives how many people."""
+    with transaction.atomic():
+        _one_at_a_time()
+        with connection.cursor() as cursor:
+            cursor.execute(_NO_ALARM, {"late": at - timedelta(minutes=5), "since": at - timedelta(days=1)})
+            people = [person for (person,) in cursor.fetchall()]
+        if people:
+            settle(people, at=at)
+    return len(people)
+
+
+def settle_everybody(*, at: datetime) -> int:
+    """Ask the rules about everybody who is in any entry, as when the board is made anew; gives how many people."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT identity_id FROM people_link WHERE until_at IS NULL ORDER BY 1")
+        people = [person for (person,) in cursor.fetchall()]
+    for start in range(0, len(people), 1000):
+        with transaction.atomic():
+            _one_at_a_time()
+            settle(people[start : start + 1000], at=at)
+    return len(people)
+
+
+def acknowledge(viewer: Viewer, alert_id: int, *, reason: str, at: datetime) -> Acknowledgement:
+    """Answer for an alert, with a reason. It stays until it is put right, and is told again when the answer has run out.
+
+    Raises NotFound where the viewer may not see it, NotPermitted where it was not told to their role, Refused for no reason.
+    """
+    alert = Alert.objects.filter(pk=alert_id).first()
+    if alert is None:
+        gate.refuse(viewer, note="alert")
+        raise NotFound(gate.NOT_FOUND)
+    gate.look(
+        viewer, [alert.subject_id], fields=["alerts"], action=Action.ALTERATION, note=f"acknowledge alert {alert_id}"
+    )
+    if not Told.objects.filter(alert=alert, role=viewer.role).exists():
+        gate.refuse(viewer, people=[alert.subject_id], note=f"acknowledge alert {alert_id}")
+        raise NotPermitted("This alert was not sent to your role, so somebody else answers for it.")
+    if len(reason.strip()) < gate.SHORTEST_REASON:
+        raise Refused(f"Say what you are doing about it, in at least {gate.SHORTEST_REASON} characters.")
+    return Acknowledgement.objects.create(
+        alert=alert,
+        user_id=viewer.user_id or 0,
+        role=viewer.role,
+        at=at,
+        reason=reason.strip(),
+        until_at=at + ACKNOWLEDGED_FOR,
+    )
+
+
+def decide_limit(
+    viewer: Viewer, name: str, *, count: int, unit: str, given: Mapping[str, str], from_on: date, at: datetime
+) -> LocalSetting:
+    """Set a local limit from a date, with who decided and why. Raises Refused for law and guidance, which a partnership may not change."""
+    declared = limits_declared().get(name, ())
+    if not declared or any(v.source.standing is not Standing.LOCAL for v in declared):
+        raise Refused("Only a local default can be changed here. Law and guidance hold as they are.")
+    if len(given.get("reason", "").strip()) < gate.SHORTEST_REASON or not given.get("decided_by", "").strip():
+        raise Refused("Say who decided this and why.")
+    amount(count, unit)
+    write(viewer, Action.ADMINISTRATION, note=f"limit {name}")
+    return LocalSetting.objects.create(
+        name=name, amount=count, unit=unit, from_on=from_on, decided_by=given["decided_by"].strip(),
+        reason=given["reason"].strip(), at=at, user_id=viewer.user_id or 0,
+    )  # fmt: skip
