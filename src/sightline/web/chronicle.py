@@ -112,7 +112,7 @@ def in_words(value: Any) -> str:
         return ", ".join(in_words(v) for v in value)
     if isinstance(value, dict):
         return ", ".join(f"{words(k)}: {in_words(v)}" for k, v in value.items())
-    return _day(str(value)) or str(value).replace("_", " ")
+    return _day(str(value)) or str(value).replace("_", " ").removesuffix(".")
 
 
 def _day(text: str) -> str:

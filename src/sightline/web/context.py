@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,10 @@ from sightline.access.roles import roles
 from sightline.access.viewer import viewer_for
 from sightline.agencies.models import Agency
 from sightline.kernel.errors import NotPermitted
+from sightline.kernel.moments import age_on
 from sightline.people.household import Member
 from sightline.web.chronicle import in_words, source_name
-from sightline.web.family import addresses_of, dangers
+from sightline.web.family import addresses_of, dangers, lives_now
 
 FIELD_NAMES = {"nhs_number": "NHS number", "pnc_id": "PNC number", "upn": "Pupil number", "gp": "GP"}
 PLACES = (("home", "Home"), ("first-contact", "First contact"))
@@ -30,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "said_words": in_words,
         "dangers": dangers,
         "addresses_of": addresses_of,
+        "lives_now": lives_now,
     } | WORDS
     if user is not None and user.is_authenticated:
         here = request.path
@@ -45,6 +48,17 @@ def age_words(age: int | None) -> str:
     return f", aged {age}" if age else ", under 1"
 
 
+def old_words(born: date, on: date) -> str:
+    """How old somebody is, as one says it: a baby in weeks, a small child in months."""
+    days, age = (on - born).days, age_on(born, on)
+    months = age * 12 + (on.month - born.month - (on.day < born.day)) % 12
+    if days < 0:
+        return "Not yet born"
+    if days < 7 * 13:
+        return f"Aged {days // 7} week{'' if days // 7 == 1 else 's'}" if days >= 7 else "Under a week old"
+    return f"Aged {months} months" if age < 2 else f"Aged {age}"
+
+
 def member_words(member: Member) -> str:
     """Somebody of a household in a few words."""
     return f"{member.name}{age_words(member.age)} ({member.relation})"
@@ -55,7 +69,13 @@ def sex_words(value: str) -> str:
     return {"F": "female", "M": "male", "X": "neither male nor female"}.get(value, "sex not stated")
 
 
-WORDS = {"age_words": age_words, "sex_words": sex_words, "member_words": member_words, "FIELD_NAMES": FIELD_NAMES}
+WORDS = {
+    "age_words": age_words,
+    "old_words": old_words,
+    "sex_words": sex_words,
+    "member_words": member_words,
+    "FIELD_NAMES": FIELD_NAMES,
+}
 
 
 def _post(request: HttpRequest) -> str:

@@ -33,6 +33,7 @@ class Kin:
     relation: str
     sources: tuple[str, ...]
     stays: bool
+    may_be: tuple[str, ...] = ()
 
 
 def around(page: PersonPage) -> list[Kin]:
@@ -50,6 +51,7 @@ def around(page: PersonPage) -> list[Kin]:
             ", ".join(dict.fromkeys(nouns)),
             tuple(dict.fromkeys(r.source for r in page.relations if r.person == p)),
             any(r.cares_for for r in page.relations if r.person == p),
+            tuple(page.around[o].name for o in sorted(page.alike.get(p, ())) if o in home),
         )
         for p, nouns in found.items()
         if p in page.around
@@ -92,6 +94,27 @@ def addresses_of(who: Person) -> list[Home]:
     ]
 
 
+def lives_now(who: Person, day: date) -> list[tuple[Lived, tuple[str, ...]]]:
+    """Where somebody lives, each place once, with the systems that say so; what most say first.
+
+    One system's address without its postcode is the same place as another's with it.
+    """
+    held: dict[str, list[Lived]] = {}
+    for lived in who.living_at(day):
+        held.setdefault(lived.lines.casefold().strip(" ,"), []).append(lived)
+    said: dict[int, list[str]] = {}
+    for a in who.addresses:
+        if a.on(day):
+            said.setdefault(a.premises, []).append(a.source)
+    return [
+        (
+            max(same, key=lambda a: bool(a.postcode)),
+            tuple(dict.fromkeys(s for a in same for s in said.get(a.premises, ()))),
+        )
+        for same in held.values()
+    ]
+
+
 def tier(relation: str, age: int | None = None, of: int | None = None) -> int:
     """-1 for an older generation, 1 for a younger one: by what somebody is to the person, else by their ages."""
     first = relation.split(",")[0].strip()
@@ -111,6 +134,7 @@ def picture(page: PersonPage) -> Markup:
     away = [
         Figure(str(k.person), k.name, _words(k.relation, k.age), tier(k.relation, k.age, page.age))
         for k in around(page)
+        if not k.may_be
     ]
     if not home and not away:
         return Markup("")

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from sightline.web.chronicle import NOT_SHOWN_UNASKED, Line
 
-A_PAGE = 100
+A_PAGE = 50
 YEARS = ("1", "3", "10")
 YEAR = timedelta(days=365.25)
 
@@ -57,11 +57,14 @@ def narrowed(query: QueryDict) -> Narrowed:
 
 
 def day(query: QueryDict) -> date | None:
-    """The day whose household was asked for; None for today, or for what is no date."""
-    try:
-        return date.fromisoformat(query.get("on", ""))
-    except ValueError:
-        return None
+    """The day whose household was asked for, `27 3 2025` or as a calendar gives it; None for today, or for what is no date."""
+    said = query.get("on", "").strip()
+    for form in ("%d %m %Y", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(said, form).date()  # noqa: DTZ007 - a day, not a moment
+        except ValueError:
+            continue
+    return None
 
 
 def chosen(lines: Sequence[Line], by: Narrowed, *, at: datetime) -> list[Line]:

@@ -17,6 +17,7 @@ from sightline.chronology.standing import InForce, in_force
 from sightline.chronology.view import Chronology
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
+from sightline.pathways.identity.panels import ADULT, ChildrenReached, children_reached
 from sightline.people.anchors import records_of
 from sightline.people.household import Member, Relation, household, relations
 from sightline.people.models import Candidate, Link
@@ -56,25 +57,30 @@ class PersonPage:
     at: datetime
     on: date
     standing: tuple[InForce, ...]
+    at_home: tuple[tuple[Member, tuple[InForce, ...]], ...]
     household: tuple[tuple[Member, tuple[InForce, ...]], ...]
     relations: tuple[Relation, ...]
     around: dict[int, Person]
     hazards: tuple[Hazard, ...]
+    hazard_at: dict[int, str]
     chronology: Chronology
     disagreements: tuple[Disagreement, ...]
     sources: tuple[SourceLine, ...]
+    alike: dict[int, frozenset[int]]
+    children: ChildrenReached | None
 
 
 def person_page(viewer: Viewer, person: int, *, at: datetime, on: date | None = None) -> PersonPage:
-    """A person as their page shows them; `on` shows the household of another day.
+    """A person as their page shows them; `on` shows the household of another day. What must be known, `at_home`, is always of today.
 
     Raises NotFound, the same for someone who is not there, sealed, or not this viewer's to see; the refusal is written down.
     """
     gate.look(viewer, [person], fields=FIELDS)
-    day = on or local(at).date()
-    sight = sight_of(viewer)
-    members, related = household(person, day, sight), relations(person, day, sight)
-    seen = {m.person for m in members} | {r.person for r in related}
+    today = local(at).date()
+    day, sight = on or today, sight_of(viewer)
+    now, related = household(person, today, sight), relations(person, day, sight)
+    then = now if day == today else household(person, day, sight)
+    seen = {m.person for m in (*now, *then)} | {r.person for r in related}
     if seen:
         write(
             viewer,
@@ -87,12 +93,31 @@ def person_page(viewer: Viewer, person: int, *, at: datetime, on: date | None = 
     facts = {p: in_force(for_standing(viewer, c), at) for p, c in known.items()}
     people = persons([person, *seen], sight)
     who = people.pop(person)
+    dangers = {h: a.lines for a in who.living_at(today) for h in hazards(a.premises, at, sight)}
     return PersonPage(
-        who, who.age_on(local(at).date()), at, day, facts[person],
-        tuple((m, facts[m.person]) for m in members if m.person in seen), tuple(r for r in related if r.person in seen), people,
-        tuple(h for a in who.living_at(day) for h in hazards(a.premises, at, sight)), as_permitted(viewer, known[person]),
-        _disagreements(who), source_lines(viewer, known[person], at),
+        who, who.age_on(today), at, day, facts[person], tuple((m, facts[m.person]) for m in now),
+        tuple((m, facts[m.person]) for m in then), related, people, tuple(dangers), {h.event_id: lines for h, lines in dangers.items()},
+        as_permitted(viewer, known[person]), _disagreements(who), source_lines(viewer, known[person], at), _alike({person, *seen}),
+        children_reached(viewer, person, at=at) if _grown(who, related, today) else None,
     )  # fmt: skip
+
+
+def _grown(who: Person, related: tuple[Relation, ...], day: date) -> bool:
+    """An adult, somebody whose age nobody knows, or a child who has children."""
+    age = who.age_on(day)
+    return age is None or age >= ADULT or any(r.relation == "child" for r in related)
+
+
+def _alike(people: set[int]) -> dict[int, frozenset[int]]:
+    """Of these, whoever may be another of them: pairs that wait for somebody to decide."""
+    whose = {record: person for person, held in records_of(people).items() for record in held}
+    pairs = Candidate.objects.filter(left_id__in=whose, right_id__in=whose, vetoed=False)
+    found: dict[int, set[int]] = {}
+    for left, right in {(whose[c.left_id], whose[c.right_id]) for c in pairs}:
+        if left != right:
+            found.setdefault(left, set()).add(right)
+            found.setdefault(right, set()).add(left)
+    return {person: frozenset(others) for person, others in found.items()}
 
 
 def _disagreements(person: Person) -> tuple[Disagreement, ...]:

@@ -65,9 +65,31 @@ def test_a_household_can_be_seen_as_it_was_on_another_day(handler: Client, scene
     assert "Tariq Al-Hassan" in now and "Fatima" not in now
     then = (scene.at - timedelta(days=1500)).date().isoformat()
     before = text(handler.get(f"/person/{scene.boy}/?on={then}"))
-    there = before[before.index("Who lives there on") : before.index("Who lived there on another day")]
+    there = before[before.index("Who lived there on") : before.index("Who lived there on another day")]
     assert "Fatima Hussein" in there and "Tariq" not in there
-    assert handler.get(f"/person/{scene.boy}/?on=not-a-day").status_code == 200
+    as_typed = f"{then[8:]} {then[5:7]} {then[:4]}"
+    assert "Who lived there on" in text(handler.get(f"/person/{scene.boy}/", {"on": as_typed}))
+    assert "Who lives there now" in text(handler.get(f"/person/{scene.boy}/?on=not-a-day"))
+
+
+@pytest.mark.requirement("JD-10")
+def test_what_must_be_known_now_is_of_today_whatever_day_is_looked_at(handler: Client, scene: Boy, page: str) -> None:
+    then = (scene.at - timedelta(days=1500)).date().isoformat()
+    before = text(handler.get(f"/person/{scene.boy}/?on={then}"))
+    now = page[: page.index("Who lives there now")]
+    assert before[: before.index("Who lived there on")] == now
+    assert "Lives there: registered sex offender" in now and "14 Kiln Row" in now
+    assert "dangerous dog" in now
+
+
+@pytest.mark.requirement("JD-09")
+def test_an_adults_page_names_the_children_they_can_reach_and_a_childs_has_no_such_part(
+    handler: Client, scene: Boy, page: str
+) -> None:
+    said = text(handler.get(f"/person/{scene.stepfather}/"))
+    reached = said[said.index("Children this person can reach") : said.index("Who lived there on another day")]
+    assert re.search(r"Mohammed Ali Hussein, aged \d+ .*Lives with: step-child \(Social care, \d+ \w+ \d{4}\)", reached)
+    assert "Children this person can reach" not in page
 
 
 def test_a_chronology_is_narrowed_by_links(handler: Client, scene: Boy, page: str) -> None:

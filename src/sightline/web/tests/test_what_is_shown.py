@@ -89,9 +89,9 @@ def test_notes_of_records_being_held_are_shown_only_when_asked_for() -> None:
 
 def test_a_long_chronology_has_pages_and_loses_nothing() -> None:
     lines = _lines(*(_happening(REPORTED, n) for n in range(250)))
-    by = [filters.narrowed(QueryDict(f"page={n}")) for n in (1, 2, 3)]
-    assert [len(filters.on_page(lines, b)) for b in by] == [100, 100, 50]
-    assert len(filters.pages(250, by[0])) == 3 and filters.pages(100, by[0]) == []
+    by = [filters.narrowed(QueryDict(f"page={n}")) for n in range(1, 6)]
+    assert [len(filters.on_page(lines, b)) for b in by] == [50] * 5
+    assert len(filters.pages(250, by[0])) == 5 and filters.pages(50, by[0]) == []
 
 
 @pytest.mark.requirement("JD-24")

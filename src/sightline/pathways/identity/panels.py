@@ -1,0 +1,159 @@
+"""An adult's part of the person page: every child they live with, have contact with, are bailed from, or were found with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sightline.access import gate
+from sightline.access.log import Action, write
+from sightline.access.viewer import Viewer
+from sightline.chronology.queries import as_permitted, chronologies
+from sightline.chronology.view import Chronology, Happening
+from sightline.kernel.moments import local
+from sightline.people.homes import lives_at
+from sightline.people.household import household, relations
+from sightline.people.persons import Person, persons
+from sightline.people.sight import Sight, sight_of
+
+ADULT = 18
+CALLED_A_CHILD = ("child", "step-child", "grandchild", "cared for", "niece or nephew", "child-of-partner")
+BAILED = ("suspect", "offender", "adult", "subject")
+PROTECTED = ("victim", "child", "other")
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way an adult can reach a child, as one source says it; `since` is None where no day was given."""
+
+    how: str
+    says: str
+    since: date | None
+    until: date | None
+    source: str
+    called_a_child: bool = False
+
+
+@dataclass(frozen=True)
+class ChildReached:
+    """A child whom the viewer may know of, and every way this adult can reach them."""
+
+    person: Person
+    age: int | None
+    ways: tuple[Way, ...]
+
+    @property
+    def told(self) -> dict[tuple[str, str], tuple[Way, ...]]:
+        """The ways, each once, with every source that says so."""
+        found: dict[tuple[str, str], list[Way]] = {}
+        for way in self.ways:
+            found.setdefault((way.how, way.says), []).append(way)
+        return {said: tuple(held) for said, held in found.items()}
+
+
+@dataclass(frozen=True)
+class ChildrenReached:
+    """The children around one adult, youngest first; those whose records are not open to the viewer are a number only."""
+
+    children: tuple[ChildReached, ...]
+    not_opened: int
+
+
+def children_reached(viewer: Viewer, adult: int, *, at: datetime) -> ChildrenReached:
+    """Every child this adult lives with, has contact with, is bailed from, or was found with: how, since when, and who says so.
+
+    A child of the household or the family is named, as on the adult's page; others only where the viewer may read them.
+    Raises NotFound where the adult is not this viewer's to see.
+    """
+    gate.look(viewer, [adult], fields=("children_reached",))
+    day, sight = local(at).date(), sight_of(viewer)
+    near, ways = _near(adult, day, sight), defaultdict[int, list[Way]](list)
+    for found in (near, _on_record(as_permitted(viewer, chronologies([adult])[adult].known_by(at)), day)):
+        for person, held in found.items():
+            ways[person] += held
+    people = persons(ways, sight)
+    children = [p for p in people if _a_child(people[p], ways[p], day)]
+    named = {p for p in children if p in near} | gate.readable(viewer, children)
+    if named:
+        fields = ("names", "born", "children_reached")
+        write(viewer, Action.CONSULTATION, people=named, fields=fields, note="children around an adult")
+    shown = [ChildReached(people[p], people[p].age_on(day), tuple(dict.fromkeys(ways[p]))) for p in named]
+    shown.sort(key=lambda c: (c.age if c.age is not None else ADULT, c.person.name, c.person.person))
+    return ChildrenReached(tuple(shown), len(set(children) - named))
+
+
+def _a_child(who: Person, ways: list[Way], day: date) -> bool:
+    """Under 18 on the day; where no age is known, only those whom somebody calls a child."""
+    age = who.age_on(day)
+    return age < ADULT if age is not None else any(w.called_a_child for w in ways)
+
+
+def _near(adult: int, day: date, sight: Sight) -> dict[int, list[Way]]:
+    """Those of the household, those who stay there, and those related to this adult on the day."""
+    related = [r for r in relations(adult, day, sight) if r.on(day)]
+    at_home = {m.person: m for m in household(adult, day, sight)}
+    homes = {a.premises for a in persons([adult], sight)[adult].living_at(day)}
+    staying = [h for h in lives_at(homes, day, sight) if h.stays and h.person not in {adult, *at_home}]
+    since = _since(persons({*at_home, *(h.person for h in staying)}, sight), homes, day)
+    found: dict[int, list[Way]] = defaultdict(list)
+    for person, member in at_home.items():
+        told = {r.source: r.since for r in related if r.person == person and r.lives_with}
+        for source in member.sources:
+            began = since.get((person, source), told.get(source))
+            found[person].append(Way("Lives with", member.relation, began, None, source, "child" in member.relation))
+    for stay in staying:
+        began = since.get((stay.person, stay.source))
+        found[stay.person].append(Way("Stays at the same address", "", began, None, stay.source))
+    for r in related:
+        if r.person not in at_home:
+            says = r.relation + (", and one cares for the other" if r.cares_for else "")
+            called = r.relation in CALLED_A_CHILD
+            found[r.person].append(Way("Has contact with", says, r.since, r.ended, r.source, called))
+    return found
+
+
+def _since(people: dict[int, Person], homes: set[int], day: date) -> dict[tuple[int, str], date]:
+    """Since when each source has each of these people at one of these homes."""
+    found: dict[tuple[int, str], date] = {}
+    for person, who in people.items():
+        for lived in who.addresses:
+            if lived.premises in homes and lived.on(day):
+                key = (person, lived.source)
+                found[key] = min(lived.since, found.get(key, lived.since))
+    return found
+
+
+def _on_record(chronology: Chronology, day: date) -> dict[int, list[Way]]:
+    """Those whom bail conditions in force protect from this adult, and those found with them."""
+    found: dict[int, list[Way]] = defaultdict(list)
+    for happening in chronology.of_kind("bail.set", "missing.returned"):
+        way, protected = _bail(happening, day), PROTECTED
+        if happening.kind == "missing.returned":
+            way, protected = _found(happening), ("child",)
+        theirs = happening.concerns(chronology.subject, *BAILED)
+        for person in _others(happening, protected, chronology.subject) if way and theirs else ():
+            found[person].append(way)  # type: ignore[arg-type]
+    return found
+
+
+def _bail(happening: Happening, day: date) -> Way | None:
+    """Conditions that have not run out. Released under investigation has none, and is no condition."""
+    until = date.fromisoformat(str(happening.get("until"))) if happening.get("until") else None
+    if happening.get("kind") == "released_under_investigation" and not happening.get("conditions"):
+        return None
+    if until is not None and until <= day:
+        return None
+    says = "; ".join(happening.get("conditions") or ["conditions not supplied"])
+    return Way("Bailed from", says, local(happening.at).date(), until, happening.source)
+
+
+def _found(happening: Happening) -> Way:
+    where = happening.get("where")
+    says = "when missing" + (f", {where}" if where else "")
+    return Way("Found with", says, local(happening.at).date(), None, happening.source, called_a_child=True)
+
+
+def _others(happening: Happening, roles: tuple[str, ...], but: int) -> Iterator[int]:
+    yield from dict.fromkeys(p for role in roles for p in happening.people.get(role, ()) if p != but)
