@@ -80,6 +80,8 @@ ROUTES: dict[str, Route] = {
     "person/<number:person>/": Route("person/{person}/", About.PERSON),
     "person/<number:person>/looked/": Route("person/{person}/looked/", About.PERSON),
     "person/<number:person>/records/": Route("person/{person}/records/", About.PERSON),
+    "person/<number:person>/records/same/": Route("person/{person}/records/same/", About.PERSON, "form"),
+    "person/<number:person>/records/apart/": Route("person/{person}/records/apart/", About.PERSON, "form"),
     "address/<number:premises>/": Route("address/{premises}/", About.PLACE),
     "sign-in/": Route("sign-in/", About.OPEN),
     "api/": Route("api/", About.OPEN),

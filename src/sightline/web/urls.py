@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from sightline.kernel.discovery import modules
-from sightline.web import views
+from sightline.web import deciding, views
 
 LARGEST = 2**63 - 1
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path("person/<number:person>/", views.person, name="person"),
     path("person/<number:person>/looked/", views.looked, name="looked"),
     path("person/<number:person>/records/", views.records, name="records"),
+    path("person/<number:person>/records/same/", deciding.same, name="same"),
+    path("person/<number:person>/records/apart/", deciding.apart, name="apart"),
     path("address/<number:premises>/", views.address, name="address"),
     path("", include("sightline.access.urls")),
     *(path("", include(module)) for module in modules("urls")),

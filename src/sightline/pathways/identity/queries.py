@@ -18,9 +18,10 @@ from sightline.chronology.view import Chronology
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
 from sightline.pathways.identity.panels import ADULT, ChildrenReached, children_reached
-from sightline.people.anchors import records_of
+from sightline.people.anchors import identities_of, records_of
+from sightline.people.decisions import decisions
 from sightline.people.household import Member, Relation, household, relations
-from sightline.people.models import Candidate, Link
+from sightline.people.models import Candidate, Link, SourceRecord
 from sightline.people.persons import Person, Said, persons
 from sightline.people.places import Hazard, hazards
 from sightline.people.sight import sight_of
@@ -183,11 +184,13 @@ class LinkLine:
 
 @dataclass(frozen=True)
 class IdentityPage:
-    """Which source records make up a person, why, and which others may be them."""
+    """Which source records make up a person, why, which others may be them, and of whom one person said so and a second must."""
 
     person: Person
     links: tuple[LinkLine, ...]
     candidates: tuple[tuple[int, float, bool, str], ...]
+    waiting: tuple[int, ...]
+    decides: bool
 
 
 def identity_page(viewer: Viewer, person: int) -> IdentityPage:
@@ -208,9 +211,56 @@ def identity_page(viewer: Viewer, person: int) -> IdentityPage:
     )
     visible = gate.readable(viewer, whose.values())
     rows = {(whose[others[c.pk]], c.bits, c.vetoed, c.why) for c in pairs if whose[others[c.pk]] in visible - {person}}
-    if rows:
-        write(viewer, Action.CONSULTATION, people={r[0] for r in rows}, fields=("candidates",), note="may be the same")
-    return IdentityPage(who, lines, tuple(sorted(rows, key=lambda r: (-r[1], r[0]))))
+    waiting = gate.readable(
+        viewer, identities_of({r for pair in decisions(held).waiting for r in pair} - held).values()
+    )
+    if rows or waiting:
+        shown = {r[0] for r in rows} | waiting
+        write(viewer, Action.CONSULTATION, people=shown, fields=("candidates",), note="may be the same")
+    ordered, second = tuple(sorted(rows, key=lambda r: (-r[1], r[0]))), tuple(sorted(waiting - {person}))
+    return IdentityPage(who, lines, ordered, second, viewer.may(May.DECIDE_IDENTITY))
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """A source record as its own system has it: who it says this is."""
+
+    record: int
+    source: str
+    key: str
+    name: str
+    born: str
+
+
+@dataclass(frozen=True)
+class ToDecide:
+    """What somebody who decides who is who is shown: the person, the records, and whoever may be the same, with bits and why."""
+
+    person: Person
+    records: tuple[RecordLine, ...]
+    others: tuple[tuple[Person, float, bool, str], ...]
+
+
+def to_decide(viewer: Viewer, person: int) -> ToDecide:
+    """For deciding who is who: the records as each system has them, and the others side by side. Raises NotFound, NotPermitted."""
+    gate.require(viewer, May.DECIDE_IDENTITY)
+    page, sight = identity_page(viewer, person), sight_of(viewer)
+    strongest: dict[int, tuple[float, bool, str]] = {}
+    for other, bits, vetoed, why in page.candidates:
+        strongest.setdefault(other, (bits, vetoed, why))
+    if strongest:
+        gate.look(viewer, strongest, fields=("names", "born", "addresses"), note="may be the same")
+    people = persons(strongest, sight)
+    held = SourceRecord.objects.filter(pk__in=[r.record_id for r in page.person.records]).order_by("source", "key")
+    lines = (
+        RecordLine(
+            r.pk, r.source, r.key, f"{r.forenames} {r.surname}".strip(), r.born.isoformat() if r.born else r.born_text
+        )
+        for r in held
+    )
+    return ToDecide(
+        page.person, tuple(lines), tuple((people[p], *told) for p, told in strongest.items() if p in people)
+    )
 
 
 def _link_line(viewer: Viewer, link: Link) -> LinkLine | None:

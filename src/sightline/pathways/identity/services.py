@@ -89,6 +89,18 @@ def must_not_link(one: int, other: int, *, reason: str, by: Viewer, at: datetime
     return _apart([one], [other], reason=reason, by=by, at=at)
 
 
+def keep_apart(one: int, other: int, *, reason: str, by: Viewer, at: datetime) -> Decided:
+    """These two people are not one, whatever the matcher finds: nothing changes but that nobody is asked again, and nothing joins them.
+
+    Raises NotFound, NotPermitted, or Refused where it makes no sense.
+    """
+    _may_decide(by, [one, other])
+    held = records_of([one, other])
+    if one == other or len(held) < 2:
+        raise Refused("These are one person now. Say which of the records belong to somebody else.")
+    return _apart(held[one], held[other], reason=reason, by=by, at=at)
+
+
 def relate(subject: int, other: int, *, kind: str, by: Viewer, at: datetime, **said: Any) -> int:
     """`subject` is the <kind> of `other`, as this person says. `said`: lives_with, cares_for, since, ended. Gives the event's id."""
     gate.look(by, [subject, other], fields=["relationships"])

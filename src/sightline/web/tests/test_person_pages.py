@@ -87,9 +87,9 @@ def test_an_adults_page_names_the_children_they_can_reach_and_a_childs_has_no_su
     handler: Client, scene: Boy, page: str
 ) -> None:
     said = text(handler.get(f"/person/{scene.stepfather}/"))
-    reached = said[said.index("Children this person can reach") : said.index("Who lived there on another day")]
+    reached = said[said.index("Children around this person") : said.index("Who lived there on another day")]
     assert re.search(r"Mohammed Ali Hussein, aged \d+ .*Lives with: step-child \(Social care, \d+ \w+ \d{4}\)", reached)
-    assert "Children this person can reach" not in page
+    assert "Children around this person" not in page
 
 
 def test_a_chronology_is_narrowed_by_links(handler: Client, scene: Boy, page: str) -> None:
