@@ -1,0 +1,1 @@
+"""Cumulative harm: small things that add up, whatever the grade of each."""

@@ -1,0 +1,109 @@
+"""The lowest grade that recorded facts allow, factor by factor. Nothing is computed that cannot be listed in facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sightline.alerts.case import Case
+from sightline.alerts.incidents import incidents
+from sightline.chronology.view import Happening
+
+GRADES = ("no_apparent", "low", "standard", "medium", "high", "very_high")
+VIOLENT = ("violent", "weapons", "firearms", "domestic_abuse_perpetrator")
+DANGEROUS = ("registered_sex_offender", "risk_to_children", "shpo", "sro")
+# Two of the graver middling factors together, or the three stresses that so often stand behind a child's death, make it high.
+TOGETHER = (
+    ("separated", "earlier"),
+    ("separated", "repeated"),
+    ("separated", "known_violent"),
+    ("escalating", "repeated"),
+)
+STRESSES = ("drink", "mental_health")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One recorded fact that raises the floor: what it is, how far, and the entries that say so."""
+
+    name: str
+    says: str
+    floor: str
+    entries: tuple[Happening, ...]
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The lowest grade that the facts allow, and the facts."""
+
+    grade: str
+    factors: tuple[Factor, ...]
+
+    def above(self, grade: str) -> bool:
+        """Whether a recorded grade is lower than the facts allow."""
+        return grade in GRADES and GRADES.index(self.grade) > GRADES.index(grade)
+
+    @property
+    def says(self) -> str:
+        """The factors in words."""
+        return ", ".join(dict.fromkeys(f.says for f in self.factors))
+
+
+@cache
+def _declared() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "factors.yaml").read_text())
+    return found
+
+
+def floor(case: Case, graded: Happening) -> Floor:
+    """The lowest grade that facts recorded up to a grading allow, for one child."""
+    factors = [*_said(case, graded), *_recorded(case, graded)]
+    grade = max((f.floor for f in factors), key=GRADES.index, default="no_apparent")
+    names = {f.name for f in factors}
+    stressed = all(s in names for s in STRESSES) and "medium" in {f.floor for f in factors}
+    if stressed or any(set(pair) <= names for pair in TOGETHER):
+        grade = max(grade, "high", key=GRADES.index)
+    return Floor(grade, tuple(factors))
+
+
+def _factor(name: str, entries: Iterable[Happening]) -> Factor:
+    declared = _declared()[name]
+    return Factor(name, declared["says"], declared["floor"], tuple(entries))
+
+
+def _said(case: Case, graded: Happening) -> Iterator[Factor]:
+    """What the grading itself, and the offence it is about, say in words."""
+    about = case.within("crime.recorded", since=graded.at.replace(hour=0, minute=0), until=graded.at)
+    said = {graded: " ".join(str(f) for f in graded.get("factors") or ()).lower()}
+    said |= {c: str(c.get("offence") or "").lower() for c in about}
+    for name, declared in _declared().items():
+        entries = [e for e, text in said.items() if any(w in text for w in declared.get("words", ()))]
+        if entries:
+            yield _factor(name, entries)
+
+
+def _recorded(case: Case, graded: Happening) -> Iterator[Factor]:
+    """What the history and the people hold."""
+    age = case.age(graded.at)
+    if age is not None and age < 1:
+        yield _factor("baby", case.own.of_kind("person.recorded")[-1:])
+    held = [i for i in incidents(case) if i.at <= graded.at <= case.due("risk.looks_back", i.opened)]
+    if len(held) >= case.number("risk.repeats", graded.at):
+        yield _factor("repeated", [i.opened for i in held])
+    plans = case.of("plan.started", "marker.set", role=("child", "subject"), where=_is_protection_plan)
+    if plans and case.first("plan.ended", since=plans[-1].at, until=graded.at) is None:
+        yield _factor("on_plan", plans[-1:])
+    for suspect in graded.people.get("suspect", ()):
+        marks = [h for h in case.chronology_of(suspect).of_kind("marker.set") if suspect in h.people.get("subject", ())]
+        for name, kinds in (("known_violent", VIOLENT), ("offender", DANGEROUS)):
+            if found := [h for h in marks if h.get("kind") in kinds and h.at <= graded.at]:
+                yield _factor(name, found)
+
+
+def _is_protection_plan(entry: Happening) -> bool:
+    return entry.get("kind") in ("child_protection", "child_protection_plan")

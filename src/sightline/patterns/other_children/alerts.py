@@ -1,0 +1,196 @@
+"""Children in contact with a person of concern whom nobody has considered; a violent adult who joins a child's home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sightline.alerts.case import Case
+from sightline.alerts.findings import Finding, Rule
+from sightline.alerts.incidents import HARMS
+from sightline.alerts.ties import Tie
+from sightline.chronology.view import Happening
+from sightline.clocks.limits import local_default
+from sightline.patterns.other_children.clocks import GUIDE
+
+HARMFUL_CONTACTS = ("assault", "sexual_offence", "neglect", "exploitation", "online_abuse")
+OFFENCES = ("contact.received", "crime.recorded", "suspect.identified", "intelligence.recorded", "offender.registered",
+            "exploitation.indicated", "investigation.opened")  # fmt: skip
+DANGEROUS_INTELLIGENCE = ("exploitation", "abuse", "online")
+CONSIDERED = ("child.seen", "concern.notified", "referral.made", "risk.assessed", "strategy.held", "enquiry.started", "assessment.started",
+              "plan.started", "interview.planned", "interview.held", "medical.requested")  # fmt: skip
+CLOSE = (
+    "child",
+    "step_child",
+    "cared_for",
+    "sibling",
+    "grandchild",
+    "niece_nephew",
+    "partner_of_parent",
+    "pupil",
+    "child_of_partner",
+    "cousin",
+)
+VIOLENT = (
+    "violent",
+    "weapons",
+    "firearms",
+    "domestic_abuse_perpetrator",
+    "risk_to_children",
+    "registered_sex_offender",
+    "shpo",
+    "sro",
+)
+SAFEGUARDED = ("concern.notified", "referral.made", "strategy.held", "risk.assessed", "assessment.started", "enquiry.started", "plan.started",
+               "conference.held", "meeting.held")  # fmt: skip
+
+
+def other_children_at_risk(case: Case) -> Iterable[Finding]:
+    """Asked about an adult (or a child over ten) suspected of harming a child: every other child near them must have been considered."""
+    harm = next((h for h in case.of(*OFFENCES, role=("suspect", "offender")) if _harmful(h)), None)
+    if harm is None or not _of_age(case, harm):
+        return
+    victims = {
+        p for h in case.of(*OFFENCES, role="suspect") if _harmful(h) and h is harm for p in h.people.get("child", ())
+    }
+    for child, known in _near(case, harm, victims):
+        other = case.other(child)
+        if other.is_child(case.as_of) and not _considered(other, case, known, victims):
+            yield case.finding(
+                "other_children_at_risk",
+                known,
+                case.due("other_children.considered", known),
+                "This child is in contact with somebody who may have harmed another child, and nobody has recorded considering them.",
+                step="Consider this child: see them, and put them before the strategy discussion.",
+                rests_on=[harm],
+                subject=child,
+            )
+
+
+def _harmful(entry: Happening) -> bool:
+    """Whether an entry says that its suspect may have harmed a child, or somebody when they were one."""
+    match entry.kind:
+        case "contact.received":
+            sexual = entry.get("kind") == "sexual_offence"
+            return entry.get("kind") in HARMFUL_CONTACTS and ("child" in entry.people or sexual)
+        case "crime.recorded":
+            return entry.get("category") in HARMS and entry.get("child_is") in ("victim", "both")
+        case "intelligence.recorded":
+            return entry.get("kind") in DANGEROUS_INTELLIGENCE and "child" in entry.people
+        case "offender.registered" | "exploitation.indicated":
+            return True
+        case _:
+            return False
+
+
+def _of_age(case: Case, harm: Happening) -> bool:
+    """A grown suspect; between children, only where it is sexual: quarrels of brothers are not what this is for."""
+    return (
+        not case.is_child(harm.at)
+        or case.born is None
+        or harm.get("category") == "sexual"
+        or harm.get("kind") == "sexual_offence"
+    )
+
+
+def _near(case: Case, harm: Happening, victims: set[int]) -> Iterator[tuple[int, Happening]]:
+    """Other children, and the entry from which it was known both that they are near and that there is somebody to be near to."""
+    found: dict[int, Happening] = {}
+    for tie in case.ties:
+        if (
+            tie.kind in CLOSE
+            and tie.holds(case.as_of.date())
+            and (tie.lives_with or tie.kind in ("child", "step_child"))
+        ):
+            found[tie.other] = _later(tie, harm)
+    for entry in case.of(
+        "contact.received",
+        "intelligence.recorded",
+        "missing.returned",
+        "exploitation.indicated",
+        role=("suspect", "subject"),
+    ):
+        for child in entry.people.get("child", ()):
+            if entry.at > harm.at:
+                found.setdefault(child, entry)
+    for child, known in sorted(found.items()):
+        if child not in victims and child != case.subject:
+            yield child, known
+
+
+def _later(tie: Tie, harm: Happening) -> Happening:
+    return tie.entry if tie.entry.recorded_at > harm.recorded_at else harm
+
+
+def _considered(other: Case, case: Case, known: Happening, victims: set[int]) -> bool:
+    """Something was done about the other child since, or a discussion about a victim said that it considered other children."""
+    if other.of(*CONSIDERED, where=lambda h: h.at >= known.at or h.event_id == known.event_id):
+        return True
+    return any(
+        h.get("other_children_considered") is True and h.at >= known.at
+        for victim in victims
+        for h in case.other(victim).of("strategy.held")
+    )
+
+
+def violent_adult_joined(case: Case) -> Iterable[Finding]:
+    """An adult with a record of violence has joined the child's home, and nobody has looked at what that means for the child."""
+    if not case.is_child():
+        return
+    for adult in sorted(case.household()):
+        joined = _joined(case, adult)
+        record = _record_of_violence(case.other(adult)) if joined else None
+        if (
+            joined is None
+            or record is None
+            or not record.at <= case.as_of
+            or (case.other(adult).is_child() and case.other(adult).born)
+        ):
+            continue
+        known = joined if joined.recorded_at >= record.recorded_at else record
+        if case.first(*SAFEGUARDED, since=known.at) is None:
+            yield case.finding(
+                "violent_adult_joined",
+                known,
+                case.at_once(known),
+                "An adult with a record of violence has joined this child's home.",
+                step="Check who lives there and what is known of them, and refer.",
+                rests_on=[joined, record],
+                concerns=[adult],
+            )
+
+
+def _joined(case: Case, adult: int) -> Happening | None:
+    """The entry by which an adult came to the home after the child was first known; None for those who were always there."""
+    first = min((h.recorded_at for h in case.own.of_kind("person.recorded")), default=None)
+    tied = [
+        t.entry for t in (*case.ties, *case.other(adult).ties) if t.lives_with and {case.subject, adult} & {t.other}
+    ]
+    moved = [h for h in case.other(adult).own.of_kind("address.recorded") if adult in h.people.get("subject", ())]
+    later = [h for h in (*tied, *moved) if first is not None and h.recorded_at > first]
+    return min(later, key=lambda h: h.recorded_at, default=None)
+
+
+def _record_of_violence(adult: Case) -> Happening | None:
+    marks = adult.of("marker.set", role="subject", where=lambda h: h.get("kind") in VIOLENT)
+    crimes = adult.of(
+        "crime.recorded",
+        "charge.made",
+        "offender.registered",
+        role=("suspect", "offender"),
+        where=lambda h: _violent_crime(h),
+    )
+    return min((*marks, *crimes), key=lambda h: h.recorded_at, default=None)
+
+
+def _violent_crime(entry: Happening) -> bool:
+    return entry.kind != "crime.recorded" or entry.get("category") in ("violence", "sexual", "cruelty_neglect")
+
+
+RULES = [
+    Rule("other_children_at_risk", OFFENCES, other_children_at_risk, GUIDE,
+         "Other children in contact with a person who may have harmed a child.", roles=("suspect", "offender"), answers=CONSIDERED,
+         around=True, limits=("other_children.considered",)),
+    Rule("violent_adult_joined", ("relationship.recorded", "address.recorded"), violent_adult_joined, local_default(provision="RA-18"),
+         "An adult with a record of violence who has joined a household with a child.", roles=("subject", "other"), answers=SAFEGUARDED,
+         around=True),
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Words: what a record says about a child that no record should."""
