@@ -24,6 +24,7 @@ class Sub:
 
 
 COMMANDS = {
+    "account": Sub("sightline.access.commands:account", "Give somebody an account and a post, or take it away."),
     "demo": Sub("sightline.web.demo:demo", "Set up, load the invented force, and serve it.", database=False),
     "demo-call": Sub("sightline.web.demo_call:demo_call", "The demonstration's cast, and one call answered."),
     "feed": Sub("sightline.exchange.feeds.commands:feed", "Say what a feed would do with a file, without doing it."),

@@ -77,7 +77,7 @@ def test_two_people_said_to_be_two_are_asked_about_no_more(team_manager: Member)
     Candidate.objects.create(left_id=left, right_id=right, bits=6.5, model_version="t", why="forename: a short form")
     client = signed_in(team_manager)
     listed = text(client.get(f"/person/{one}/records/same/"))
-    assert "Mo Khan" in listed and "forename: a short form. 6.5 bits" in listed
+    assert "Mo Khan" in listed and "Forename: a short form. 6.5 bits" in listed
     said = {"other": f"person-{other}", "same": "no", "reason": "the school has both boys in one class"}
     client.post(f"/person/{one}/records/same/", said)
     assert not Candidate.objects.exists()
