@@ -54,12 +54,16 @@ def _people_held() -> int:
         return int(cursor.fetchone()[0])
 
 
-def matches(asked: Record, *, today: date, sight: Sight = EVERYTHING, most: int = MOST) -> tuple[Match, ...]:
+def matches(
+    asked: Record, *, today: date, sight: Sight = EVERYTHING, most: int = MOST, among: int = 0
+) -> tuple[Match, ...]:
     """At most `most` people, best first. `today` gives ages their meaning. Raises where the search could not be made.
+
+    `among`: weigh them as among so many people, for a caller who has said what few share, and no name; else as among all who are held.
 
     Those who may not be known of are not searched at all: found and then left out, they would still change who else is shown.
     """
-    lookup = _lookup(max(1, _people_held().bit_length()))
+    lookup = _lookup(max(1, (among or _people_held()).bit_length()))
     connection.ensure_connection()
     hits = _told(_less(lookup, sight)(connection.connection, asked, today), sight)
     people = identities_of({hit.record_id for hit, _ in hits})

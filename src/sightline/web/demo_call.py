@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from sightline.access.models import User
 from sightline.access.viewer import viewer_for
-from sightline.agencies.models import SystemHeard
-from sightline.agencies.systems import record_answer, record_failure, systems
+from sightline.agencies.systems import SourceState, record_answer, record_failure, systems
+from sightline.chronology.sources import SourceLine
+from sightline.kernel.moments import local
 from sightline.pathways.contact.queries import Answer, Asked, first_contact
+from sightline.web.answers import why
 from sightline.web.cast import PASSWORD, make_cast
 
 SILENT = ("deployment", "forensics", "housing", "cps", "cin_census", "ssda903", "referral_unit", "sightline")
+DOWN, LATE = "probation", "prison"
 CALL = Asked(name="Mo Hussein", age="9 or 10", postcode="ZS5", description="a boy")
 
 
@@ -38,17 +41,17 @@ def demo_call() -> None:
 
 
 def _report_in(now: datetime) -> None:
-    """Every connected system answers, save one that has been down since this morning and one that is late."""
+    """Every connected system answers, save one that has been down since this morning and one whose last extract is late."""
     for key in systems():
-        if (
-            key in SILENT
-            or SystemHeard.objects.filter(system=key, at__gte=now - timedelta(minutes=5), reason="").count() > 1
-        ):
-            continue
-        if key == "probation":
-            record_failure(key, at=now - timedelta(hours=3), reason="no answer from the system")
-        elif key != "prison":
+        if key == DOWN:
+            record_failure(key, at=now, reason="no answer from the system", since=_this_morning(now))
+        elif key not in (*SILENT, LATE):
             record_answer(key, at=now)
+
+
+def _this_morning(now: datetime) -> datetime:
+    """Five past nine, or three hours ago where it is not noon yet."""
+    return min(local(now).replace(hour=9, minute=5, second=0, microsecond=0), now - timedelta(hours=3))
 
 
 def show(answer: Answer) -> None:
@@ -57,17 +60,27 @@ def show(answer: Answer) -> None:
         who = found.person
         home = next(iter(who.living_at(answer.at.date())), None)
         place = f"{home.lines}, {home.postcode}" if home else "no address held"
-        click.secho(
-            f"{number}. {who.name}  ({found.band}, {found.bits:.1f} bits)  born {who.born[0].value if who.born else '?'}  {place}",
-            bold=True,
-        )
-        click.echo("   why: " + "; ".join(found.reasons[:5]))
+        born = who.born[0].value if who.born else "?"
+        click.secho(f"{number}. {who.name}  ({found.band}, {found.bits:.1f} bits)  born {born}  {place}", bold=True)
+        click.echo(f"   why: {why(found.reasons)}")
+        if found.suggested.grade:
+            first = found.suggested.raised[0]
+            click.echo(f"   suggested response: {found.suggested.grade.label}, because {first.because}")
         for fact in found.standing:
-            click.echo(
-                f"   ! {fact.label}: {'; '.join(s.says for s in fact.says if s.says)} [{', '.join(sorted({s.source for s in fact.says}))}]"
-            )
+            said, by = "; ".join(s.says for s in fact.says if s.says), ", ".join(sorted({s.source for s in fact.says}))
+            click.echo(f"   ! {fact.label}: {said} [{by}]")
         for hazard in found.hazards:
             click.echo(f"   ! at the address: {hazard.kind.replace('_', ' ')} {hazard.detail}")
         for member, facts in found.household:
             click.echo(f"   - {member.name} ({member.relation}) " + "; ".join(f.label for f in facts))
-    click.echo("\n   Sources: " + "; ".join(f"{s.name}: {s.state.value}" for s in answer.sources))
+    click.echo("\n   What each system answered, about these people, those they live with and where they live:")
+    for state in SourceState:
+        if lines := [line for line in answer.sources if line.state is state]:
+            click.echo(f"   {state.value}: " + "; ".join(_source(line) for line in lines))
+
+
+def _source(line: SourceLine) -> str:
+    """A system with how many entries it holds, or since when it has been silent."""
+    held = f", {line.entries} {'entry' if line.entries == 1 else 'entries'}" if line.entries else ""
+    silent = f", {line.says.removeprefix('late: ')}" if line.state in (SourceState.DOWN, SourceState.LATE) else ""
+    return f"{line.name}{held}{silent}"

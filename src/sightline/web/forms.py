@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from sightline.access.gate import SHORTEST_REASON
+from sightline.pathways.contact.queries import Asked
 
 ABOUT = ("name", "age", "born", "address", "postcode", "phone", "description")
+ADD_TO_IT = "Enter a name, an address, a whole postcode, a phone number or a date of birth as well: what you entered finds nobody alone"
 
 
 class FirstContactForm(forms.Form):
@@ -29,8 +31,11 @@ class FirstContactForm(forms.Form):
     )
 
     def clean(self) -> dict[str, str]:
-        """Something to go on."""
+        """Something to look for: what finds nobody by itself is not taken for a search that found nobody."""
         said: dict[str, str] = super().clean() or {}
-        if not self.errors and not any(said.get(field) for field in ABOUT):
-            self.add_error("name", "Enter a name, an age, an address or anything else the caller can say")
+        if not Asked(**{field: said.get(field, "") for field in ABOUT}).enough():
+            given = any(said.get(field) for field in ABOUT)
+            self.add_error(
+                "name", ADD_TO_IT if given else "Enter a name, an address or anything else the caller can say"
+            )
         return said

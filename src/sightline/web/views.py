@@ -12,9 +12,8 @@ from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.pathways.contact.queries import Asked, first_contact
 from sightline.pathways.identity.queries import identity_page, person_page, who_looked
-from sightline.web import asking, family, filters
+from sightline.web import answers, asking, family, filters
 from sightline.web.accounts import contradictions
-from sightline.web.answers import sources_asked, why
 from sightline.web.chronicle import NOT_SHOWN_UNASKED, line, picture
 from sightline.web.entry import because, looking
 from sightline.web.forms import FirstContactForm
@@ -48,10 +47,8 @@ def answer(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
     said = dict(asking.kept(request, token))
     reason = said.pop("reason")
     found = first_contact(viewer.because(reason), Asked(**said), at=viewer.at)
-    lines = {f.person.person: [line(h, f.person.person, f.person.born_on, {}) for h in f.latest] for f in found.found}
-    shown = {"answer": found, "lines": lines, "reason": reason, "token": token, "at": viewer.at, "said": said}
-    shown |= {"sources_asked": sources_asked(found), "why": why}
-    return render(request, "web/answer.html", shown)
+    shown = {"answer": found, "reason": reason, "token": token, "at": viewer.at, "said": answers.asked_words(said)}
+    return render(request, "web/answer.html", shown | answers.shown(found))
 
 
 @looking
@@ -65,7 +62,7 @@ def none_of_these(request: HttpRequest, viewer: Viewer, token: str) -> HttpRespo
             outcome="none of these",
             note="the caller knows none of those shown",
         )
-    return render(request, "web/none_of_these.html", {"said": said, "token": token})
+    return render(request, "web/none_of_these.html", {"token": token, "written": request.method == "POST"})
 
 
 @require_safe

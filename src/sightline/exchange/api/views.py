@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI
@@ -18,6 +20,7 @@ from sightline.exchange.api.services import system_for, viewer_behind
 from sightline.kernel.errors import SightlineError
 from sightline.kernel.moments import local
 from sightline.pathways.contact.queries import Answer, Asked, Found, first_contact
+from sightline.pathways.contact.rules import Suggestion
 from sightline.people.places import Hazard
 
 
@@ -95,6 +98,8 @@ def said(answer: Answer) -> schemas.AnswerOut:
         found=[_found(f, answer) for f in answer.found],
         places=places,
         sources=[_source(s) for s in answer.sources],
+        checks=[schemas.CheckOut(at=c.at, asked=list(c.asked), person=c.opened) for c in answer.checks],
+        at_the_scene=[action.says for action in answer.at_the_scene],
     )
 
 
@@ -110,7 +115,21 @@ def _found(found: Found, answer: Answer) -> schemas.FoundOut:
             for m, facts in found.household
         ],
         latest=[_entry(h) for h in found.latest], sources=[_source(s) for s in found.sources],
+        suggested=_suggested(found.suggested),
     )  # fmt: skip
+
+
+def _suggested(suggested: Suggestion) -> schemas.SuggestedOut:
+    raised = [
+        schemas.RaisedOut.model_validate({
+            "rule": r.rule, "grade": r.grade.grade, "because": r.because, "instrument": r.source.instrument,
+            "standing": r.source.standing.value,
+            "entries": [{"label": b.label, "person": b.person, "source": b.source, "at": b.at} for b in r.entries],
+        })
+        for r in suggested.raised
+    ]  # fmt: skip
+    grade = suggested.grade.grade if suggested.grade else None
+    return schemas.SuggestedOut.model_validate({"grade": grade, "raised": raised})
 
 
 def _standing(fact: InForce) -> schemas.StandingOut:
@@ -134,7 +153,7 @@ def _source(line: SourceLine) -> schemas.SourceOut:
     return schemas.SourceOut(
         key=line.key,
         name=line.name,
-        state=line.state.name.lower(),
+        state=cast(schemas.State, line.state.name.lower()),
         says=line.says,
         entries=line.entries,
         latest_at=line.latest_at,

@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sightline.access import gate
 from sightline.access.log import Action, write
+from sightline.access.models import AccessEntry
 from sightline.access.policy import Tier, tier
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.chronology.queries import as_known, chronologies
-from sightline.chronology.sources import SourceLine, for_standing, source_lines
+from sightline.chronology.sources import Entry, SourceLine, for_standing, source_lines
 from sightline.chronology.standing import InForce, in_force
 from sightline.chronology.view import Chronology, Happening
-from sightline.kernel.errors import NotFound, Refused
+from sightline.kernel.errors import Refused
 from sightline.kernel.moments import local
+from sightline.pathways.contact.rules import Action as AtTheScene
+from sightline.pathways.contact.rules import AtPlace, Someone, Suggestion, least_at_the_scene, suggest
 from sightline.people.household import Member, household
 from sightline.people.matching.records import Record
 from sightline.people.persons import Person, persons
-from sightline.people.places import Hazard, Place, hazards, place, places_like, residents
+from sightline.people.places import Hazard, Place, hazards, places_like, residents
+from sightline.people.premises import postcode_in
 from sightline.people.search import Match, matches
 from sightline.people.sight import Sight, sight_of
 
 MOST = 5
+CHECKS_WITHIN = timedelta(hours=12)  # as long as a search opens a record: gate.FIRST_CONTACT_LASTS
+CHECKS_SHOWN = 10
+WORTH_SAYING = 0.5  # bits
+TOO_LITTLE = (
+    "Give at least one thing to look for: a name, a date of birth, an address, a whole postcode or a phone number."
+    " An age, a description or half a postcode alone finds nobody."
+)
+FEW_SHARE_IT = (
+    500  # a phone number leads to a household: nobody is the likelier a stranger for how many are held elsewhere
+)
+LIVES_THERE = "lives at this address"
+_BITS = re.compile(r", ([+-][0-9.]+) bits$")
+ONE_SEARCH = "household at first contact"
 FIELDS = (
     "names",
     "born",
@@ -36,6 +53,8 @@ FIELDS = (
     "household",
     "latest_entries",
     "source_states",
+    "suggested_response",
+    "checks_run",
 )
 
 
@@ -54,6 +73,12 @@ class Asked:
     def given(self) -> tuple[str, ...]:
         """The names of the fields that were filled in: what the access log may hold."""
         return tuple(field for field, value in vars(self).items() if value.strip())
+
+    def enough(self) -> bool:
+        """Whether there is anything to look for: an age, a description or half a postcode alone finds nobody, and must not look as if it had."""
+        return any(v.strip() for v in (self.name, self.born, self.address, self.phone)) or bool(
+            postcode_in(self.postcode)
+        )
 
     def record(self, day: date) -> Record:
         """As the matcher takes it; a boy or a girl in the description says the sex, as the caller's word."""
@@ -87,17 +112,29 @@ class Found:
     hazards: tuple[Hazard, ...]
     latest: tuple[Happening, ...]
     sources: tuple[SourceLine, ...]
+    suggested: Suggestion
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check that the log holds: a search, and by what; or the opening of one person's record."""
+
+    at: datetime
+    asked: tuple[str, ...]
+    opened: int | None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Up to five people in bands, never one silent answer; the places asked about; and every source's state."""
+    """Up to five people in bands, never one silent answer; the places asked about; and every system once, over all that is shown."""
 
     asked: Asked
     at: datetime
     found: tuple[Found, ...]
     places: tuple[tuple[Place, tuple[Hazard, ...], int], ...]
     sources: tuple[SourceLine, ...]
+    checks: tuple[Check, ...]
+    at_the_scene: tuple[AtTheScene, ...]
 
 
 def first_contact(viewer: Viewer, asked: Asked, *, at: datetime) -> Answer:
@@ -107,35 +144,46 @@ def first_contact(viewer: Viewer, asked: Asked, *, at: datetime) -> Answer:
     nothing to look for or no reason was given. The search is written down before anything is read.
     """
     gate.require(viewer, May.SEARCH_AT_FIRST_CONTACT)
-    if not asked.given():
-        raise Refused(
-            "Give at least one thing to look for: a name, a date of birth, an address, a postcode or a phone number."
-        )
+    if not asked.enough():
+        raise Refused(TOO_LITTLE)
     day, sight = local(at).date(), sight_of(viewer)
-    likely = matches(asked.record(day), today=day, sight=sight, most=MOST * 2)
+    few = FEW_SHARE_IT if asked.phone.strip() and not asked.name.strip() else 0
+    likely = matches(asked.record(day), today=day, sight=sight, most=MOST * 2, among=few)
     at_place = places_like(asked.address, asked.postcode, sight) if asked.address or asked.postcode else ()
-    living = {p.premises: residents(p.premises, day, sight) for p in at_place[:1]} if not asked.name.strip() else {}
-    shown = _shown(viewer, likely, living.values())
+    one_place = len(at_place) == 1 and not asked.name.strip()
+    shown = _shown(viewer, likely, residents(at_place[0].premises, day, sight) if one_place else ())
     opened = gate.open_first_contact(viewer, [m.person for m in shown])
     write(viewer, Action.SEARCH, people=opened, fields=(*(f"asked:{f}" for f in asked.given()), *FIELDS))
-    found = _found(viewer, [m for m in shown if m.person in opened], at, sight)
     places = tuple((p, hazards(p.premises, at, sight), len(residents(p.premises, day, sight))) for p in at_place)
-    return Answer(asked, at, found, places, source_lines(viewer, (), at))
+    found, held = _found(viewer, [m for m in shown if m.person in opened], at, sight)
+    held += [h for _, dangers, _ in places for h in dangers]
+    return Answer(
+        asked,
+        at,
+        found,
+        places,
+        source_lines(viewer, held, at),
+        _checks(viewer, opened, at),
+        least_at_the_scene(day)[0],
+    )
 
 
-def _shown(viewer: Viewer, likely: Iterable[Match], living: Iterable[tuple[int, ...]]) -> list[Match]:
+def _shown(viewer: Viewer, likely: Iterable[Match], living: Iterable[int]) -> list[Match]:
     """The best five this viewer may know of; where no name was given, those who live at the address come first."""
-    at_address = [
-        Match(p, 0, 0.0, "lives at this address", ("lives at the address asked about",))
-        for held in living
-        for p in held
-    ]
-    every = {m.person: m for m in [*likely, *at_address]}
+    at_address = {p: Match(p, 0, 0.0, LIVES_THERE, ("lives at the address asked about",)) for p in living}
+    every = at_address | {m.person: _said(m) for m in likely if m.person not in at_address}
     unseen = gate.hidden(viewer, every)
     return [m for m in every.values() if m.person not in unseen][:MOST]
 
 
-def _found(viewer: Viewer, shown: list[Match], at: datetime, sight: Sight) -> tuple[Found, ...]:
+def _said(match: Match) -> Match:
+    """With the reasons that weigh something: one of no weight tells nobody anything."""
+    weighs = [r for r in match.reasons if not (bits := _BITS.search(r)) or abs(float(bits[1])) >= WORTH_SAYING]
+    return replace(match, reasons=tuple(weighs))
+
+
+def _found(viewer: Viewer, shown: list[Match], at: datetime, sight: Sight) -> tuple[tuple[Found, ...], list[Entry]]:
+    """Those shown, with those they live with; and every entry that speaks of any of them or of where they live."""
     day = local(at).date()
     people = persons((m.person for m in shown), sight)
     homes = {m.person: household(m.person, day, sight) for m in shown}
@@ -145,22 +193,55 @@ def _found(viewer: Viewer, shown: list[Match], at: datetime, sight: Sight) -> tu
     known = {p: as_known(viewer, c.known_by(at)) for p, c in chronologies(everyone).items()}
     facts = {p: in_force(for_standing(viewer, c), at) for p, c in known.items()}
     if around:
-        write(
-            viewer,
-            Action.CONSULTATION,
-            people=everyone,
-            fields=("names", "household", "standing_facts"),
-            note="household at first contact",
-        )
-    return tuple(
+        fields = ("names", "household", "standing_facts", "suggested_response")
+        write(viewer, Action.CONSULTATION, people=everyone, fields=fields, note=ONE_SEARCH)
+    dangers = {
+        m.person: tuple(h for a in people[m.person].living_at(day) for h in hazards(a.premises, at, sight))
+        for m in shown
+    }
+    found = tuple(
         Found(
             people[m.person], m.band, m.bits, m.reasons, facts[m.person],
-            tuple((member, facts[member.person]) for member in homes[m.person]),
-            tuple(h for a in people[m.person].living_at(day) for h in hazards(a.premises, at, sight)),
+            tuple((member, facts[member.person]) for member in homes[m.person]), dangers[m.person],
             _latest(viewer, known[m.person]), source_lines(viewer, known[m.person], at),
+            _suggested(viewer, people[m.person], homes[m.person], dangers[m.person], known, facts, at),
         )
         for m in shown
     )  # fmt: skip
+    return found, [h for c in known.values() for h in c] + [h for held in dangers.values() for h in held]
+
+
+def _suggested(
+    viewer: Viewer, who: Person, home: Iterable[Member], dangers: Iterable[Hazard], known: dict[int, Chronology],
+    facts: dict[int, tuple[InForce, ...]], at: datetime,
+) -> Suggestion:  # fmt: skip
+    """What all that is held suggests, from danger to the child; what entries say is counted only where it may be read in full."""
+
+    def read(person: int) -> Chronology:
+        return known[person].where(lambda h: h if tier(viewer, h.source) is Tier.FULL else None)
+
+    day = local(at).date()
+    person = Someone(who.person, who.name, "", who.age_on(day), facts[who.person], read(who.person))
+    others = [Someone(m.person, m.name, m.relation, m.age, facts[m.person], read(m.person)) for m in home]
+    return suggest(person, others, [AtPlace(h.kind, h.source, h.since, h.event_id) for h in dangers], at)
+
+
+def _checks(viewer: Viewer, people: set[int], at: datetime) -> tuple[Check, ...]:
+    """What this viewer has looked up about these people since a search could have opened them, this search last; from the log itself."""
+    mine = AccessEntry.objects.filter(user_id=viewer.user_id, at__gt=at - CHECKS_WITHIN, at__lte=at, outcome="given")
+    looks = mine.filter(action__in=(Action.SEARCH.value, Action.CONSULTATION.value)).exclude(note=ONE_SEARCH)
+    about = looks.filter(people__overlap=sorted(people)) | looks.filter(
+        request_ref=viewer.request_ref, route=viewer.route
+    )
+    newest = list(about.order_by("-at", "-id")[:CHECKS_SHOWN])
+    return tuple(_check(e) for e in reversed(newest))
+
+
+def _check(entry: AccessEntry) -> Check:
+    asked = tuple(f.removeprefix("asked:") for f in entry.fields if f.startswith("asked:"))
+    return Check(
+        entry.at, asked, entry.people[0] if entry.action == Action.CONSULTATION.value and entry.people else None
+    )
 
 
 def _latest(viewer: Viewer, chronology: Chronology) -> tuple[Happening, ...]:
@@ -170,13 +251,3 @@ def _latest(viewer: Viewer, chronology: Chronology) -> tuple[Happening, ...]:
         if tier(viewer, h.source) is Tier.FULL and not h.kind.startswith(("person.", "address.", "relationship."))
     ]
     return tuple(reversed(told[-5:]))
-
-
-def place_asked(viewer: Viewer, premises: int, *, at: datetime) -> tuple[Place, tuple[Hazard, ...], tuple[int, ...]]:
-    """A place, its hazards and who lives there now that this viewer may know of; the look is written down by the caller's query."""
-    sight = sight_of(viewer)
-    held = place(premises, sight)
-    if held is None:
-        gate.refuse(viewer, note="no such place")
-        raise NotFound(gate.NOT_FOUND)
-    return held, hazards(premises, at, sight), residents(premises, local(at).date(), sight)

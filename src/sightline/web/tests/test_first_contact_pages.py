@@ -63,8 +63,91 @@ def test_an_answer_says_first_what_must_be_known_at_the_door(handler: Client) ->
 def test_an_answer_gives_the_band_and_the_reasons(handler: Client) -> None:
     said = text(search(handler))
     assert re.search(r"Mohammed Ali Hussein (Almost certain|Likely|Possible) Aged 10", said)
-    assert re.search(r"Why this person: .*surname.* the same", said)
+    assert re.search(r"Why this person: .*surname Hussein", said)
     assert "not known;" not in said
+    told = re.findall(r"Why this person: [^.]*\.", said)
+    assert told and not [t for t in told if "bits" in t], "the weights stand in a detail"
+    assert "How sure, in figures" in said
+
+
+@pytest.mark.requirement("FC-07", "FC-12")
+def test_an_answer_suggests_a_response_and_says_which_entry_raised_it(handler: Client) -> None:
+    said = text(search(handler))
+    assert re.search(r"Suggested response: Immediate somebody goes now", said)
+    assert re.search(
+        r"Because somebody who lives with a child is known as a danger to children: Registered sex offender: "
+        r"Tariq Al-Hassan \(step-parent\)\. Offender management, \d+ \w+ \d{4}, \d years ago",
+        said,
+    )
+    assert "It is never a reason to go later" in said and "local default" in said
+
+
+@pytest.mark.requirement("FC-15")
+def test_an_answer_lists_the_least_that_is_done_at_the_scene_whoever_was_found(handler: Client) -> None:
+    for asked in ({}, {"name": "Zebedee Quill", "age": "77", "postcode": ""}):
+        said = text(search(handler, **asked))
+        there = said[said.index("At the scene, for every child") : said.index("Checks run")]
+        for least in ("See every child", "alone", "safe", "evidence", "Photograph injuries", "suspected", "arrest"):
+            assert least in there
+
+
+@pytest.mark.requirement("FC-14")
+def test_the_checks_run_are_on_the_answer_with_their_times_as_the_log_holds_them(handler: Client, scene: Boy) -> None:
+    search(handler)
+    handler.get(f"/person/{scene.boy}/")
+    said = text(search(handler, name="", age="", phone="07700 900123"))
+    checks = said[said.index("Checks run") : said.index("What each system answered About")]
+    when = r"\d+ \w+ \d{4}, \d\d:\d\d"
+    assert re.search(rf"{when}: Searched by age, name and postcode", checks)
+    assert re.search(rf"{when}: Opened the record of Mohammed Ali Hussein|{when}: Opened a record", checks)
+    assert re.search(rf"{when}: Searched by phone number and postcode, \d+ of 26 systems answering", checks)
+
+
+@pytest.mark.requirement("JD-13", "FC-14")
+def test_an_officers_opening_on_a_phone_is_in_the_log_as_theirs(scene: Boy, constable: Member) -> None:
+    phone = signed_in(constable)
+    search(phone)
+    summary = phone.get(f"/person/{scene.boy}/", headers={"User-Agent": "Mozilla/5.0 (Linux; Android 15) Mobile"})
+    assert "What you must know now" in text(summary)
+    opened = AccessEntry.objects.filter(action="consultation", route=f"/person/{scene.boy}/").latest("id")
+    assert (opened.user_id, opened.role, opened.outcome) == (constable.user.pk, "response_officer", "given")
+    assert scene.boy in opened.people and opened.reason == REASON
+
+
+@pytest.mark.requirement("JD-11")
+def test_what_each_system_answered_is_about_everybody_shown_and_where_they_live(handler: Client) -> None:
+    said = text(search(handler))
+    said = said[said.index("What each system answered About") :]
+    holds = said[said.index("Answered, holds something") : said.index("Answered, nothing held about them")]
+    for system in ("Offender management", "Intelligence", "Child protection", "Command and control"):
+        assert re.search(rf"{system}: \d+ entr", holds), "the stepfather's, the boy's, and the dog's at the address"
+    assert re.search(r"Missing: 8 entries", holds)
+
+
+def test_one_person_alone_is_never_said_to_be_the_one(handler: Client) -> None:
+    said = text(search(handler, name="Layla Hussein", age="", born="1990-07-12"))
+    assert "Only one person fits well enough to show. It may still be somebody else" in said or "may be meant" in said
+
+
+def test_what_finds_nobody_by_itself_is_not_taken_for_a_search(handler: Client) -> None:
+    for alone in ({"age": "10"}, {"postcode": "ZS5"}, {"description": "a boy in a red coat"}):
+        answer = handler.post("/first-contact/", {"reason": REASON, **alone})
+        assert answer.status_code == 422 and "finds nobody alone" in text(answer)
+
+
+@pytest.mark.requirement("JD-12")
+def test_an_address_alone_shows_who_lives_there_and_its_dangers_once(handler: Client) -> None:
+    said = text(search(handler, name="", age="", address="14 Kiln Row"))
+    assert "3 people live there, as far as is known: Tariq Al-Hassan, aged 4" in said
+    assert said.count("At the address: dangerous dog") == 1
+    assert said.count("Suggested response:") == 1
+    assert "Lives there: registered sex offender" in said
+
+
+@pytest.mark.requirement("JD-12")
+def test_a_phone_number_alone_finds_whose_it_is(handler: Client) -> None:
+    said = text(search(handler, name="", age="", postcode="", phone="07700900123"))
+    assert "Layla Hussein" in said and "a phone number in common" in said
 
 
 @pytest.mark.requirement("JD-11", "JD-25")
@@ -74,7 +157,7 @@ def test_four_kinds_of_silence_are_four_different_things(handler: Client) -> Non
     assert re.search(r"Late \(1\) Education Late: last heard of at", said)
     assert re.search(r"Not asked: never connected \(\d+\)", said)
     assert "Answered, holds something" in said
-    assert re.search(r"Answered, nothing held \(\d+\)", said)
+    assert re.search(r"Answered, nothing held about them \(\d+\)", said)
     assert "What they hold now is unknown: it is not nothing" in said
 
 

@@ -10,6 +10,8 @@ from django.http import QueryDict
 
 from sightline.chronology.view import Happening
 from sightline.pathways.identity.queries import Disagreement
+from sightline.people.matching.explaining import _SHOWN
+from sightline.people.matching.scoring import shipped_model
 from sightline.people.persons import Said
 from sightline.web import chronicle, family, filters
 from sightline.web.accounts import contradictions
@@ -62,11 +64,37 @@ def test_a_dangerous_adult_is_a_danger_and_a_siblings_plan_is_not() -> None:
     assert [(m, [f.kind for f in facts]) for m, facts in family.dangers(household)] == [("man", ["violent"])]
 
 
-def test_reasons_are_words_and_what_speaks_against_says_so() -> None:
-    told = why(
-        ("forename the same: Mo, +7.8 bits", "nhs_number: not known", "postcode different: ZS1 / ZS2, -3.4 bits")
-    )
-    assert told == "forename the same: Mo; but postcode different: ZS1 / ZS2"
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("forename the same: Mo, +7.8 bits", "first name Mo"),
+        ("surname a form of the same name: Hussein / Hussain, +6.5 bits", "“Hussein” is a form of Hussain"),
+        ("forename swapped with the surname: Mo / Hussain, +12.3 bits", "first name and surname the other way round"),
+        ("born the age fits: 2015 to 2017 / 2016-10-22, +4.4 bits", "the age fits: born 22 October 2016"),
+        ("postcode the same sector: ZS57AB / ZS57AD, +4.4 bits", "a postcode close by: ZS5 7AD"),
+        ("postcode different: ZS1 / ZS2, -3.4 bits", "but the postcode is not the same: said ZS1, held ZS2"),
+        (
+            "born a generation apart: 2016 / 1980, -10.4 bits",
+            "but date of birth a generation apart: said 2016, held 1980",
+        ),
+        ("surname different", "but surname: different"),
+        ("born day and month swapped", "date of birth: day and month swapped"),
+        ("but: two different NHS numbers", "but two different NHS numbers"),
+        ("lives at the address asked about", "lives at the address asked about"),
+        ("nhs_number: not known", "nothing beyond the place"),
+    ],
+)
+def test_a_reason_is_in_a_call_handlers_words_and_what_speaks_against_says_so(reason: str, said: str) -> None:
+    assert why((reason,)) == said
+
+
+def test_every_level_of_the_model_can_be_said() -> None:
+    for comparison in shipped_model().comparisons:
+        field = _SHOWN[comparison.field][0]
+        for level in (x.label for x in comparison.levels if x.label != "not known"):
+            for reason in (f"{field} {level}: A / B, +1.0 bits", f"{field} {level}"):
+                assert "{" not in why((reason,)) and "bits" not in why((reason,))
+                assert why((reason,)) != "nothing beyond the place"
 
 
 def test_filters_narrow_by_kind_system_and_years_and_keep_the_order() -> None:
