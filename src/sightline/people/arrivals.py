@@ -12,7 +12,7 @@ from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
 from sightline.people.alikeness import explained
 from sightline.people.anchors import identities_of, records_of
-from sightline.people.decisions import decisions
+from sightline.people.decisions import binding
 from sightline.people.links import Linking, regroup
 from sightline.people.matching.cleaning import clean
 from sightline.people.matching.clustering import group
@@ -71,7 +71,7 @@ def _settle(around: list[int], viewer: Viewer, at: datetime) -> int:
         for held in records_of(set(identities_of(around).values())).values()
         for one, other in combinations(sorted(held, key=place.__getitem__), 2)
     ]
-    decided = decisions(around)
+    decided = binding(around)
     vetoed = {pair: why for pair, s in scored.items() if (why := veto(s.labels))}
     bits = {pair: s.bits for pair, s in scored.items() if s.bits >= JOIN_AT and pair not in vetoed}
     apart = {pair for one, other in decided.apart if (pair := _places(place, one, other))} - set(together)

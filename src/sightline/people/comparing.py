@@ -12,13 +12,16 @@ from sightline.people.matching.scoring import Model, Scored
 from sightline.people.matching.vetoes import veto
 from sightline.people.partition import Pair, ordered
 
+# Fathers and sons share a name and a home; of the two, the one recorded without a birthday is the father about as often as not.
+BARE_AND_CHILD = "a name without an age, and a child so called: perhaps parent and child"
 # What those who share a child, a home or a phone have in common anyway: it does not tell them apart.
 SHARED_IN_A_CIRCLE = frozenset({"postcode", "phone"})
 # Records that disagree by more than this are not to be explained by where they stand.
 APART_UNDER = 0.0
-_AGREES = frozenset({"the same", "a form of the same name", "one letter different", "sounds the same"})
+_AGREES = frozenset({"the same", "a form of the same name", "one letter different"})
 _FORENAME_AGREES = _AGREES | {"swapped with the surname"}
-_SURNAME_AGREES = _AGREES | {"swapped with the forename"}
+_SURNAME_AGREES = _AGREES | {"sounds the same", "swapped with the forename"}
+_DAY_AGREES = frozenset({"the same date", "day and month swapped", "one digit different"})
 Records = tuple[int, ...]
 
 
@@ -27,12 +30,14 @@ class Between:
     """What two people's records say of each other.
 
     `bits` are those of the best `pair`, without prior; `thin` where one of the two has no date of birth or age, so that they meet by
-    name only; `named_alike` where both names agree well; `apart` is why they must not be joined unasked, if so.
+    name only; `dated` where their birthdays agree; `named_alike` where both names agree well; `apart` is why they must not be joined
+    unasked, if so.
     """
 
     bits: float
     pair: Pair
     thin: bool
+    dated: bool
     named_alike: bool
     apart: str | None
 
@@ -68,18 +73,28 @@ def _all_ends(words: tuple[str | None, ...]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _One:
-    """A pair of records: bits without prior, why they are two people if so, whether both names agree well."""
+    """A pair of records: bits without prior, why they are two people if so, whether both names and whether the birthdays agree well."""
 
     bits: float
     apart: str | None
     named_alike: bool
+    dated: bool
 
 
 class Comparing:
-    """Records compared by a model's fields, each pair once. `kept_apart` holds pairs of records that are two people, come what may."""
+    """Records compared by a model's fields, each pair once.
 
-    def __init__(self, cleaned: Sequence[Cleaned], model: Model, kept_apart: Container[Pair] = frozenset()) -> None:
-        self.cleaned, self.model, self.kept_apart = cleaned, model, kept_apart
+    `kept_apart` holds pairs of records that are two people, come what may; `children` the records that told of somebody under 18.
+    """
+
+    def __init__(
+        self,
+        cleaned: Sequence[Cleaned],
+        model: Model,
+        kept_apart: Container[Pair] = frozenset(),
+        children: Container[int] = frozenset(),
+    ) -> None:
+        self.cleaned, self.model, self.kept_apart, self.children = cleaned, model, kept_apart, children
         self.frequencies = Frequencies.of_people(cleaned)
         self._one: dict[Pair, _One] = {}
         self._people: dict[tuple[Records, Records], Between] = {}
@@ -118,6 +133,8 @@ class Comparing:
     def _between(self, one: Records, other: Records) -> Between:
         apart = next((why for a in one for b in other if (why := self._pair(a, b).apart)), None)
         ours, theirs = self.thick(one), self.thick(other)
+        if apart is None and not (ours and theirs) and any(r in self.children for r in (*ours, *theirs)):
+            apart = BARE_AND_CHILD
         alike = {(a, b): self._pair(a, b) for a in ours or one for b in theirs or other}
         best = min(alike, key=lambda pair: (-alike[pair].bits, ordered(*pair)))
         if ours and theirs:
@@ -128,7 +145,7 @@ class Comparing:
             named = {p[bare] for p, a in alike.items() if a.named_alike} == {p[bare] for p in alike}
         else:
             named = all(a.named_alike for a in alike.values())
-        return Between(alike[best].bits, ordered(*best), not (ours and theirs), named, apart)
+        return Between(alike[best].bits, ordered(*best), not (ours and theirs), alike[best].dated, named, apart)
 
     def _pair(self, one: int, other: int) -> _One:
         key = ordered(one, other)
@@ -145,4 +162,4 @@ def _judged(scored: Scored, *, kept: bool) -> _One:
     if apart is None and bits < APART_UNDER:
         apart = "too unlike to be one person"
     alike = labels["forename"] in _FORENAME_AGREES and labels["surname"] in _SURNAME_AGREES
-    return _One(bits, apart, alike)
+    return _One(bits, apart, alike, labels["born"] in _DAY_AGREES)

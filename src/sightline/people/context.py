@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, combinations
+from itertools import chain, combinations, repeat
 from math import log2
 
 from sightline.people.circles import Shared, Ties, circles, neighbours, sharing, youngest_parents
-from sightline.people.comparing import Between, Comparing, Records
+from sightline.people.comparing import BARE_AND_CHILD, Between, Comparing, Records
 from sightline.people.matching.clustering import CLEAR_LEAD, group
 from sightline.people.matching.keys import name_pairs
 from sightline.people.matching.records import Cleaned
@@ -57,11 +57,19 @@ class _Edge:
     bits: float
     shared: Shared
     between: Between
+    far: bool
 
     @property
     def joins(self) -> bool:
+        """Whether the two are joined unasked: by both names, or by a birthday; by a name alone only within a home, a family, a phone."""
         b = self.between
-        return self.bits >= JOIN_AT and b.apart is None and (b.named_alike or not b.thin)
+        return self.bits >= JOIN_AT and b.apart is None and (b.named_alike or b.dated) and not (b.thin and self.far)
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody should decide: all but the age says that they are one."""
+        b = self.between
+        return self.bits >= JOIN_AT and b.apart == BARE_AND_CHILD and b.named_alike and not self.far
 
     @property
     def why(self) -> str:
@@ -77,13 +85,15 @@ def second_pass(
     ties: Ties,
     *,
     kept_apart: Container[Pair] = frozenset(),
+    children: Container[int] = frozenset(),
 ) -> InContext:
     """Who each record is once it is looked at among those it stands with, round after round until nothing changes.
 
-    `person` gives for each record the number of the first record of whom it is so far. `model`'s prior is not used.
+    `person` gives for each record the number of the first record of whom it is so far; `children` are the records that told of
+    somebody under 18. `model`'s prior is not used.
     """
     found = InContext(list(person))
-    comparing = Comparing(cleaned, model, kept_apart)
+    comparing = Comparing(cleaned, model, kept_apart, children)
     for _ in range(ROUNDS):
         if not _round(found, comparing, ties):
             break
@@ -100,7 +110,8 @@ def _round(found: InContext, comparing: Comparing, ties: Ties) -> bool:
     held = {who: tuple(records) for who, records in members.items()}
     people = _People(held, comparing, ties, found.person)
     edges = _edges(people, ties, found.person)
-    found.for_review = {}
+    asked = [edge for edge in edges.values() if edge.asks]
+    found.for_review = {edge.between.pair: Joined(edge.between.pair, edge.bits, BARE_AND_CHILD) for edge in asked}
     moved: dict[int, int] = {}
     for part in _components(edges):
         moved |= _settle(part, edges, people, found)
@@ -138,19 +149,19 @@ def _edges(people: _People, ties: Ties, person: Sequence[int]) -> dict[Pair, _Ed
     cleaned = people.comparing.cleaned
     near = neighbours(ties, person, lambda record: name_pairs(cleaned[record]))
     edges: dict[Pair, _Edge] = {}
-    for pair, shared in chain(close, near):
+    for far, (pair, shared) in chain(zip(repeat(False), close), zip(repeat(True), near)):
         if pair in edges:
             continue
         between = people.between(*pair)
         if between.bits >= JOIN_AT - CLEAR_LEAD:
-            edges[pair] = _Edge(between.bits - log2(max(FEWEST, shared.among)), shared, between)
+            edges[pair] = _Edge(between.bits - log2(max(FEWEST, shared.among)), shared, between, far)
     return edges
 
 
 def _components(edges: Mapping[Pair, _Edge]) -> list[list[int]]:
     near: dict[int, list[int]] = defaultdict(list)
     for (one, other), edge in edges.items():
-        if edge.joins:
+        if edge.joins or edge.asks:
             near[one].append(other)
             near[other].append(one)
     parts, seen = [], set[int]()
@@ -211,7 +222,7 @@ def _apart(part: list[int], edges: Mapping[Pair, _Edge], people: _People) -> dic
 
 
 def _could(between: Between) -> bool:
-    return between.bits - log2(FEWEST) >= JOIN_AT and (between.named_alike or not between.thin)
+    return between.bits - log2(FEWEST) >= JOIN_AT and (between.named_alike or between.dated)
 
 
 def _bare(part: list[int], edges: Mapping[Pair, _Edge]) -> dict[int, set[int]]:
@@ -229,7 +240,7 @@ def _contested(part: list[int], edges: Mapping[Pair, _Edge], apart: Mapping[Pair
     """Ties by name of somebody who fits two people held apart about equally well."""
     near: dict[int, list[int]] = defaultdict(list)
     for pair in combinations(part, 2):
-        if pair in edges and edges[pair].between.apart is None:
+        if pair in edges and (edges[pair].between.apart is None or edges[pair].asks):
             near[pair[0]].append(pair[1])
             near[pair[1]].append(pair[0])
     found = set[Pair]()

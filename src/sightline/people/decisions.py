@@ -1,4 +1,7 @@
-"""What named people decided about who is who, as linking must honour it. Reads below the gate: for services that have passed it."""
+"""What binds linking: what named people decided about who is who, and that nobody is their own kin.
+
+Reads below the gate: for services that have passed it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from sightline.people.matching.thresholds import JOIN_AT
-from sightline.people.models import Decision
-from sightline.people.partition import InForce, Said, in_force
+from sightline.people.models import Decision, Relationship
+from sightline.people.partition import InForce, Said, in_force, not_their_own_kin
 
 
 def decisions(records: Iterable[int] | None = None) -> InForce:
@@ -18,6 +21,15 @@ def decisions(records: Iterable[int] | None = None) -> InForce:
         asked = list(records)
         held = held.filter(Q(left_id__in=asked) | Q(right_id__in=asked))
     return in_force(_said(d) for d in held)
+
+
+def binding(records: Iterable[int] | None = None) -> InForce:
+    """As `decisions`; and whom any system names as kin of each other are two people, unless a person said that they are one."""
+    held = Relationship.objects.all()
+    if records is not None:
+        asked = list(records)
+        held = held.filter(subject_id__in=asked, other_id__in=asked)
+    return not_their_own_kin(decisions(records), held.values_list("subject_id", "other_id"))
 
 
 def _said(d: Decision) -> Said:

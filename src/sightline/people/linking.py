@@ -14,7 +14,7 @@ from sightline.access.viewer import Viewer
 from sightline.kernel.moments import local
 from sightline.people.alikeness import explained
 from sightline.people.anchors import identities_of
-from sightline.people.decisions import decisions
+from sightline.people.decisions import binding
 from sightline.people.links import Linking, regroup
 from sightline.people.matching.bulk import LinkResult, link
 from sightline.people.matching.cleaning import clean
@@ -56,7 +56,7 @@ def link_all(viewer: Viewer, *, at: datetime, sightings: Iterable[Sighting] = ()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('link everybody'))")
-        held, decided = _by_name(), decisions()
+        held, decided = _by_name(), binding()
         name_of = {pk: name for name, (pk, _) in held.items()}
         result = link(
             [record for _, record in held.values()],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 Pair = tuple[int, int]
@@ -88,6 +88,15 @@ class _Groups:
                 self._barred[barred].discard(one)
                 self._barred[barred].add(other)
                 self._barred[other].add(barred)
+
+
+def not_their_own_kin(decided: InForce, kin: Iterable[Pair]) -> InForce:
+    """Decisions, with those whom a system names as kin of each other kept apart; a join that a person made holds against it."""
+    groups = _Groups()
+    for pair in sorted(decided.same):
+        groups.join(pair)
+    apart = {ordered(*pair) for pair in kin if groups.root(pair[0]) != groups.root(pair[1])}
+    return replace(decided, apart=decided.apart | apart)
 
 
 def _enough(words: Sequence[Said]) -> bool:

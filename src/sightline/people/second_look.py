@@ -25,6 +25,7 @@ _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*[0-9][A-Z]{2}\b", re.IGN
 _JUDGED = re.compile(r"said to be \D*([0-9]+)")
 # An age that somebody judged by eye is out by a year or so; of an adult, one that ends in 0 or 5 is a round figure.
 OUT_BY, ROUND_OUT_BY, ROUNDED_FROM = 1, 4, 16
+ADULT_FROM = 18
 Held = Mapping[str, tuple[int, Record]]
 
 
@@ -81,10 +82,9 @@ def look_again(
     cleaned = [_as_judged(clean(held[name][1], today), held[name][1].born) for name in names]
     ties = _ties(number, cleaned, sightings)
     kept_apart = {ordered(number[one], number[other]) for one, other in apart if one in number and other in number}
-    # Nobody is related to themselves.
-    kept_apart |= {ordered(tie.subject, tie.other) for tie in ties.related}
     before = _numbered([place[first.clusters[name]] for name in names])
-    found = second_pass(before, cleaned, shipped_model(), ties, kept_apart=kept_apart)
+    young = {n for n, name in enumerate(names) if _of_a_child(cleaned[n], held[name][1].as_of or today)}
+    found = second_pass(before, cleaned, shipped_model(), ties, kept_apart=kept_apart, children=young)
     pks = [held[name][0] for name in names]
     return SecondLook(_with_context(first, found, names), _tied(found, before, pks))
 
@@ -103,6 +103,11 @@ def _as_judged(cleaned: Cleaned, born: str) -> Cleaned:
     age = int(judged[1])
     room = ROUND_OUT_BY if age % 5 == 0 and age >= ROUNDED_FROM else OUT_BY
     return replace(cleaned, born_low=cleaned.born_low - room, born_high=cleaned.born_high + room)
+
+
+def _of_a_child(cleaned: Cleaned, told: date) -> bool:
+    """Whether a record told of somebody who may have been under 18 then."""
+    return cleaned.born_high is not None and cleaned.born_high + ADULT_FROM >= told.year
 
 
 def _ties(number: Mapping[int, int], cleaned: Sequence[Cleaned], sightings: Iterable[Sighting]) -> Ties:
