@@ -114,7 +114,7 @@ def test_a_correction_undoes_what_rested_on_it() -> None:
     assert overdue().cleared_at == after(minutes=41)
 
 
-@pytest.mark.requirement("QA-11")
+@pytest.mark.requirement("QA-17")
 def test_nobody_answers_so_the_next_on_the_ladder_is_told() -> None:
     feed(call())
     services.settle_touched(at=after(minutes=20))
