@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,7 +60,7 @@ class Board:
 
     def feed(self, happenings: Iterable[Happening], at: datetime, *, gone: Iterable[Happening] = ()) -> None:
         """Entries that become known at a moment, and those that no longer stand from then."""
-        self.run(at)
+        self._pass(lambda due: due < at)  # what is done at the very moment at which it is due is done in time
         touched: set[int] = set()
         for happening in gone:
             touched |= self.ledger.take_back(happening)
@@ -71,7 +71,10 @@ class Board:
 
     def run(self, until: datetime) -> None:
         """Let time pass, up to and including a moment."""
-        while self._wakes and self._wakes[0][0] <= until:
+        self._pass(lambda due: due <= until)
+
+    def _pass(self, come: Callable[[datetime], bool]) -> None:
+        while self._wakes and come(self._wakes[0][0]):
             at, person = heapq.heappop(self._wakes)
             if self._next.get(person) == at:
                 self._ask(person, at)
