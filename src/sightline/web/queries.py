@@ -10,12 +10,15 @@ from sightline.access.log import Action
 from sightline.access.models import Involvement
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.chronology.queries import as_known, as_permitted, happenings_at
+from sightline.chronology.queries import as_known, as_permitted, chronologies, happenings_at
+from sightline.chronology.sources import for_standing
+from sightline.chronology.standing import InForce, in_force
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
 from sightline.pathways.identity.queries import identity_page
 from sightline.people.anchors import identities_of
+from sightline.people.household import Member
 from sightline.people.models import Address
 from sightline.people.persons import Person, persons
 from sightline.people.places import Hazard, Place, hazards, place
@@ -81,6 +84,12 @@ class AddressPage:
     before: tuple[Lived, ...]
     not_opened: int
     incidents: tuple[Happening, ...]
+    standing: dict[int, tuple[InForce, ...]]
+
+    @property
+    def household(self) -> tuple[tuple[Member, tuple[InForce, ...]], ...]:
+        """Those who live there now, as far as they are open to the viewer, with what must be known of each."""
+        return tuple((_member(x), self.standing.get(x.person.person, ())) for x in self.now)
 
     @property
     def around(self) -> dict[int, Person]:
@@ -100,14 +109,25 @@ def address_page(viewer: Viewer, premises: int) -> AddressPage:
         gate.refuse(viewer, note="place")
         raise NotFound(gate.NOT_FOUND)
     incidents, theirs = _incidents(viewer, premises)
-    gate.look(viewer, seen | theirs, fields=("names", "born", "addresses", "hazards", "incidents"), note="place")
+    fields = ("names", "born", "addresses", "hazards", "incidents", "standing_facts")
+    gate.look(viewer, seen | theirs, fields=fields, note="place")
     day = local(viewer.at).date()
     lived = _lived([r for r in rows if whose[r.record_id] in seen], whose, day, sight)
     now = tuple(x for x in lived if x.until is None or x.until > day)
     return AddressPage(
         held, hazards(premises, viewer.at, sight), now, tuple(x for x in lived if x not in now), len(known - seen),
-        incidents,
+        incidents, _standing(viewer, [x.person.person for x in now]),
     )  # fmt: skip
+
+
+def _member(lived: Lived) -> Member:
+    return Member(lived.person.person, lived.person.name, lived.age, "lives here", lived.sources)
+
+
+def _standing(viewer: Viewer, people: list[int]) -> dict[int, tuple[InForce, ...]]:
+    """What must be known of each of these, whom the viewer has opened, before anybody goes there."""
+    known = {p: as_known(viewer, c.known_by(viewer.at)) for p, c in chronologies(people).items()}
+    return {p: in_force(for_standing(viewer, c), viewer.at) for p, c in known.items()}
 
 
 def _lived(rows: list[Address], whose: dict[int, int], day: date, sight: Sight) -> list[Lived]:

@@ -130,3 +130,12 @@ def test_a_place_shows_its_hazards_who_lives_there_and_what_happened(handler: Cl
 def test_a_place_does_not_name_those_who_are_not_opened(handler: Client, scene: Boy) -> None:
     said = text(handler.get(f"/address/{scene.premises}/"))
     assert "3 other people are recorded here" in said and "Hussein" not in said
+
+
+@pytest.mark.requirement("JD-07", "JD-10")
+def test_a_place_says_first_who_there_is_dangerous(handler: Client, scene: Boy, page: str) -> None:
+    said = text(handler.get(f"/address/{scene.premises}/"))
+    first = said[said.index("Before you go there") : said.index("Who lives here")]
+    assert "Lives there: registered sex offender" in first and "Tariq Al-Hassan" in first and "dangerous dog" in first
+    there = said[said.index("Who lives here") : said.index("What happened here")]
+    assert "Subject of a child protection plan" in there
