@@ -1,0 +1,112 @@
+"""An account of an offence against a child that never became a crime record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sightline.alerts.case import Case
+from sightline.alerts.findings import Finding, Rule
+from sightline.chronology.view import Happening
+from sightline.pathways.contact.alerts.wording import says, texts
+from sightline.pathways.contact.clocks import CRIME_RECORDING
+
+OFFENCES = ("assault", "sexual_offence", "online_abuse", "crime")
+# Whose word is an account by itself: the child, or whoever speaks for the child. A passer-by's must be borne out.
+SPEAKS_FOR_CHILD = ("child", "parent", "relative", "professional")
+BODILY = ("physical", "sexual")
+ACCOUNTS = (
+    "contact.received", "child.seen", "concern.notified", "referral.made", "prevention_interview.held", "protection.taken",
+)  # fmt: skip
+POLICE = ("police", "child_abuse", "referral_unit", "crime")
+
+
+def crime_not_recorded(case: Case) -> Iterable[Finding]:
+    """Somebody gave an account of an offence against this child, and a day later no crime stands recorded, whatever it was filed as.
+
+    The same for a report from an agency as for a call from the public. A crime recorded for a brother or sister in the same matter counts.
+    """
+    waiting = False
+    for account in _accounts(case):
+        if _recorded(case, account):
+            waiting = False
+        elif not waiting:
+            waiting = True
+            yield case.finding(
+                "crime_not_recorded",
+                account,
+                case.due("crime.recorded", account),
+                f"An account that amounts to an offence against this child was given {case.say('crime.recorded', account)} ago, "
+                "and no crime is recorded.",
+                step="Record the crime, or a reasoned decision that there was none.",
+            )
+
+
+def _accounts(case: Case) -> Iterator[Happening]:
+    for entry in case.of(*ACCOUNTS):
+        if case.is_child(entry.at) and not _only_suspect(case, entry) and _is_account(case, entry):
+            yield entry
+
+
+def _only_suspect(case: Case, entry: Happening) -> bool:
+    """The child is the one accused, and no other child is named: an offence, but not one against this child."""
+    return case.subject in entry.people.get("suspect", ()) and case.subject not in entry.people.get("victim", ())
+
+
+def _is_account(case: Case, entry: Happening) -> bool:
+    if entry.kind == "contact.received":
+        if says("offence_told", entry.note):
+            return True
+        alleged = entry.get("kind") in OFFENCES
+        return alleged and (entry.get("caller_is") in SPEAKS_FOR_CHILD or _borne_out(case, entry))
+    if entry.kind == "concern.notified":
+        return any(word in str(k).lower() for k in entry.get("kinds") or () for word in BODILY)
+    if entry.kind == "referral.made":
+        to_police = any(name in str(entry.get("to")).lower() for name in POLICE)
+        return to_police and says("offence_told", texts(entry, ("summary",)))
+    if entry.kind == "protection.taken":
+        return _neglect_before(case, entry)
+    return says("offence_told", texts(entry, ("views", "disclosed")))
+
+
+def _borne_out(case: Case, call: Happening) -> bool:
+    """Whether what a passer-by reported was then seen or acted on."""
+    until = case.due("crime.recorded", call)
+    return any(
+        h.kind != "child.seen" or bool(h.get("injuries")) or h.get("safe") is False
+        for h in case.within("child.seen", "suspect.arrested", "protection.taken", since=call.at, until=until)
+    )
+
+
+def _neglect_before(case: Case, taken: Happening) -> bool:
+    call = case.last("contact.received", before=taken.at)
+    return call is not None and call.get("kind") == "neglect" and case.due("crime.recorded", call) > taken.at
+
+
+def _recorded(case: Case, account: Happening) -> bool:
+    """Whether a crime was recorded in the matter: for this child, or for another child of the same entries."""
+    others = {
+        p
+        for h in case.own.of_kind("contact.received", "concern.notified", "referral.made", "strategy.held")
+        if case.due("history.looked_back", h) > account.at
+        for p in h.people.get("child", ())
+    } | case.kin("sibling", at=account.at)
+    others |= {p for p in case.household(account.at) if case.other(p).born and case.other(p).is_child(account.at)}
+    return any(
+        case.due("history.looked_back", h) > account.at
+        for p in (case.subject, *sorted(others - {case.subject}))
+        for h in case.chronology_of(p).of_kind("crime.recorded", "crime.cancelled")
+    )
+
+
+RULES = [
+    Rule(
+        "crime_not_recorded",
+        ACCOUNTS,
+        crime_not_recorded,
+        CRIME_RECORDING,
+        "An account of an offence against a child with no crime recorded.",
+        answers=("crime.recorded",),
+        around=True,
+        limits=("crime.recorded",),
+    ),
+]

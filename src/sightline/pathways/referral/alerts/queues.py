@@ -1,0 +1,85 @@
+"""Work that waits at a unit which has not begun it.
+
+A queue is seen here through each child who waits in it: rules know people, not desks. What social care owes on a referral is told by
+`referral_unanswered`; here is what no other clock sees: forms and first grades that nobody at the unit has looked at, and referrals to
+others that nobody has even acknowledged. How deep a queue is against what a unit can clear is a figure of the unit, not of a child.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sightline.alerts.case import Case
+from sightline.alerts.findings import Finding, Rule
+from sightline.chronology.view import Happening
+from sightline.clocks.limits import local_default
+from sightline.pathways.referral.alerts.matching import TAKEN_UP, to_social_care, unanswered
+
+WORTH_A_LOOK = ("medium", "high", "very_high")
+BEGUN = ("referral.made", "referral.decided", "strategy.requested", "meeting.held", "nrm.referred", *TAKEN_UP)
+OWN_CLOCKS = ("nrm", "dbs", "designated_officer", "mappa")
+
+
+def queue_backlog(case: Case) -> Iterable[Finding]:
+    """A form or first grade that deserves a second look, or a referral that nobody has acknowledged, has waited over a working day.
+
+    Of several that wait for one child at once, the first speaks for all.
+    """
+    waiting = [*_unread(case), *_untouched(case)]
+    for first in sorted(waiting, key=lambda h: h.at)[:1]:
+        yield case.finding(
+            "queue_backlog",
+            first,
+            case.due("queue.item", first),
+            f"What arrived at the unit about this child has waited over {case.say('queue.item', first)} and nobody has begun on it.",
+            step="Have it read today, gravest first, and say what cover the unit needs.",
+            rests_on=waiting,
+        )
+
+
+def _unread(case: Case) -> Iterator[Happening]:
+    """Concern forms and first grades above standard after which nobody at the unit did anything."""
+    for arrived in case.of("concern.notified", "risk.assessed"):
+        first_grade = arrived.kind == "concern.notified" or (
+            arrived.get("stage") == "initial" and arrived.get("role") not in ("specialist", "supervisor")
+        )
+        if (
+            first_grade
+            and arrived.get("grade") in WORTH_A_LOOK
+            and case.is_child(arrived.at)
+            and not _begun(case, arrived)
+        ):
+            yield arrived
+
+
+def _begun(case: Case, arrived: Happening) -> bool:
+    """Whether the unit, or anybody it passed the matter to, had begun on it in the day before or has since."""
+    return any(
+        h is not arrived and case.due("referral.already_made", h) >= arrived.at
+        for h in case.own.of_kind("risk.assessed", *BEGUN)
+        if h.kind != "risk.assessed" or h.get("stage") in ("secondary", "review")
+    )
+
+
+def _untouched(case: Case) -> Iterator[Happening]:
+    """Referrals to others than social care that were neither acknowledged nor decided, where no law sets another clock."""
+    for referral in unanswered(case, "referral.acknowledged", "referral.decided", "referral.fed_back"):
+        if not to_social_care(referral) and referral.get("basis") not in OWN_CLOCKS and not _taken_up(case, referral):
+            yield referral
+
+
+def _taken_up(case: Case, referral: Happening) -> bool:
+    return case.first("meeting.held", *TAKEN_UP, since=referral.at) is not None
+
+
+RULES = [
+    Rule(
+        "queue_backlog",
+        ("concern.notified", "risk.assessed", "referral.made"),
+        queue_backlog,
+        local_default(provision="RF-04, RF-05"),
+        "Work about a child that a unit has not begun in a working day.",
+        answers=("referral.acknowledged", "risk.assessed", *BEGUN),
+        limits=("queue.item",),
+    ),
+]

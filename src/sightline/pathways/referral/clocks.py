@@ -1,0 +1,47 @@
+"""Limits of referral: how soon one is made, decided, answered and told; how long an answer or a queue may take; what is too thin."""
+
+from __future__ import annotations
+
+from sightline.clocks.limits import WALES, Limit, local_default
+from sightline.clocks.spans import Days, Hours, Months, WorkingDays
+from sightline.kernel.law import Source, Standing
+
+DECIDE = Source(
+    "Working Together to Safeguard Children",
+    "within one working day of a referral the local authority decides what response is needed and tells the referrer",
+    Standing.GUIDANCE,
+    edition="the same in every edition from 2010",
+    confirmed=False,
+)
+DECIDE_WALES = Source(
+    "All Wales Child Protection Procedures, since 2019 Wales Safeguarding Procedures",
+    "a decision on a report by the end of the next working day",
+    Standing.GUIDANCE,
+    confirmed=False,
+)
+REFER = Source(
+    "Working Together to Safeguard Children",
+    "whoever believes that a child suffers or is likely to suffer significant harm refers at once",
+    Standing.GUIDANCE,
+    edition="at once; told when a day has passed",
+    confirmed=False,
+)
+REPEAT = Source(
+    "Children in need census",
+    "a referral within 12 months of an earlier one is a re-referral",
+    Standing.GUIDANCE,
+    confirmed=False,
+)
+
+LIMITS = [
+    Limit("referral.made", Hours(24), REFER, "a referral to social care, from the suspicion of significant harm"),
+    Limit("referral.decided", WorkingDays(1), DECIDE, "the receiving agency's decision"),
+    Limit("referral.decided", WorkingDays(1), DECIDE_WALES, "the receiving agency's decision", nation=WALES),
+    Limit("referral.fed_back", WorkingDays(10), local_default(), "the referrer told what came of it"),
+    Limit("referral.repeat", Months(12), REPEAT, "a referral so soon after an earlier one is a repeat"),
+    Limit("referral.least_words", 8, local_default(provision="RF-12"), "words without which a summary says too little"),
+    Limit("referral.same_suspicion", Days(7), local_default(), "signs of harm so close together are one suspicion"),
+    Limit("referral.already_made", Hours(24), local_default(), "a referral so soon before is about the same harm"),
+    Limit("information.supplied", WorkingDays(1), local_default(), "an answer to a request that names no time"),
+    Limit("queue.item", WorkingDays(1), local_default(), "anything that waits at a unit"),
+]
