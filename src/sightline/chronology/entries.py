@@ -19,12 +19,16 @@ _ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", 
 
 
 class Became(StrEnum):
-    """What became of an entry."""
+    """What became of an entry. Unordered and contested: another of the same date says otherwise, and neither is later.
+
+    Which of the two stands meanwhile goes by content, never by which came first: a contested one was written, an unordered one was not.
+    """
 
     APPLIED = "applied"
     SUPERSEDED = "superseded"
     UNCHANGED = "unchanged"
     UNORDERED = "cannot be ordered"
+    CONTESTED = "cannot be ordered, and stands meanwhile"
 
 
 @dataclass(frozen=True)

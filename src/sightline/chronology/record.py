@@ -40,7 +40,7 @@ def record(entry: Entry, viewer: Viewer, *, asked: bool = True) -> int:
     gate.look(viewer, _already_people(entry, viewer), fields=[entry.kind], action=Action.COLLECTION)
     with transaction.atomic():
         became = record_many([entry], viewer, asked=asked, logged=True)
-        if became[0] is Became.UNORDERED:
+        if became[0] in (Became.UNORDERED, Became.CONTESTED):
             raise Refused(f"{entry.source} already says something else under {entry.ref} at that time.")
         return _latest(entry)
 

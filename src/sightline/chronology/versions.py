@@ -54,7 +54,8 @@ class Batch:
             return self._add(versions, 0, Version(at, at, content, 0, entry, checked.data))
         if any(v.content == content and v.first_at <= at <= v.last_at for v in versions):
             return Became.UNCHANGED
-        if not checked.shared and any(v.last_at == at and content < v.content for v in versions):
+        contested = not checked.shared and any(v.last_at == at and v.content != content for v in versions)
+        if contested and any(v.last_at == at and content < v.content for v in versions):
             return Became.UNORDERED
         position = bisect_left(versions, (at, content), key=lambda v: v.order)
         if position and versions[position - 1].content == content:
@@ -67,7 +68,8 @@ class Batch:
             versions[position].first_at = min(at, versions[position].first_at)
             self.said_again.append(versions[position])
             return Became.UNCHANGED
-        return self._add(versions, position, Version(at, at, content, 0, entry, checked.data))
+        became = self._add(versions, position, Version(at, at, content, 0, entry, checked.data))
+        return Became.CONTESTED if contested else became
 
     def _add(self, versions: list[Version], position: int, new: Version) -> Became:
         versions.insert(position, new)

@@ -154,7 +154,7 @@ def check(mapping: str, file: Path, extracted_at: str | None, rows: int) -> None
                 _spell_out(path, outcome)
     except BadInput as fault:
         broken = str(fault)
-        click.echo(f"cannot be read on: {broken}")
+        click.echo(f"broken: {broken}" if counts else f"refused: {broken}")
     click.echo(f"{sum(counts.values()):,} rows = " + " + ".join(f"{counts[o]:,} {o}" for o in Outcome))
     if broken or counts[Outcome.QUARANTINED]:
         raise click.exceptions.Exit(1)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sightline.chronology.entries import Became
 from sightline.exchange.feeds.parsing import UNDATED, Read
+from sightline.kernel.errors import BadInput
 
 
 class Outcome(StrEnum):
@@ -18,6 +19,9 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     UNCHANGED = "unchanged"
     QUARANTINED = "quarantined"
+
+
+_UNSETTLED = (Became.UNORDERED, Became.CONTESTED)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def judge(read: Read, became: Sequence[Became]) -> RowOutcome:
         return RowOutcome(read, Outcome.QUARANTINED, read.field, read.reason)
     own = [b for said, b in zip(read.said, became, strict=True) if not said.shared]
     for said, b in zip(read.said, became, strict=True):
-        if b is Became.UNORDERED and (not said.shared or not own):
+        if b in _UNSETTLED and (not said.shared or not own):
             dated = (
                 "undated" if said.entry.extracted_at == UNDATED else f"of {said.entry.extracted_at:%Y-%m-%d %H:%M} UTC"
             )
@@ -48,11 +52,18 @@ def judge(read: Read, became: Sequence[Became]) -> RowOutcome:
     if all(b is Became.UNCHANGED for b in became):
         return RowOutcome(read, Outcome.UNCHANGED)
     decisive = own if any(b is not Became.UNCHANGED for b in own) else became
-    replaced = any(b in (Became.SUPERSEDED, Became.UNORDERED) for b in decisive)
+    replaced = any(b is Became.SUPERSEDED for b in decisive)
     return RowOutcome(read, Outcome.SUPERSEDED if replaced else Outcome.APPLIED)
+
+
+def broken_off(fault: BadInput, rows: int) -> RowOutcome | None:
+    """The break of a file as a row of its own, after the `rows` before it; nothing where the file cannot be taken at all."""
+    if not fault.row and not rows:
+        return None
+    return RowOutcome(Read(max(fault.row, rows + 1), ""), Outcome.QUARANTINED, fault.field, fault.reason)
 
 
 def new_events(read: Read, became: Sequence[Became]) -> Counter[str]:
     """How many new events of each kind a row gave."""
-    written = (Became.APPLIED, Became.SUPERSEDED)
+    written = (Became.APPLIED, Became.SUPERSEDED, Became.CONTESTED)
     return Counter(said.entry.kind for said, b in zip(read.said, became, strict=True) if b in written)

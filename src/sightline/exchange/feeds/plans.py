@@ -48,7 +48,8 @@ class _Compiler:
         ]
         people = tuple(self.someone(name, person) for name, person in block.people.items())
         inner = {name: self.block(repeat, _key_of(name, repeat)) for name, repeat in block.repeats.items()}
-        return Plan(template(key, raw=True), people, tuple(statements), inner)
+        paths = {name: column.path for name, column in block.columns.items() if column.path and column.path != name}
+        return Plan(template(key, raw=True), people, tuple(statements), inner, paths)
 
     def get(self, given: FirstOf | None, *, raw: bool = False) -> Getter:
         return _nothing if given is None else getter(given, self.feed.tables, raw=raw)

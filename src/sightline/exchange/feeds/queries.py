@@ -8,18 +8,26 @@ from pathlib import Path
 
 from sightline.chronology.versions import Batch, held
 from sightline.exchange.feeds.mapping import Mapping
-from sightline.exchange.feeds.outcomes import RowOutcome, judge
+from sightline.exchange.feeds.outcomes import RowOutcome, broken_off, judge
 from sightline.exchange.feeds.services import read_rows
+from sightline.kernel.errors import BadInput
 
 
 def foresee(feed: Mapping, file: Path, *, at: datetime, extracted_at: datetime | None = None) -> Iterator[RowOutcome]:
     """Row by row what would become of a file loaded at a moment; writes nothing. Raises BadInput where it cannot be read on.
 
-    Reads no person's record: only whether this source has said something under a ref before.
+    Where it breaks off, the break comes first as the quarantined row that a load would count. Reads no person's record: only whether
+    this source has said something under a ref before.
     """
-    batch = Batch(at, held(set()))
-    for rows in read_rows(feed, file, extracted_at=extracted_at, workers=0):
-        refs = {(said.entry.source, said.entry.ref) for read in rows for said in read.said}
-        batch.held.update(held(refs - batch.held.keys()))
-        for read in rows:
-            yield judge(read, [batch.place(said) for said in read.said])
+    batch, done = Batch(at, held(set())), 0
+    try:
+        for rows in read_rows(feed, file, extracted_at=extracted_at, workers=0):
+            refs = {(said.entry.source, said.entry.ref) for read in rows for said in read.said}
+            batch.held.update(held(refs - batch.held.keys()))
+            for read in rows:
+                yield judge(read, [batch.place(said) for said in read.said])
+            done += len(rows)
+    except BadInput as fault:
+        if the_break := broken_off(fault, done):
+            yield the_break
+        raise

@@ -19,7 +19,7 @@ from sightline.agencies.systems import record_answer, record_failure
 from sightline.chronology.record import record_checked
 from sightline.exchange.feeds.mapping import Mapping
 from sightline.exchange.feeds.models import Load, QuarantinedRow
-from sightline.exchange.feeds.outcomes import Outcome, RowOutcome, judge, new_events
+from sightline.exchange.feeds.outcomes import Outcome, RowOutcome, broken_off, judge, new_events
 from sightline.exchange.feeds.parsing import Around, Read, read_all, workers_for
 from sightline.exchange.feeds.readers import Extract, open_extract
 from sightline.exchange.feeds.rows import Raw
@@ -140,12 +140,11 @@ class _Loading:
 
     def break_off(self, fault: BadInput) -> None:
         """The file cannot be read on, or at all: what was good stays, the break is counted, and the source is down."""
-        broken = fault.row > 0 or self.held.rows > 0
+        the_break = broken_off(fault, self.held.rows)
         with transaction.atomic():
-            self.held.state, self.held.reason = "broken" if broken else "refused", str(fault)
-            if broken:
-                row = Read(max(fault.row, self.held.rows + 1), "")
-                self._write([RowOutcome(row, Outcome.QUARANTINED, fault.field, fault.reason)])
+            self.held.state, self.held.reason = "broken" if the_break else "refused", str(fault)
+            if the_break:
+                self._write([the_break])
             self.held.save()
             record_failure(self.held.source, at=self.viewer.at, reason=str(fault))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -105,6 +106,18 @@ class Plan:
     people: tuple[Someone, ...]
     statements: tuple[Statement, ...]
     inner: Mapping[str, Plan]
+    paths: Mapping[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def _named_as_in_the_file(self, scope: Scope) -> Iterator[None]:
+        """A fault is told by the file's own name for the field, whatever the mapping calls it."""
+        try:
+            yield
+        except RowFault as fault:
+            names = [
+                self.paths.get(word, word).replace("{n}", scope.raw.get("n", "")) for word in fault.field.split(" ")
+            ]
+            raise RowFault(" ".join(names), fault.reason) from fault
 
     def run(self, scope: Scope, moments: Moments) -> list[Checked]:
         """Everything that a row says. Raises RowFault; then nothing of the row is to be taken."""
@@ -127,8 +140,9 @@ class Plan:
     def _people(self, scope: Scope, known: Mapping[str, list[PersonKey]]) -> None:
         """People are known in the scope that names them and within it; outside, all of a repeat's are meant together."""
         scope.people = dict(known)
-        for someone in self.people:
-            someone.find(scope)
+        with self._named_as_in_the_file(scope):
+            for someone in self.people:
+                someone.find(scope)
         here = dict(scope.people)
         for name, plan in self.inner.items():
             for one in scope.within.get(name, ()):
@@ -141,9 +155,10 @@ class Plan:
                 _tell(one, scope.people)
 
     def _said(self, scope: Scope, moments: Moments) -> Iterator[Checked]:
-        for statement in self.statements:
-            if statement.applies(scope):
-                yield from statement.say(scope, moments)
+        with self._named_as_in_the_file(scope):
+            for statement in self.statements:
+                if statement.applies(scope):
+                    yield from statement.say(scope, moments)
         for name, plan in self.inner.items():
             for one in scope.within.get(name, ()):
                 yield from plan._said(one, moments)

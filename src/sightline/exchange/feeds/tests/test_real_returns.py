@@ -188,4 +188,5 @@ def test_the_published_looked_after_return_adds_up() -> None:
         assert held.rows == rows == held.applied + held.superseded + held.unchanged + held.quarantined
     bad = held.quarantine.model.objects.filter(file="reviews.csv")
     assert all("cannot be ordered" in row.reason for row in bad), "two reviews of one child on one day that disagree"
+    assert bad.count() == 12, "every such pair is named, whichever of the two stands"
     assert SourceRecord.objects.filter(source="ssda903", event_id__isnull=False).count() == 2676
