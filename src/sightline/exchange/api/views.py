@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from sightline.kernel.errors import SightlineError
 from sightline.kernel.moments import local
 from sightline.pathways.contact.queries import Answer, Asked, Found, first_contact
 from sightline.pathways.contact.rules import Suggestion
+from sightline.people.persons import Lived
 from sightline.people.places import Hazard
 
 
@@ -52,11 +54,31 @@ def refused(request: HttpRequest, error: SightlineError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Which fields are wrong, and why; never their values."""
-    fields = [{"field": ".".join(str(p) for p in e["loc"][1:]), "reason": str(e["msg"])} for e in error.errors]
+    """Which fields are wrong, and why, in words; never their values."""
+    fields = [{"field": _field(e["loc"]), "reason": _wrong(e)} for e in error.errors]
     return api.create_response(
         request, {"detail": "Some fields cannot be taken as they stand.", "fields": fields}, status=422
     )
+
+
+def _field(place: Sequence[object]) -> str:
+    """The field's own name, without the name that the operation has for the whole body."""
+    return ".".join(str(p) for p in place[2:] or place[1:] or place)
+
+
+def _wrong(error: Mapping[str, Any]) -> str:
+    limits, kind = error.get("ctx") or {}, str(error.get("type"))
+    words = {
+        "missing": "is needed",
+        "extra_forbidden": "is no field of this call",
+        "string_type": "must be text",
+        "string_too_short": f"must have at least {limits.get('min_length')} characters",
+        "string_too_long": f"must have at most {limits.get('max_length')} characters",
+        "string_pattern_mismatch": "holds a character that no text has (NUL)",
+        "model_attributes_type": "must be a JSON object",
+        "dict_type": "must be a JSON object",
+    }
+    return words.get(kind, str(error["msg"]))
 
 
 @api.exception_handler(AuthenticationError)
@@ -108,7 +130,7 @@ def _found(found: Found, answer: Answer) -> schemas.FoundOut:
     return schemas.FoundOut(
         person=who.person, band=found.band, bits=round(found.bits, 2), reasons=list(found.reasons), name=who.name,
         other_names=[n.value for n in who.names[1:]], born=who.born[0].value if who.born else None, age=who.age_on(day),
-        sex=who.sex[0].value if who.sex else None, addresses=[f"{a.lines} {a.postcode}".strip() for a in who.living_at(day)],
+        sex=who.sex[0].value if who.sex else None, addresses=[_address(a) for a in who.living_at(day)],
         standing=[_standing(s) for s in found.standing], hazards=[_hazard(h) for h in found.hazards],
         household=[
             schemas.MemberOut(person=m.person, name=m.name, relation=m.relation, standing=[_standing(s) for s in facts])
@@ -117,6 +139,11 @@ def _found(found: Found, answer: Answer) -> schemas.FoundOut:
         latest=[_entry(h) for h in found.latest], sources=[_source(s) for s in found.sources],
         suggested=_suggested(found.suggested),
     )  # fmt: skip
+
+
+def _address(lived: Lived) -> str:
+    """With its postcode once, whether or not the system writes it into the lines."""
+    return lived.lines if not lived.postcode or lived.postcode in lived.lines else f"{lived.lines}, {lived.postcode}"
 
 
 def _suggested(suggested: Suggestion) -> schemas.SuggestedOut:

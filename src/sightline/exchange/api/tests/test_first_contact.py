@@ -62,7 +62,9 @@ def test_the_right_child_comes_back_with_reasons_and_standing_facts(call: Call, 
     first = answer.json()["found"][0]
     assert first["person"] == boy
     assert first["band"] in {"almost certain", "likely", "possible"}
+    assert first["addresses"] == ["12 Mill Lane, Holm, ZS5 7AB"]
     assert first["reasons"]
+    assert not [r for r in first["reasons"] if "+0.0 bits" in r or "-0.0 bits" in r]
     assert [s["kind"] for s in first["standing"]] == ["child_protection_plan"]
 
 
@@ -72,6 +74,43 @@ def test_silence_of_a_source_is_never_nothing_held(call: Call, boy: int) -> None
     assert states["crime"] == "holds"
     assert states["housing"] == "never_heard"
     assert "nothing_held" not in {states["missing"], states["custody"]}
+
+
+@pytest.mark.requirement("JD-11")
+def test_every_system_is_said_once_over_all_that_is_shown(call: Call, boy: int) -> None:
+    answer = call(name="Mohammed Hussein").json()
+    held = {s["key"]: (s["state"], s["entries"]) for s in answer["sources"]}
+    assert held["child_protection"] == ("holds", 1)
+    assert held["crime"][0] == "holds" and held["crime"][1] >= 2
+    assert len(held) == len(answer["sources"])
+    assert held["housing"] == ("never_heard", 0)
+
+
+@pytest.mark.requirement("FC-07", "FC-12", "FC-14", "FC-15")
+def test_the_answer_advises_a_response_names_the_entry_and_lists_checks_and_actions(call: Call, boy: int) -> None:
+    answer = call(name="Mohammed Hussein", postcode="ZS5 7AB").json()
+    suggested = answer["found"][0]["suggested"]
+    assert suggested["grade"] == "priority"
+    assert [(r["rule"], r["standing"]) for r in suggested["raised"]] == [("plan", "local default")]
+    because = suggested["raised"][0]["entries"][0]
+    assert (because["person"], because["source"], because["at"][:10]) == (boy, "child_protection", "2026-05-01")
+    assert answer["checks"][-1]["asked"] == ["name", "postcode"] and answer["checks"][-1]["at"] == answer["at"]
+    assert any("alone" in action for action in answer["at_the_scene"])
+
+
+@pytest.mark.requirement("FC-12")
+def test_nothing_that_raises_it_suggests_nothing(call: Call, db: None) -> None:
+    write_person("crime", "N-2", forenames="Zadie", surname="Okonjo", born="2014-02-01", sex="F")
+    found = call(name="Zadie Okonjo", born="2014-02-01").json()["found"]
+    assert found and found[0]["suggested"] == {"grade": None, "raised": []}
+
+
+@pytest.mark.parametrize("alone", [{"age": "10"}, {"description": "a boy"}, {"postcode": "ZS5"}])
+def test_what_finds_nobody_alone_is_refused_and_never_answered_with_nobody(
+    call: Call, db: None, alone: dict[str, str]
+) -> None:
+    answer = call(**alone)
+    assert answer.status_code == 409 and "alone finds nobody" in answer.json()["detail"]
 
 
 @pytest.mark.requirement("IS-03")
@@ -110,11 +149,23 @@ def test_a_role_that_does_not_answer_calls_is_refused_and_the_refusal_logged(cal
     assert not Involvement.objects.exists()
 
 
-@pytest.mark.parametrize("terms", [{"reason": "short"}, {"name": "a\x00b"}, {"surprise": "x"}, {"name": "x" * 301}])
-def test_what_cannot_be_taken_names_the_field_and_repeats_no_value(call: Call, db: None, terms: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("terms", "reason"),
+    [
+        ({"reason": "short"}, "must have at least 10 characters"),
+        ({"name": "a\x00b"}, "holds a character that no text has (NUL)"),
+        ({"surprise": "x"}, "is no field of this call"),
+        ({"name": "x" * 301}, "must have at most 300 characters"),
+        ({"postcode": 7}, "must be text"),
+    ],
+)
+def test_what_cannot_be_taken_names_the_field_says_why_and_repeats_no_value(
+    call: Call, db: None, terms: dict[str, Any], reason: str
+) -> None:
     answer = call(**{"name": "Hussein", **terms})
     assert answer.status_code == 422
-    assert next(iter(terms)) in {f["field"].rsplit(".", 1)[-1] for f in answer.json()["fields"]}
+    assert {"field": next(iter(terms)), "reason": reason} in answer.json()["fields"]
+    assert str(next(iter(terms.values()))) not in answer.content.decode().replace(reason, "")
 
 
 def test_nothing_to_look_for_is_refused_in_words(call: Call, db: None) -> None:
