@@ -129,12 +129,11 @@ def _on_record(chronology: Chronology, day: date) -> dict[int, list[Way]]:
     """Those whom bail conditions in force protect from this adult, and those found with them."""
     found: dict[int, list[Way]] = defaultdict(list)
     for happening in chronology.of_kind("bail.set", "missing.returned"):
-        way, protected = _bail(happening, day), PROTECTED
-        if happening.kind == "missing.returned":
-            way, protected = _found(happening), ("child",)
-        theirs = happening.concerns(chronology.subject, *BAILED)
-        for person in _others(happening, protected, chronology.subject) if way and theirs else ():
-            found[person].append(way)  # type: ignore[arg-type]
+        bailed = happening.kind == "bail.set"
+        way = _bail(happening, day) if bailed else _found(happening)
+        if way and happening.concerns(chronology.subject, *BAILED):
+            for person in _others(happening, PROTECTED if bailed else ("child",), chronology.subject):
+                found[person].append(way)
     return found
 
 
