@@ -1,0 +1,129 @@
+"""A plan is there on paper: visits, core groups or reviews are late, or it changes nothing for the child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sightline.alerts.case import Case
+from sightline.alerts.findings import Finding, Rule
+from sightline.chronology.view import Happening
+from sightline.pathways.plan.alerts.current import ending
+from sightline.pathways.plan.clocks import PLAN
+
+VISITED = ("child_protection", "child_in_need", "safety", "risk_management")
+REVIEWED = ("child_protection", "child_in_need", "risk_management")
+SAFER = ("substantiated_no_ongoing_risk", "not_substantiated")
+CHANGED = ("plan.started", "action.set", "strategy.held", "conference.held", "escalation.raised", "referral.made")
+
+
+def plan_drift(case: Case) -> Iterable[Finding]:
+    """A current plan whose next visit, core group or review is late, or that its reviews say is not helping."""
+    for plan in case.of("plan.started"):
+        if ending(case, plan) is None and not _lapsed(case, plan) and not _replaced(case, plan):
+            for part, due, why, step, rests_on in _late(case, plan):
+                if case.is_child(due):
+                    yield case.finding("plan_drift", plan, due, why, step=step, part=part, rests_on=rests_on)
+
+
+def _lapsed(case: Case, plan: Happening) -> bool:
+    """A safety plan made for an enquiry ends with one that found no continuing risk."""
+    if plan.get("kind") != "safety":
+        return False
+    return case.first("enquiry.completed", since=plan.at, where=lambda h: h.get("outcome") in SAFER) is not None
+
+
+def _replaced(case: Case, plan: Happening) -> bool:
+    """A later plan takes the place of an earlier one; only another child protection plan takes the place of one."""
+    takes = ("child_protection",) if plan.get("kind") == "child_protection" else (*VISITED, "care")
+    return any(h.at > plan.at and h.get("kind") in takes for h in case.of("plan.started"))
+
+
+Late = tuple[str, datetime, str, str, Sequence[Happening]]
+
+
+def _late(case: Case, plan: Happening) -> Iterable[Late]:
+    kind = str(plan.get("kind"))
+    if kind in (*VISITED, "care"):
+        yield _visit(case, plan, "care.visit" if kind == "care" else "plan.visit")
+    if kind == "child_protection":
+        yield _core_group(case, plan)
+    if kind in (*REVIEWED, "care"):
+        yield _review(case, plan, kind)
+        yield from _no_progress(case, plan)
+
+
+def _visit(case: Case, plan: Happening, limit: str) -> Late:
+    last = case.last("plan.visit", "child.seen", since=plan.at, where=_saw) or plan
+    why = f"Nobody has visited and seen this child under the plan for {case.say(limit, last)}."
+    return "visit", case.due(limit, last), why, "Visit the child, and see the child alone.", (last,)
+
+
+def _saw(entry: Happening) -> bool:
+    """A visit at which the child was seen, or a sight of the child by social care; a closed door is no visit."""
+    if entry.kind == "plan.visit":
+        return entry.get("seen") is not False
+    return "social_care" in (entry.source, entry.agency)
+
+
+def _core_group(case: Case, plan: Happening) -> Late:
+    last = case.last("coregroup.held", since=plan.at)
+    limit, start = ("coregroup.next", last) if last else ("coregroup.first", plan)
+    why = f"No core group has met within {case.say(limit, start)} of {'the last one' if last else 'the start of the plan'}."
+    return "core group", case.due(limit, start), why, "Call the core group together this week.", (start,)
+
+
+def _review(case: Case, plan: Happening, kind: str) -> Late:
+    held = [
+        h
+        for h in case.of("conference.held", "plan.reviewed", "care.reviewed")
+        if h.at > plan.at and _is_review(h, kind)
+    ]
+    if not held:
+        limit = "care.review.first" if kind == "care" else "review.first"
+    else:
+        limit = "review.first" if kind == "care" and len(held) == 1 else "review.next"
+    start = held[-1] if held else plan
+    why = f"The plan has not been reviewed within {case.say(limit, start)} of {'the last review' if held else 'its start'}."
+    return (
+        "review",
+        case.due(limit, start),
+        why,
+        "Hold the review, and ask of each action what is different for the child.",
+        (start,),
+    )
+
+
+def _is_review(entry: Happening, kind: str) -> bool:
+    if kind == "care":
+        return entry.kind == "care.reviewed"
+    if entry.kind == "conference.held":
+        return entry.get("kind") in ("review", None)
+    return entry.kind == "plan.reviewed"
+
+
+def _no_progress(case: Case, plan: Happening) -> Iterable[Late]:
+    reviews = [h for h in case.of("plan.reviewed") if h.at >= plan.at and h.get("progress")]
+    step = "Change the plan: what will be tried instead, by whom, and when will it be looked at again?"
+    if len(reviews) > 1 and all(h.get("progress") in ("same", "worse") for h in reviews[-2:]):
+        why = "Two reviews running say that the plan has made nothing better for this child."
+        yield "progress", case.at_once(reviews[-1]), why, step, reviews[-2:]
+    elif reviews and reviews[-1].get("progress") == "worse" and not case.first(*CHANGED, since=reviews[-1].at):
+        why = "The last review says that things are worse for this child, and nothing else has been tried since."
+        yield "progress", case.due("plan.answer_to_worse", reviews[-1]), why, step, reviews[-1:]
+
+
+RULES = [
+    Rule(
+        "plan_drift",
+        ("plan.started",),
+        plan_drift,
+        PLAN,
+        "A plan whose visits, core groups or reviews are late, or that makes no progress.",
+        answers=("plan.visit", "coregroup.held", "plan.reviewed", "conference.held"),
+        limits=(
+            *("plan.visit", "care.visit", "coregroup.first", "coregroup.next", "review.first", "review.next"),
+            *("care.review.first", "plan.answer_to_worse"),
+        ),
+    )
+]
