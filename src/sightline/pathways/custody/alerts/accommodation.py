@@ -186,8 +186,13 @@ def _morning_after(case: Case, charged: Happening) -> datetime:
 def _certified(stay: Stay) -> bool:
     """Whether a certificate says something of this child; "no beds" says something only where somebody asked."""
     asked = stay.first(*ASKED) is not None
-    empty = ("empty_certificate",) if asked else ("empty_certificate", "no_beds")
-    return bool(stay.first("detention.certified", where=lambda h: not only(h.get("reason"), *empty)))
+    beds = ("empty_certificate", "no_beds")
+
+    def empty(certificate: Happening) -> bool:
+        reason = certificate.get("reason")
+        return only(reason, "empty_certificate") or (only(reason, *beds) and (not asked or says(reason, "formula")))
+
+    return any(not empty(h) for h in stay.all("detention.certified"))
 
 
 CHARGED = ("detention.charged",)

@@ -123,7 +123,7 @@ def rights_late(case: Case) -> Iterable[Finding]:
     """A child has not been given their rights with an appropriate adult there."""
     for stay in held(case):
         given = stay.first("detention.rights_given", where=lambda h: h.get("appropriate_adult_present") is not False)
-        if stay.under("custody.adult_under") and not given:
+        if stay.under("custody.adult_under") and not stay.for_health and not given:
             alone = stay.first("detention.rights_given")
             yield case.finding(
                 "rights_late",

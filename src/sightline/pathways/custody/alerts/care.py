@@ -9,7 +9,7 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.pathways.custody.alerts.stay import Stay, at_hour, held, in_night
-from sightline.pathways.custody.alerts.words import says
+from sightline.pathways.custody.alerts.words import mentioned
 from sightline.pathways.custody.clocks import CODE_C, law
 
 # Entries of somebody having been with the child.
@@ -74,7 +74,7 @@ def no_healthcare(case: Case) -> Iterable[Finding]:
     """A child with signs of illness, injury or self-harm, or for whom a doctor was sought, has not been seen by one."""
     for stay in held(case):
         sign = stay.first(
-            "detention.risk_assessed", where=lambda h: any(says(v, "unwell") for v in h.get("vulnerabilities") or ())
+            "detention.risk_assessed", where=lambda h: bool(mentioned(h.get("vulnerabilities"), "unwell"))
         )
         awaited = stay.last("detention.healthcare", where=lambda h: h.get("seen") is False)
         seen = stay.last("detention.healthcare", where=lambda h: h.get("seen") is not False)

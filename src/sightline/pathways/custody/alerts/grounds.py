@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
-from sightline.pathways.custody.alerts.stay import Stay, stays
-from sightline.pathways.custody.alerts.words import only, plain, says
+from sightline.pathways.custody.alerts.stay import Stay, long_from, stays
+from sightline.pathways.custody.alerts.words import left_over, plain, says
 from sightline.pathways.custody.clocks import PACE, law
 
 ORDERED_BY_A_COURT = ("warrant", "recall", "s136")  # no necessity for the officer to decide
@@ -47,12 +47,26 @@ def detention_unjustified(case: Case) -> Iterable[Finding]:
                 rests_on=(stay.began,),
                 part="bail",
             )
+        if stay.ended and _for_nothing(stay):
+            yield case.finding(
+                "detention_unjustified",
+                stay.ended,
+                case.at_once(stay.ended),
+                "This child was held overnight or nearly so, and let go with no further action.",
+                step="Look at whether the child need have been held, and so long.",
+                rests_on=(stay.began,),
+                part="outcome",
+            )
 
 
 def _not_necessary(stay: Stay) -> str:
-    if stay.began.get("power") in ORDERED_BY_A_COURT or plain(stay.began.get("necessity")):
+    if stay.began.get("power") in ORDERED_BY_A_COURT:
         return ""
-    return "This child's detention was authorised and no reason why it is necessary is recorded."
+    if not plain(stay.began.get("necessity")):
+        return "This child's detention was authorised and no reason why it is necessary is recorded."
+    if says(stay.began.get("necessity"), "no_necessity"):
+        return "This child is held for want of anywhere else, or for their own good: that needs a place of safety, not a cell."
+    return ""
 
 
 def _family_matter(stay: Stay) -> str:
@@ -70,6 +84,17 @@ def _family_matter(stay: Stay) -> str:
     if accused and hurt and hurt <= stay.case.kin(*FAMILY, at=stay.began.at):
         return "This child is held after a quarrel in the family, with nothing recorded that makes it more serious."
     return ""
+
+
+def _for_nothing(stay: Stay) -> bool:
+    """Held past the time at which somebody is told, and nothing came of it (CU-41)."""
+    ended = stay.ended
+    return (
+        ended is not None
+        and not stay.for_health
+        and ended.get("how") == "no_further_action"
+        and ended.at >= long_from(stay.case, stay)[0]
+    )
 
 
 def _weak(charged: Happening) -> bool:
@@ -101,7 +126,7 @@ def _automatic(charged: Happening) -> str:
         return "Bail was refused by habit: the reason recorded is not about this child."
     if ground in NO_GROUND and not plain(reason):
         return "Bail was refused and no reason is recorded."
-    if ground in NO_GROUND and only(reason, "empty_bail"):
+    if ground in NO_GROUND and says(reason, "breach_words") and left_over(reason, "empty_bail") <= 1:
         return "Bail was refused only because something was breached, with no reason that is about this child."
     if ground == "none":
         return "Bail was refused though the record says that no ground in law was found."

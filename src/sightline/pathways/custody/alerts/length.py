@@ -8,20 +8,19 @@ from datetime import datetime
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
-from sightline.pathways.custody.alerts.stay import Stay, at_hour, held, in_night
+from sightline.pathways.custody.alerts.stay import Stay, held, long_from
 from sightline.pathways.custody.clocks import PACE, law
 
 
 def detention_long(case: Case) -> Iterable[Finding]:
     """A child is held into the night, for twelve hours, or past the limit of the law."""
     for stay in held(case):
-        long = case.due("detention.long", stay.began)
-        night = _overnight(case, stay)
+        due, at_night = long_from(case, stay)
         yield case.finding(
             "detention_long",
             stay.began,
-            min(long, night),
-            f"This child is still held {'at night' if night < long else 'after ' + case.say('detention.long', stay.began)}.",
+            due,
+            f"This child is still held {'at night' if at_night else 'after ' + case.say('detention.long', stay.began)}.",
             step="Ask today's reviewing officer whether the child can leave now, and where to.",
         )
         limit = _limit(stay)
@@ -34,12 +33,6 @@ def detention_long(case: Case) -> Iterable[Finding]:
                 step="Release the child, or record by what authority detention goes on.",
                 part="limit",
             )
-
-
-def _overnight(case: Case, stay: Stay) -> datetime:
-    """When the child will have been held for some hours and it is night."""
-    settled = case.due("detention.settled", stay.began)
-    return settled if in_night(case, settled) else at_hour(settled, case.number("custody.night_from", settled))
 
 
 def _limit(stay: Stay) -> str:

@@ -105,3 +105,10 @@ def in_night(case: Case, moment: datetime) -> bool:
     """Whether it is night by the hours that hold here."""
     hour = local(moment).hour
     return hour >= case.number("custody.night_from", moment) or hour < case.number("custody.night_until", moment)
+
+
+def long_from(case: Case, stay: Stay) -> tuple[datetime, bool]:
+    """From when a child has been held long: twelve hours, or some hours of which one is at night. Says whether it is the night."""
+    long, settled = case.due("detention.long", stay.began), case.due("detention.settled", stay.began)
+    night = settled if in_night(case, settled) else at_hour(settled, case.number("custody.night_from", settled))
+    return min(long, night), night < long

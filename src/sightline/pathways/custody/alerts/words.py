@@ -27,7 +27,20 @@ def says(text: object, *names: str) -> bool:
     return any(f" {word}" in found for name in names for word in words(name))
 
 
+def mentioned(values: object, *names: str) -> tuple[str, ...]:
+    """Those of a list of remarks that have a word of these lists, and do not begin by denying it."""
+    remarks = tuple(str(v) for v in values) if isinstance(values, list | tuple) else ()
+    return tuple(
+        v for v in remarks if not plain(v).startswith(("no ", "none", "nil", "not ", "denies")) and says(v, *names)
+    )
+
+
+def left_over(text: object, *names: str) -> int:
+    """How many words of a text are not in these lists."""
+    allowed = {word for name in names for word in words(name)}
+    return len(set(plain(text).split()) - allowed)
+
+
 def only(text: object, *names: str) -> bool:
     """Whether a text has no words but those of these lists."""
-    allowed = {word for name in names for word in words(name)}
-    return set(plain(text).split()) <= allowed
+    return not left_over(text, *names)
