@@ -17,6 +17,7 @@ INTERVIEWING = Source(
 )
 VICTIMS_CODE = Source("Code of Practice for Victims of Crime", "being told", Standing.GUIDANCE, confirmed=False)
 CHILD_FIRST = Source("Children Act 2004", "s11: a child's welfare", Standing.LAW, confirmed=False)
+RESPONSIBILITY = Source("Children and Young Persons Act 1963", "s16: age of criminal responsibility", Standing.LAW)
 DISPOSALS = Source(
     "Criminal Justice and Courts Act 2015", "s17: limits on cautions", Standing.GUIDANCE, confirmed=False
 )
@@ -51,6 +52,7 @@ LIMITS = [
     Limit("conditions.checked", Days(28), local_default(provision="MP-17"), "a condition that protects is checked"),
     Limit("conditions.renewed_days", 3, local_default(provision="MP-17"), "days before conditions end to say so"),
     Limit("bail.extensions", 3, local_default(provision="DF-19"), "how often bail is extended before somebody asks"),
+    Limit("age.responsible", 10, RESPONSIBILITY, "from this age a child can be held to have committed a crime"),
     Limit("family.updated", Days(28), VICTIMS_CODE, "the family hears how the case stands"),
     Limit("family.told", WorkingDays(1), VICTIMS_CODE, "the family hears of a decision"),
 ]

@@ -113,7 +113,7 @@ def supervision_missing(case: Case) -> Iterable[Finding]:
 
 
 def _by_supervisor(h: Happening) -> bool:
-    return h.get("by_role") != "partner"
+    return h.get("by_role") not in ("partner",)
 
 
 def _graded_high(case: Case, matter: Matter) -> Happening | None:

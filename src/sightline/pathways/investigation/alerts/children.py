@@ -12,6 +12,7 @@ from sightline.pathways.investigation.alerts.words import ARMED, DISBELIEVED, HO
 from sightline.pathways.investigation.clocks import CHILD_FIRST
 
 TREATED = (
+    "crime.recorded",
     "suspect.arrested",
     "suspect.seen",
     "detention.authorised",
@@ -19,7 +20,6 @@ TREATED = (
     "charge.made",
     "disposal.given",
 )
-RESPONSIBLE_FROM = 10  # Children and Young Persons Act 1963 s16; England and Wales, in force since 1964
 ONE_AFFAIR = timedelta(days=28)
 NEAR = timedelta(days=14)
 BACK = timedelta(days=365)
@@ -32,11 +32,11 @@ LOOKED_AT = ("investigation.closed", "crime.cancelled")
 def child_criminalised(case: Case) -> Iterable[Finding]:
     """A child was arrested, questioned, held or dealt with as a suspect where the facts called for safeguarding first.
 
-    Recording the crime is a duty and does not raise it. An inspector or above who reviewed it, or the end of the case, answers it.
+    Recording a crime is a duty and does not raise it, save where a child is recorded as having deceived the police. An inspector or above who reviewed it, or the end of the case, answers it.
     """
     last: datetime | None = None
     for done in case.own.of_kind(*TREATED):
-        if not _as_suspect(case, done) or not case.is_child(done.at) or case.born is None:
+        if not _as_suspect(case, done) or not case.is_child(done.at):
             continue
         fresh, last = last is None or done.at - last > ONE_AFFAIR, done.at
         why = _why(case, done) if fresh else ""
@@ -56,7 +56,10 @@ def child_criminalised(case: Case) -> Iterable[Finding]:
 def _as_suspect(case: Case, h: Happening) -> bool:
     if h.kind.startswith("detention."):
         return case.subject in h.people.get("child", ()) and h.get("power") not in ("s136", "warrant", "recall")
-    if case.subject not in h.people.get("suspect", ()):
+    blamed = case.subject in h.people.get("suspect", ()) and (case.born or case.subject in h.people.get("child", ()))
+    if h.kind == "crime.recorded":
+        return bool(blamed) and says(h.get("offence"), DISBELIEVED)
+    if not blamed and not (h.get("child_is_suspect") and case.subject in h.people.get("child", ())):
         return False
     return h.kind != "suspect.seen" or h.get("under_caution") is True
 
@@ -73,11 +76,12 @@ def _crimes(case: Case, done: Happening) -> tuple[Happening, ...]:
 def _why(case: Case, done: Happening) -> str:
     """Why safeguarding comes first, as the end of a sentence; empty where it does not."""
     age = case.age(done.at)
-    if age is not None and age < RESPONSIBLE_FROM:
+    if age is not None and age < case.number("age.responsible", done.at):
         return f"a child of {age} is below the age of criminal responsibility"
     crimes = _crimes(case, done)
-    said = " ".join(str(x) for h in (done, *crimes) for x in (h.get("offence"), h.get("for"), h.get("reason")) if x)
-    if says(said, DISBELIEVED) or says(said, RAN):
+    blamed = " ".join(str(x) for h in (done, *crimes) for x in (h.get("offence"), h.get("for")) if x)
+    said = f"{blamed} {done.get('reason') or ''}"
+    if says(blamed, DISBELIEVED) or says(blamed, RAN):
         return "what it is blamed for is having told, or having run away"
     if says(said, PICTURES) and _harmed(case, done, USED):
         return "the child was itself harmed by the picture"
@@ -157,5 +161,6 @@ RULES = [
         CHILD_FIRST,
         "A child treated as a suspect where safeguarding comes first.",
         roles=("suspect", "child"),
+        limits=("age.responsible",),
     ),
 ]

@@ -34,6 +34,7 @@ TAKEN_IN_HAND = (
     "disruption.used",
     "custody.received",
 )
+ARRESTED = ("suspect.arrested", "detention.authorised", "custody.received")
 AS_A_SUSPECT = ("suspect", "subject", "offender")
 ABOUT_CHILDREN = ("exploitation", "abuse", "online", "associates")
 SAME_DAY = timedelta(hours=24)
@@ -104,7 +105,7 @@ def suspect_on_bail_risk(case: Case) -> Iterable[Finding]:
         if _charged_or_closed(case, bail, suspect):
             continue
         worse = next((h for h in case.chronology_of(suspect).of_kind(*NEWS) if _worse(h, bail, suspect)), None)
-        if worse is not None and not _in_hand(case, worse, suspect):
+        if worse is not None and not _in_hand(case, worse, bail, suspect):
             yield _risk(
                 case,
                 bail,
@@ -160,7 +161,7 @@ def _worse(h: Happening, bail: Happening, suspect: int) -> bool:
     if h.kind == "bail.checked":
         return h.get("kept") is False
     if h.kind == "offender.changed":
-        return h.get("what") == "contact_with_child"
+        return h.get("what") in ("contact_with_child",)
     if h.kind == "intelligence.recorded":
         return h.get("kind") in ABOUT_CHILDREN
     if h.kind == "crime.recorded":
@@ -168,11 +169,12 @@ def _worse(h: Happening, bail: Happening, suspect: int) -> bool:
     return True
 
 
-def _in_hand(case: Case, worse: Happening, suspect: int) -> bool:
+def _in_hand(case: Case, worse: Happening, bail: Happening, suspect: int) -> bool:
+    """Whether somebody acted on it. The arrest is often entered before what it was for."""
+    arrested = max(worse.at - SAME_DAY, bail.at + timedelta(minutes=1))
     own = case.chronology_of(suspect).of_kind(*TAKEN_IN_HAND)
-    return any(h.at >= worse.at - SAME_DAY and h.at != worse.at - SAME_DAY for h in own) or (
-        case.first("strategy.held", since=worse.at) is not None
-    )
+    acted = any(h.at >= (arrested if h.kind in ARRESTED else worse.at) for h in own)
+    return acted or case.first("strategy.held", since=worse.at) is not None
 
 
 def _risk(case: Case, bail: Happening, suspect: int, cause: Happening, due_at: datetime, why: str) -> Finding:

@@ -10,13 +10,15 @@ from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
 from sightline.pathways.investigation.alerts.matters import RESULTS, about
-from sightline.pathways.investigation.alerts.words import DEVICES, says
+from sightline.pathways.investigation.alerts.words import CONTENTS, DEVICES, says
 
 STAGES = ("device.seized", "device.submitted", "device.allocated", "device.examined", "device.reported")
 TOLD = ("device.known", "intelligence.recorded", "contact.received")
 TAKEN = ("device.seized", "device.submitted", "device.examined", "evidence.taken")
 EVERYONE = ("child", "victim", "suspect")
 BEFORE = timedelta(days=7)
+COPIED = ("phone_download",)
+KEPT = ("phone_download", "document", "photograph", "other")  # what was sent, shown to an officer and kept
 
 
 def _name(h: Happening) -> str:
@@ -119,18 +121,15 @@ def _matters(told: Happening) -> bool:
     if told.kind == "device.known":
         return True
     if told.kind == "contact.received":
-        return told.get("kind") == "online_abuse" or (bool(told.note) and _speaks_of_one(told.note))
-    return _speaks_of_one(told.get("summary"))
-
-
-def _speaks_of_one(text: object) -> bool:
-    return says(text, DEVICES)
+        return told.get("kind") == "online_abuse" or (says(told.note, DEVICES) and says(told.note, CONTENTS))
+    said = told.get("summary")
+    return says(said, DEVICES) and (told.get("kind") == "online" or says(said, CONTENTS))
 
 
 def _taken(case: Case, told: Happening) -> bool:
     def is_it(h: Happening) -> bool:
         if h.kind == "evidence.taken":
-            return h.get("kind") == "phone_download"
+            return h.get("kind") in (KEPT if told.kind == "contact.received" else COPIED)
         return told.kind != "device.known" or _same(_name(h), _name(told))
 
     return case.first(*TAKEN, since=told.at - BEFORE, where=is_it) is not None

@@ -33,10 +33,13 @@ def _injuries(case: Case) -> tuple[Happening, ...]:
 def evidence_delayed(case: Case) -> Iterable[Finding]:
     """An injury that a crime may have caused was seen and not photographed, or a neglected home was visited and not photographed."""
     crimes = case.of("crime.recorded", where=_victim)
-    if any(h.get("category") not in ("sexual", "online") for h in crimes) or (not crimes and _opened(case)):
-        for seen in _injuries(case)[:1]:
-            if not _pictured(case, seen.at - LATELY, ("photograph", "forensic")) and not _closed_since(case, seen.at):
-                yield _not_taken(case, seen, "An injury was seen on this child and has not been photographed")
+    before: datetime | None = None
+    for seen in _injuries(case):
+        again, before = before is not None and seen.at - before <= LATELY, seen.at
+        if again or not _may_be_a_crime(case, seen) or _closed_since(case, seen.at):
+            continue
+        if not _pictured(case, seen.at - LATELY, ("photograph", "forensic")):
+            yield _not_taken(case, seen, "An injury was seen on this child and has not been photographed")
     for crime in crimes:
         came = case.first("attendance.arrived", since=crime.at - BEFORE, until=crime.at)
         visited = crime.get("category") == "cruelty_neglect" and came is not None and not _injuries(case)
@@ -44,8 +47,13 @@ def evidence_delayed(case: Case) -> Iterable[Finding]:
             yield _not_taken(case, crime, "Neglect was recorded after a visit and nothing was photographed")
 
 
-def _opened(case: Case) -> bool:
-    return bool(case.of("investigation.opened"))
+def _may_be_a_crime(case: Case, seen: Happening) -> bool:
+    """Whether what was seen is looked into as harm by somebody. Injuries of a sexual offence are for the doctor to picture."""
+    since, until = seen.at - LATELY, seen.at + LATELY
+    crimes = case.within("crime.recorded", since=since, until=until, where=_victim)
+    if crimes:
+        return any(h.get("category") not in ("sexual", "online") for h in crimes)
+    return bool(case.within("investigation.opened", since=since, until=until))
 
 
 def _pictured(case: Case, since: datetime, kinds: tuple[str, ...]) -> bool:

@@ -14,7 +14,7 @@ from sightline.pathways.investigation.clocks import VICTIMS_CODE
 
 DECISIONS = ("charge.made", "cps.decided", "disposal.given", "investigation.closed", "court.result")
 HARM = ("violence", "cruelty_neglect", "sexual")
-SPOKEN_TO = ("child.seen", "interview.held", "voice.captured", "plan.visit")
+SPOKEN_TO = ("child.seen", "interview.held", "voice.captured", "plan.visit", "suspect.seen", "detention.interviewed")
 BEFORE = timedelta(days=1)
 KIN = ("parent", "step_parent", "carer", "partner_of_parent", "grandparent", "sibling", "aunt_uncle", "cousin")
 
@@ -56,7 +56,7 @@ def _untold(case: Case, matter: Matter, told: datetime | None) -> Happening | No
 def _is_decision(h: Happening) -> bool:
     if h.kind == "court.result":
         return h.get("result") in RESULTS
-    return h.get("outcome") != "transferred" and h.get("decision") != "more_evidence"
+    return h.get("outcome") not in ("transferred",) and h.get("decision") not in ("more_evidence",)
 
 
 def _in_court_ended(case: Case, matter: Matter) -> bool:
@@ -81,22 +81,40 @@ def _uninformed(case: Case, cause: Happening, due_at: datetime, what: str, last:
 def witness_outstanding(case: Case) -> Iterable[Finding]:
     """A child of a home in which another was harmed has not been spoken to. Seen asleep or in passing is not spoken to."""
     for crime in case.of("crime.recorded", where=lambda h: h.get("child_is") in ("victim", "both")):
-        if crime.get("category") not in HARM or not _by_the_family(case, crime):
-            continue
         if case.first("investigation.closed", "crime.cancelled", since=crime.at) is not None:
             continue
         named = {p for held in crime.people.values() for p in held}
-        for child in sorted(case.household(crime.at) - named):
-            if _may_say(case, child, crime.at) and not _heard(case, child, crime):
-                yield case.finding(
-                    "witness_outstanding",
-                    crime,
-                    case.due("witness.spoken_to", crime),
-                    f"A child of this home, who may have seen or suffered it, has not been spoken to within {case.say('witness.spoken_to', crime)}.",
-                    step="Have somebody trained see this child alone, and record what they say or how they behave.",
-                    subject=child,
-                    concerns=about(crime),
+        if crime.get("category") in HARM and _by_the_family(case, crime):
+            for child in sorted(case.household(crime.at) - named):
+                if _may_say(case, child, crime.at) and not _heard(case, child, crime):
+                    yield _unheard(case, crime, child, "A child of this home, who may have seen or suffered it,")
+        for child in sorted(_of_both(case, crime)):
+            if not _heard(case, child, crime):
+                yield _unheard(
+                    case, crime, child, "One of the children in this, where a child is said to have harmed another,"
                 )
+
+
+def _of_both(case: Case, crime: Happening) -> frozenset[int]:
+    """The children on either side, where one is said to have harmed another; nobody where a grown person is suspected."""
+    suspects = frozenset(
+        p for p in crime.people.get("suspect", ()) if case.other(p).born and case.other(p).is_child(crime.at)
+    )
+    harmed = frozenset((*crime.people.get("child", ()), *crime.people.get("victim", ())))
+    harmed = frozenset(p for p in harmed if case.other(p).is_child(crime.at)) - suspects
+    return suspects | harmed if suspects and harmed else frozenset()
+
+
+def _unheard(case: Case, crime: Happening, child: int, who: str) -> Finding:
+    return case.finding(
+        "witness_outstanding",
+        crime,
+        case.due("witness.spoken_to", crime),
+        f"{who} has not been spoken to within {case.say('witness.spoken_to', crime)}.",
+        step="Have somebody trained see this child alone, and record what they say or how they behave.",
+        subject=child,
+        concerns=about(crime),
+    )
 
 
 def _by_the_family(case: Case, crime: Happening) -> bool:
@@ -115,6 +133,8 @@ def _may_say(case: Case, child: int, at: datetime) -> bool:
 
 def _heard(case: Case, child: int, crime: Happening) -> bool:
     def heard(h: Happening) -> bool:
+        if h.kind in ("suspect.seen", "detention.interviewed"):
+            return True
         if not h.concerns(child, "child"):
             return False
         if h.kind == "child.seen":

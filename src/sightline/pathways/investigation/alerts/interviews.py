@@ -122,7 +122,7 @@ def _reached(case: Case, taken_back: Happening) -> bool:
         return bool(suspects & near)
     if suspects & (near | case.kin(*FAMILY, at=at)):
         return True
-    return bool(suspects) and not all(_barred(case, s, at) for s in suspects)
+    return not suspects or not all(_barred(case, s, at) for s in suspects)
 
 
 def _barred(case: Case, suspect: int, at: datetime) -> bool:
@@ -162,11 +162,12 @@ def witness_care_missing(case: Case) -> Iterable[Finding]:
 
 
 def _kept_until(start: Happening, same_day: list[Happening]) -> datetime:
-    """Until when they are known to have been there. Fetched, with nothing since: still there, as far as anybody knows."""
-    if start.kind == "interview.care" and not same_day:
-        return start.at + timedelta(days=1) if start.get("what") == "transport" else start.at
-    ends = [h.at + timedelta(minutes=int(h.get("minutes") or 0)) for h in (start, *same_day)]
-    return max(ends)
+    """Until when they are known to have been there. Fetched, or met by a supporter, and nothing since that ends it: still there."""
+    here = [start, *same_day]
+    open_ended = [h for h in here if h.kind == "interview.held" and h.get("minutes") is None]
+    if start.kind == "interview.care" and (not same_day or open_ended):
+        return start.at + timedelta(days=1)
+    return max(h.at + timedelta(minutes=int(h.get("minutes") or 0)) for h in here)
 
 
 RULES = [

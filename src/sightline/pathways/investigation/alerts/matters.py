@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sightline.alerts.case import Case
 from sightline.chronology.view import Happening
+from sightline.pathways.investigation.alerts.words import AWAITING, COMPLAINT, says
 
 NOT_POLICE = ("social_care", "child_protection", "placements", "health", "education", "housing")
+INVESTIGATORS = ("crime", "child_abuse", "domestic_abuse")
+CHILDREN_TEAMS = ("child_protection", "exploitation", "online")
+NEAR = timedelta(days=7)
 SUSPECTED = ("suspect", "offender", "subject")
 RESULTS = ("convicted", "acquitted", "discontinued")
 
@@ -20,7 +24,7 @@ def _any(_: Happening) -> bool:
 
 def _directs(h: Happening) -> bool:
     """A review that decides something. One that only notes that a thing is late, or says nothing, moves no case."""
-    return bool(h.get("directions"))
+    return any(not says(d, AWAITING) for d in h.get("directions") or ())
 
 
 def _by_investigators(h: Happening) -> bool:
@@ -29,14 +33,15 @@ def _by_investigators(h: Happening) -> bool:
 
 def _met(h: Happening) -> bool:
     """Time given to the child: an investigator who saw them, so that patient preparation is not taken for drift."""
-    return _by_investigators(h) and h.get("spoken_to") is not False
+    return h.source in INVESTIGATORS and h.get("spoken_to") is not False
 
 
 def _childs(h: Happening) -> bool:
-    return h.get("whose") == "child"
+    return h.get("whose") in ("child",) and not says(h.get("text"), COMPLAINT)
 
 
 def _on_a_suspect(h: Happening) -> bool:
+    """A meeting of agencies about somebody who harms children, or about the child he harms."""
     return h.get("kind") in ("exploitation", "marac", "mappa", "professionals", "designated_officer")
 
 
@@ -117,8 +122,18 @@ def suspected(h: Happening) -> frozenset[int]:
 def matters(case: Case) -> list[Matter]:
     """Every investigation that is about the subject, oldest first."""
     return [
-        _matter(case, opened) for opened in case.own.of_kind("investigation.opened") if case.subject in about(opened)
+        _matter(case, opened)
+        for opened in case.own.of_kind("investigation.opened")
+        if case.subject in about(opened) and of_children(case, opened)
     ]
+
+
+def of_children(case: Case, entry: Happening) -> bool:
+    """Whether a case is one of harm to children though it names none, as with images, or an adult who tells of childhood."""
+    if entry.people.get("child") or entry.get("team") in CHILDREN_TEAMS:
+        return True
+    near = case.within("crime.recorded", since=entry.at - NEAR, until=entry.at + NEAR)
+    return any(h.people.get("child") or h.get("child_is") not in ("none", None) for h in near)
 
 
 def _matter(case: Case, opened: Happening) -> Matter:

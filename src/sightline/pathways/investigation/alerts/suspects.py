@@ -9,7 +9,7 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
-from sightline.pathways.investigation.alerts.matters import about, suspected
+from sightline.pathways.investigation.alerts.matters import about, of_children, suspected
 from sightline.pathways.investigation.alerts.reach import sees_children
 
 NAMED = ("suspect.identified", "crime.recorded", "investigation.opened")
@@ -32,7 +32,7 @@ def suspect_not_seen(case: Case) -> Iterable[Finding]:
     named = [
         h
         for h in case.own.of_kind(*NAMED)
-        if case.subject in about(h) and (h.kind != "crime.recorded" or _of_a_child(h))
+        if case.subject in about(h) and of_children(case, h) and (h.kind != "crime.recorded" or _of_a_child(h))
     ]
     for suspect in sorted({p for h in named for p in _suspects(h)}):
         seen = [h for h in case.chronology_of(suspect).of_kind(*SPOKEN_TO) if h.concerns(suspect, *AS_A_SUSPECT)]
@@ -44,7 +44,7 @@ def suspect_not_seen(case: Case) -> Iterable[Finding]:
 
 
 def _of_a_child(h: Happening) -> bool:
-    return bool(h.people.get("child")) and h.get("child_is") not in ("suspect", "none")
+    return h.get("child_is") not in ("suspect", "none") and bool(h.people.get("child") or h.get("child_is"))
 
 
 def _suspects(h: Happening) -> frozenset[int]:

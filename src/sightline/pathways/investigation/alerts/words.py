@@ -21,6 +21,37 @@ DEVICES = (
     "device",
 )
 
+# What a device may hold.
+CONTENTS = (
+    "image",
+    "photo",
+    "picture",
+    "video",
+    "film",
+    "messages",
+    "texts",
+    "calls",
+    "chat",
+    "contacts",
+    "profile",
+    "online",
+)
+
+# Directions that direct nothing, and words of somebody to whom nothing has happened.
+AWAITING = ("await", "wait", "none", "nothing", "no change", "no further update")
+COMPLAINT = (
+    "nothing",
+    "nobody",
+    "no one",
+    "no-one",
+    "waiting",
+    "no news",
+    "not heard",
+    "not been told",
+    "forgotten",
+    "given up",
+)
+
 # Sexual offences in which nobody touched the child, so that a body has nothing to show.
 NO_TOUCH = (
     "webcam",
@@ -163,7 +194,9 @@ NO_EXAMINATION = (
 def says(text: object, words: tuple[str, ...]) -> bool:
     """Whether any of the words begins a word of a text."""
     lower = str(text or "").lower()
-    return any(re.search(r"(?<![a-z])" + re.escape(word), lower) for word in words)
+    return any(
+        re.search(r"(?<![a-z])" + re.escape(word) + ("(?!d)" if word == "phone" else ""), lower) for word in words
+    )
 
 
 def injured(text: object) -> bool:
