@@ -20,7 +20,8 @@ DONE = (
     "detention.authorised",
 )
 LIMIT_OF = {"high": "high", "medium": "medium", "low": "low", "no_apparent": "low"}
-PLANS = ("trigger", "risk_management", "child_protection", "child_in_need", "care")
+FOR_IT = ("trigger", "risk_management")  # plans made because of going missing or of exploitation, whenever they began
+PLANS = (*FOR_IT, "child_protection", "child_in_need", "safety")
 PLANNED = ("meeting.held", "strategy.held", "conference.held", "plan.started", "plan.reviewed")
 MET = ("missing", "exploitation", "professionals")
 
@@ -81,8 +82,8 @@ def _plans_for_it(entry: Happening) -> bool:
 
 
 def _plan_at(case: Case, at: datetime) -> bool:
-    """Whether a plan that could answer for it was in force."""
-    begun = case.last("plan.started", before=at, where=_plans_for_it)
+    """Whether a plan made for it was in force."""
+    begun = case.last("plan.started", before=at, where=lambda h: h.get("kind") in FOR_IT)
     return begun is not None and not case.first("plan.ended", since=begun.at, until=at)
 
 
