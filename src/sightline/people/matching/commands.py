@@ -15,7 +15,7 @@ import psycopg
 from sightline.kernel.errors import SightlineError
 
 from .bulk import link
-from .files import read_records, write_rows
+from .files import read_records, writable, write_rows
 from .lookup import Hit, Lookup, by_likeness, one_a_person, scratch
 from .records import Record
 from .scoring import shipped_model
@@ -25,6 +25,8 @@ from .thresholds import FILE_JOIN_AT
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 # Systems hold a person about this many times, which is what turns a number of records into a number of people.
 RECORDS_A_PERSON = 2
+# Where the configured database is: as `./sightline` found it, the embedded one included, or as the environment says.
+DATABASE = ("SIGHTLINE_CONNINFO", "DATABASE_URL")
 _OUT = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -43,6 +45,9 @@ def match(records: Path, out: Path, pairs: Path | None, review: Path | None, joi
     nhs_number, pnc_id, upn, phone, source. Others are passed over.
     """
     try:
+        for wanted in (out, pairs, review):
+            if wanted:
+                writable(wanted)
         read = read_records(records)
         found = link(read, today=datetime.now(UTC).date(), join_at=join_at, may_reestimate=True)
     except SightlineError as trouble:
@@ -58,14 +63,14 @@ def match(records: Path, out: Path, pairs: Path | None, review: Path | None, joi
     click.echo(f"model {found.model_version}")
 
 
-def _database(context: click.Context, given: str | None) -> str:
-    """Where to look: the option or DATABASE_URL, or the server that whoever calls this command runs."""
-    if given:
-        return given
-    get_conninfo = (context.obj or {}).get("get_conninfo") if isinstance(context.obj, dict) else None
-    if get_conninfo is None:
+def _connected(database: str | None) -> psycopg.Connection[Any]:
+    """The database to use, or in words why there is none."""
+    if not database:
         raise click.UsageError("no database: set DATABASE_URL or give --database")
-    return str(get_conninfo())
+    try:
+        return psycopg.connect(database, autocommit=True)
+    except psycopg.Error as trouble:
+        raise click.ClickException(f"the database does not answer: {trouble}") from trouble
 
 
 def _quantiles(milliseconds: Sequence[float]) -> tuple[float, float, float]:
@@ -91,15 +96,15 @@ def _answered(
 @click.option("--records", type=_FILE, required=True, help="RECORDS.csv, as for match.")
 @click.option("--queries", type=_FILE, required=True, help="QUERIES.csv: query_id and the same columns.")
 @click.option("--out", type=_OUT, required=True, help="HITS.csv: query_id, rank, record_id, bits, band.")
-@click.option("--database", envvar="DATABASE_URL", help="A PostgreSQL to use; a scratch schema is made and dropped.")
-@click.pass_context
-def lookup(context: click.Context, records: Path, queries: Path, out: Path, database: str | None) -> None:
+@click.option("--database", envvar=DATABASE, help="A PostgreSQL to use; a scratch schema is made and dropped.")
+def lookup(records: Path, queries: Path, out: Path, database: str | None) -> None:
     """Look each query up among the records as first contact does: at most five people, the best record of each.
 
     The records go into a scratch schema of the configured database, which is dropped at the end.
     """
     today = datetime.now(UTC).date()
     try:
+        writable(out)
         held, asked = read_records(records), read_records(queries, id_column="query_id")
     except SightlineError as trouble:
         raise click.ClickException(trouble.message) from trouble
@@ -107,7 +112,7 @@ def lookup(context: click.Context, records: Path, queries: Path, out: Path, data
     rows: list[tuple[object, ...]] = []
     times: list[float] = []
     with (
-        psycopg.connect(_database(context, database), autocommit=True) as connection,
+        _connected(database) as connection,
         scratch_schema(connection) as schema,
     ):
         begun = time.perf_counter()
