@@ -32,7 +32,8 @@ LOOKED_AT = ("investigation.closed", "crime.cancelled")
 def child_criminalised(case: Case) -> Iterable[Finding]:
     """A child was arrested, questioned, held or dealt with as a suspect where the facts called for safeguarding first.
 
-    Recording a crime is a duty and does not raise it, save where a child is recorded as having deceived the police. An inspector or above who reviewed it, or the end of the case, answers it.
+    Recording a crime is a duty and does not raise it, save where a child is recorded as having deceived the police.
+    An inspector or above who reviewed it, or the end of the case, answers it.
     """
     last: datetime | None = None
     for done in case.own.of_kind(*TREATED):
