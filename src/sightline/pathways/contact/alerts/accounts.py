@@ -9,9 +9,9 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.kernel.law import Source, Standing
-from sightline.pathways.contact.alerts.facts import adults_of, dangers, known
+from sightline.pathways.contact.alerts.facts import GRAVE, adults_of, dangers, known
 from sightline.pathways.contact.alerts.history import GUIDE
-from sightline.pathways.contact.alerts.incidents import EVERYBODY, GRAVE, Incident, about, answers_for, incidents
+from sightline.pathways.contact.alerts.incidents import EVERYBODY, Incident, about, answers_for, incidents
 from sightline.pathways.contact.alerts.wording import says, texts
 
 # Where people's words, or an officer's account of them, are written down. Searches and old forms are read by other rules.
@@ -159,14 +159,18 @@ def _dismissed(case: Case) -> Iterator[tuple[Happening, datetime, str]]:
 def _low_grade(case: Case) -> Iterator[tuple[Happening, datetime, str]]:
     for incident in incidents(case):
         call = incident.first
-        if call.get("kind") not in GRAVE or not about(case, incident):
+        own_call = call.get("caller_is") == "child" and call.get("kind") in (
+            *GRAVE,
+            "concern_for_child",
+            "online_abuse",
+        )
+        if not (call.get("kind") in GRAVE or own_call) or not about(case, incident):
             continue
         low = all(c.get("graded") in LOW for c in incident.contacts)
-        own = call.get("caller_is") == "child" and low
         none = call.get("caller_is") in PUBLIC[:-1] and all(
             c.get("graded") == "no_attendance" for c in incident.contacts
         )
-        if own or none:
+        if (own_call and low) or none:
             yield (
                 call,
                 case.at_once(call),

@@ -12,6 +12,7 @@ from sightline.pathways.contact.alerts.incidents import EVERYBODY, SEEN, answers
 from sightline.pathways.contact.alerts.wording import says
 
 REACHED = ("attendance.arrived", "missing.returned", "missing.enquiry", *SEEN)
+AT_RISK = ("exploitation_risk", "child_protection_plan", "looked_after", "missing_frequent")
 HELPED = ("advice.given", "strategy.held", "health.consulted")
 
 
@@ -44,7 +45,7 @@ def _whereabouts(case: Case) -> Iterator[Happening]:
         if entry.kind == "missing.located":
             yield entry
         elif entry.kind == "intelligence.recorded":
-            if entry.get("kind") == "location" and (_missing(case, entry) or _exploited(case, entry)):
+            if entry.get("kind") == "location" and (_missing(case, entry) or _at_risk(case, entry)):
                 yield entry
         elif entry.place and entry.place != "home" and _missing(case, entry):
             yield entry
@@ -57,9 +58,11 @@ def _missing(case: Case, entry: Happening) -> bool:
     return case.first("missing.returned", since=gone.at, until=entry.at) is None
 
 
-def _exploited(case: Case, entry: Happening) -> bool:
-    marked = case.last("marker.set", before=entry.at, where=lambda h: h.get("kind") == "exploitation_risk")
-    return marked is not None and case.first("marker.cleared", since=marked.at, until=entry.at) is None
+def _at_risk(case: Case, entry: Happening) -> bool:
+    """Whether the child is known to be at risk, or an adult is named with whom they are."""
+    named = any(entry.people.get(role) for role in ("suspect", "offender", "adult"))
+    marked = case.last("marker.set", before=entry.at, where=lambda h: h.get("kind") in AT_RISK)
+    return named or (marked is not None and case.first("marker.cleared", since=marked.at, until=entry.at) is None)
 
 
 def _gone(case: Case, told: Happening) -> bool:

@@ -8,11 +8,10 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
-from sightline.pathways.contact.alerts.facts import dangers
+from sightline.pathways.contact.alerts.facts import GRAVE, dangers
 from sightline.pathways.contact.alerts.incidents import (
     CAME,
     EVERYBODY,
-    GRAVE,
     NOT_ABOUT_HARM,
     Incident,
     about,

@@ -34,14 +34,14 @@ def checks_not_run(case: Case) -> Iterable[Finding]:
     """
     for incident in incidents(case):
         children = about(case, incident)
-        decided = _decided(case, incident) if children else None
+        checks = _checks(case, incident) if children else ()
+        decided = _decided(case, incident, checks) if children else None
         if decided is None:
             continue
-        checks = _checks(case, incident)
         lacking = _lacking(checks)
         if not lacking:
             continue
-        none_sent = decided.kind == "contact.received"
+        none_sent = decided.kind == "contact.received" and not checks
         yield case.finding(
             "checks_not_run",
             decided,
@@ -56,11 +56,12 @@ def checks_not_run(case: Case) -> Iterable[Finding]:
         )
 
 
-def _decided(case: Case, incident: Incident) -> Happening | None:
-    """The first decision of an incident; that nobody goes is one."""
+def _decided(case: Case, incident: Incident, checks: tuple[Happening, ...]) -> Happening | None:
+    """The first decision of an incident. That nobody goes is one; so is a grade, once somebody has searched and left it there."""
     if all(c.get("graded") == "no_attendance" for c in incident.contacts):
         return incident.first
-    return case.first(*DECISIONS, since=incident.since, until=incident.until)
+    taken = case.first(*DECISIONS, since=incident.since, until=incident.until)
+    return incident.first if taken is None and checks and incident.first.get("graded") else taken
 
 
 def _checks(case: Case, incident: Incident) -> tuple[Happening, ...]:

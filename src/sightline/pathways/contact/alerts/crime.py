@@ -25,6 +25,7 @@ def crime_not_recorded(case: Case) -> Iterable[Finding]:
 
     The same for a report from an agency as for a call from the public. A crime recorded for a brother or sister in the same matter counts.
     """
+    yield from _cancelled(case)
     waiting = False
     for account in _accounts(case):
         if _recorded(case, account):
@@ -38,6 +39,19 @@ def crime_not_recorded(case: Case) -> Iterable[Finding]:
                 f"An account that amounts to an offence against this child was given {case.say('crime.recorded', account)} ago, "
                 "and no crime is recorded.",
                 step="Record the crime, or a reasoned decision that there was none.",
+            )
+
+
+def _cancelled(case: Case) -> Iterator[Finding]:
+    """A crime against this child was cancelled though nothing new showed that there was none; asked about at once."""
+    for crime in case.of("crime.cancelled", where=lambda h: h.get("additional_verifiable_information") is False):
+        if case.is_child(crime.at) and case.first("crime.recorded", since=crime.at) is None:
+            yield case.finding(
+                "crime_not_recorded",
+                crime,
+                case.at_once(crime),
+                "A crime against this child was cancelled without anything new that shows it did not happen.",
+                step="Have somebody independent review the cancellation, or record the crime again.",
             )
 
 
@@ -61,11 +75,20 @@ def _is_account(case: Case, entry: Happening) -> bool:
     if entry.kind == "concern.notified":
         return any(word in str(k).lower() for k in entry.get("kinds") or () for word in BODILY)
     if entry.kind == "referral.made":
-        to_police = any(name in str(entry.get("to")).lower() for name in POLICE)
+        to_police = any(name in str(entry.get("to")).lower().replace(" ", "_") for name in POLICE)
         return to_police and says("offence_told", texts(entry, ("summary",)))
     if entry.kind == "protection.taken":
         return _neglect_before(case, entry)
+    if entry.get("injuries") and _accused(case, entry):
+        return True
     return says("offence_told", texts(entry, ("views", "disclosed")))
+
+
+def _accused(case: Case, seen: Happening) -> bool:
+    """Whether somebody is named as suspect with an injury, in the entry itself or in the call before it."""
+    call = case.last("contact.received", before=seen.at)
+    lately = call is not None and case.due("history.looked_back", call) > seen.at
+    return bool(seen.people.get("suspect") or (lately and call and call.people.get("suspect")))
 
 
 def _borne_out(case: Case, call: Happening) -> bool:
@@ -101,7 +124,7 @@ def _recorded(case: Case, account: Happening) -> bool:
 RULES = [
     Rule(
         "crime_not_recorded",
-        ACCOUNTS,
+        (*ACCOUNTS, "crime.cancelled"),
         crime_not_recorded,
         CRIME_RECORDING,
         "An account of an offence against a child with no crime recorded.",

@@ -14,11 +14,15 @@ OF_ADULT = (
     "violent", "weapons", "firearms", "domestic_abuse_perpetrator", "registered_sex_offender", "risk_to_children",
     "shpo", "sro", "cawn", "bail_conditions", "marac", "mappa",
 )  # fmt: skip
+GRAVE = ("assault", "sexual_offence", "neglect", "exploitation", "domestic_abuse")
 HARM = ("violence", "sexual", "cruelty_neglect", "exploitation", "online")
 BEFORE_ADULT = (
-    "crime.recorded", "suspect.arrested", "disposal.given", "court.result", "offender.registered", "intelligence.recorded",
+    "contact.received", "crime.recorded", "suspect.arrested", "disposal.given", "court.result", "offender.registered", "intelligence.recorded",
 )  # fmt: skip
-BEFORE_CHILD = ("contact.received", "crime.recorded", "concern.notified", "referral.made", "protection.taken")
+BEFORE_CHILD = (
+    "contact.received", "crime.recorded", "concern.notified", "referral.made", "protection.taken", "missing.reported",
+    "exploitation.indicated",
+)  # fmt: skip
 
 
 def known(
@@ -70,6 +74,8 @@ def _of_adult(case: Case, decided: Happening, since: datetime) -> Iterator[Happe
 def _of_harm(entry: Happening) -> bool:
     if entry.kind == "crime.recorded":
         return entry.get("category") in HARM
+    if entry.kind == "contact.received":
+        return entry.get("kind") in GRAVE
     if entry.kind == "court.result":
         return bool(entry.get("result") == "convicted")
     if entry.kind == "intelligence.recorded":

@@ -12,7 +12,6 @@ from sightline.chronology.view import Happening
 # Roles in which an adult answers for a contact that names no child; the first who is named does.
 ADULTS = ("victim", "reporter", "adult", "parent", "carer", "subject", "suspect")
 EVERYBODY = ("child", *ADULTS)
-GRAVE = ("assault", "sexual_offence", "neglect", "exploitation", "domestic_abuse")
 NOT_ABOUT_HARM = ("antisocial", "crime", "other")
 # Entries that show, by themselves, that a professional had the child in front of them.
 FACE_TO_FACE = (

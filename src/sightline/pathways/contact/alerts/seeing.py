@@ -10,7 +10,8 @@ from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
 from sightline.kernel.law import Source, Standing
-from sightline.pathways.contact.alerts.incidents import EVERYBODY, GRAVE, SEEN, about, incidents, seen
+from sightline.pathways.contact.alerts.facts import GRAVE
+from sightline.pathways.contact.alerts.incidents import EVERYBODY, SEEN, about, incidents, seen
 
 ALONE = (
     "child.seen",

@@ -8,7 +8,7 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
-from sightline.pathways.referral.alerts.matching import from_receiver, settled
+from sightline.pathways.referral.alerts.matching import TAKEN_UP, from_receiver, settled
 from sightline.pathways.referral.clocks import REPEAT
 
 NOT_TAKEN = ("no_further_action", "signpost")
@@ -90,6 +90,8 @@ def _closed_before(
     ):
         decided = decisions.get(earlier.event_id)
         if decided is None or decided.at >= referral.at:
+            if _left_lying(case, earlier, referral):
+                return earlier
             continue
         if decided.get("decision") in NOT_TAKEN or (
             decided.get("decision") in TAKEN and _ended(case, decided, referral)
@@ -107,8 +109,17 @@ def _open(case: Case, referral: Happening) -> bool:
     )
 
 
+def _left_lying(case: Case, earlier: Happening, referral: Happening) -> bool:
+    """Whether nobody ever took up an earlier referral: long silence is no acceptance."""
+    long_ago = case.due("referral.fed_back", earlier) <= referral.at
+    return long_ago and case.first("referral.decided", *TAKEN_UP, since=earlier.at, until=referral.at) is None
+
+
 def _ended(case: Case, decided: Happening, referral: Happening) -> bool:
-    return case.first(*BEGINS.values(), since=decided.at, until=referral.at) is not None
+    none = case.first(
+        "strategy.held", since=decided.at, until=referral.at, where=lambda h: h.get("decision") == "no_further_action"
+    )
+    return none is not None or case.first(*BEGINS.values(), since=decided.at, until=referral.at) is not None
 
 
 def _rules() -> Iterator[Rule]:

@@ -38,17 +38,14 @@ def queue_backlog(case: Case) -> Iterable[Finding]:
 
 
 def _unread(case: Case) -> Iterator[Happening]:
-    """Concern forms and first grades above standard after which nobody at the unit did anything."""
+    """First grades, and concern forms above standard, after which nobody at the unit did anything."""
     for arrived in case.of("concern.notified", "risk.assessed"):
         first_grade = arrived.kind == "concern.notified" or (
             arrived.get("stage") == "initial" and arrived.get("role") not in ("specialist", "supervisor")
         )
-        if (
-            first_grade
-            and arrived.get("grade") in WORTH_A_LOOK
-            and case.is_child(arrived.at)
-            and not _begun(case, arrived)
-        ):
+        if not first_grade or (arrived.kind == "concern.notified" and arrived.get("grade") not in WORTH_A_LOOK):
+            continue
+        if case.is_child(arrived.at) and not _begun(case, arrived):
             yield arrived
 
 

@@ -10,7 +10,10 @@ from sightline.chronology.view import Happening
 from sightline.pathways.referral.alerts.matching import SOCIAL_CARE, to_social_care
 from sightline.pathways.referral.clocks import REFER
 
-SIGNS = ("concern.notified", "risk.assessed", "protection.taken", "crime.recorded", "child.seen", "missing.returned")
+SIGNS = ("concern.notified", "risk.assessed", "protection.taken", "crime.recorded", "child.seen", "missing.returned",
+         "exploitation.indicated")  # fmt: skip
+FAMILY = ("parent", "step_parent", "carer", "partner_of_parent", "grandparent", "aunt_uncle", "sibling", "cousin", "partner",
+          "ex_partner", "lodger", "teacher_coach")  # fmt: skip
 HIGH = ("high", "very_high")
 TOOLS = ("child", "exploitation", "domestic_abuse", "missing")
 ALWAYS_GRAVE = ("sexual", "cruelty_neglect", "exploitation")
@@ -54,6 +57,8 @@ def _grave(case: Case, sign: Happening) -> bool:
         return sign.get("safe") is False
     if sign.kind == "missing.returned":
         return bool(sign.get("harmed") == "yes")
+    if sign.kind == "exploitation.indicated":
+        return bool(sign.get("kind") != "online")
     if sign.kind == "crime.recorded":
         return _grave_crime(case, sign)
     return True
@@ -64,7 +69,10 @@ def _grave_crime(case: Case, crime: Happening) -> bool:
         return False
     if crime.get("category") in ALWAYS_GRAVE:
         return True
-    near = case.household(crime.at) | case.parents(crime.at)
+    near = case.household(crime.at) | case.kin(*FAMILY, at=crime.at)
+    near |= {
+        p for parent in case.parents(crime.at) for p in case.other(parent).kin("partner", "ex_partner", at=crime.at)
+    }
     return bool(crime.get("category") == "violence") and bool(near & set(crime.people.get("suspect", ())))
 
 
