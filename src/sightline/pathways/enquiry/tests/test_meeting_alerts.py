@@ -16,10 +16,16 @@ def entry(at: str, kind: str, data: str = "{}", people: str = "child: child", so
 
 
 def strategy(attended: str, more: str = "") -> str:
-    return entry("2014-03-04 10:00:00", "strategy.held", f"{{attended: [{attended}], decision: enquiry_joint, rationale: r{more}}}")
+    return entry(
+        "2014-03-04 10:00:00",
+        "strategy.held",
+        f"{{attended: [{attended}], decision: enquiry_joint, rationale: r{more}}}",
+    )
 
 
-ACTION = entry("2014-03-04 10:10:00", "action.set", "{id: a1, what: visit, owner: social worker, due: 2014-03-06 17:00:00}")
+ACTION = entry(
+    "2014-03-04 10:10:00", "action.set", "{id: a1, what: visit, owner: social worker, due: 2014-03-06 17:00:00}"
+)
 
 
 @pytest.mark.requirement("SI-02", "CP-02")
@@ -30,8 +36,16 @@ ACTION = entry("2014-03-04 10:10:00", "action.set", "{id: a1, what: visit, owner
         strategy("social_care, health"),
         strategy("police, social_care"),  # neglect, say: health is told of by this alert
         strategy("police, social_care, health", ", invited: [police, social_care, health, education]"),
-        entry("2014-03-04 10:00:00", "conference.held", "{kind: initial, attended: [police, health], decision: plan, reports_from: [police]}"),
-        entry("2014-03-04 10:00:00", "meeting.held", "{kind: marac, attended: [police, housing], decisions: the child is safe}"),
+        entry(
+            "2014-03-04 10:00:00",
+            "conference.held",
+            "{kind: initial, attended: [police, health], decision: plan, reports_from: [police]}",
+        ),
+        entry(
+            "2014-03-04 10:00:00",
+            "meeting.held",
+            "{kind: marac, attended: [police, housing], decisions: the child is safe}",
+        ),
     ],
 )
 def test_a_table_without_somebody_who_must_be_there(held: str) -> None:
@@ -44,7 +58,11 @@ def test_a_table_without_somebody_who_must_be_there(held: str) -> None:
     [
         strategy("Detective Constable, children's social care, School Nurse"),
         strategy("police, social_care, health", ", invited: [police, social_care, health]"),
-        entry("2014-03-04 10:00:00", "conference.held", "{kind: initial, attended: [social_care], decision: plan, reports_from: [health, police]}"),
+        entry(
+            "2014-03-04 10:00:00",
+            "conference.held",
+            "{kind: initial, attended: [social_care], decision: plan, reports_from: [health, police]}",
+        ),
         entry("2014-03-04 10:00:00", "meeting.held", "{kind: other, attended: [police]}"),
         entry("2014-03-04 10:00:00", "meeting.held", "{kind: marac}"),  # who came was not supplied
     ],
@@ -60,7 +78,11 @@ def test_a_report_sent_beforehand_will_do() -> None:
 
 
 def interview(planned: str, held: str) -> str:
-    plan = entry("2014-03-04 09:00:00", "interview.planned", f"{{needs_assessed: true, intermediary: not_needed, joint: {planned}}}")
+    plan = entry(
+        "2014-03-04 09:00:00",
+        "interview.planned",
+        f"{{needs_assessed: true, intermediary: not_needed, joint: {planned}}}",
+    )
     return case(plan, entry("2014-03-04 15:00:00", "interview.held", f"{{recorded: true, joint: {held}}}"))
 
 
@@ -76,7 +98,12 @@ def test_a_joint_interview_held_alone() -> None:
     ("met", "count"),
     [
         (entry("2014-03-04 10:00:00", "meeting.held", "{kind: professionals, attended: [police, social_care]}"), 1),
-        (entry("2014-03-04 10:00:00", "meeting.held", "{kind: other, attended: [police, social_care], decisions: ' '}"), 1),
+        (
+            entry(
+                "2014-03-04 10:00:00", "meeting.held", "{kind: other, attended: [police, social_care], decisions: ' '}"
+            ),
+            1,
+        ),
         (entry("2014-03-04 10:00:00", "meeting.held", "{kind: other, decisions: home visit tomorrow}"), 0),
         (strategy("police, social_care, health"), 1),  # decided, but no action, owner or time
         (strategy("police, social_care, health").replace("enquiry_joint", "no_further_action"), 0),
@@ -103,7 +130,12 @@ MARAC = "{kind: marac, attended: [police, social_care], children_listed: 1, deci
 @pytest.mark.requirement("DA-11")
 @pytest.mark.parametrize(
     ("decided", "count"),
-    [("alarm for the mother", 1), ("''", 1), ("nothing for the children", 1), ("school nurse to see the girl weekly", 0)],
+    [
+        ("alarm for the mother", 1),
+        ("''", 1),
+        ("nothing for the children", 1),
+        ("school nurse to see the girl weekly", 0),
+    ],
 )
 def test_a_meeting_that_lists_a_child_decides_about_that_child(decided: str, count: int) -> None:
     met = entry("2014-03-04 10:00:00", "meeting.held", MARAC.replace("DECIDED", decided))
@@ -140,10 +172,18 @@ def test_a_new_time_agreed_takes_the_place_of_the_old_one() -> None:
 
 @pytest.mark.requirement("CP-08")
 def test_an_action_about_an_adult_alone_is_told_about_the_adult() -> None:
-    assert raised(case(ACTION.replace("child: child", "subject: man")), "action_overdue") == [("action_overdue", "man", "2014-03-06 17:00")]
+    assert raised(case(ACTION.replace("child: child", "subject: man")), "action_overdue") == [
+        ("action_overdue", "man", "2014-03-06 17:00")
+    ]
 
 
-OPENED = entry("2014-03-04 10:00:00", "investigation.opened", "{team: child_protection}", "child: child, suspect: [mother, father]", "crime")
+OPENED = entry(
+    "2014-03-04 10:00:00",
+    "investigation.opened",
+    "{team: child_protection}",
+    "child: child, suspect: [mother, father]",
+    "crime",
+)
 MOVED = entry("2014-03-04 18:00:00", "placement.started", "{kind: foster}")
 LATER = "2014-05-01 12:00:00"
 
@@ -160,7 +200,9 @@ LATER = "2014-05-01 12:00:00"
 )
 def test_apart_from_parents_while_enquiries_do_not_end(move: str) -> None:
     # 28 days on the wall: the clocks have gone forward meanwhile
-    assert raised(case(OPENED, move, until=LATER), "separation_drift") == [("separation_drift", "child", "2014-04-01 18:00")]
+    assert raised(case(OPENED, move, until=LATER), "separation_drift") == [
+        ("separation_drift", "child", "2014-04-01 18:00")
+    ]
 
 
 @pytest.mark.requirement("SI-38")

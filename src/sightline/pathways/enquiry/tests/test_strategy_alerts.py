@@ -20,7 +20,12 @@ def entry(at: str, kind: str, data: str = "{}", people: str = "child: child", so
 
 
 def crime(category: str, suspect: str = "father", child_is: str = "victim") -> str:
-    return entry("2014-03-04 10:00:00", "crime.recorded", f"{{offence: assault, category: {category}, child_is: {child_is}}}", f"child: child, suspect: {suspect}")
+    return entry(
+        "2014-03-04 10:00:00",
+        "crime.recorded",
+        f"{{offence: assault, category: {category}, child_is: {child_is}}}",
+        f"child: child, suspect: {suspect}",
+    )
 
 
 @pytest.mark.requirement("SI-01")
@@ -28,7 +33,10 @@ def crime(category: str, suspect: str = "father", child_is: str = "victim") -> s
     ("call", "when"),
     [
         (REFERRED, "2014-03-06 00:00"),
-        (entry("2014-03-07 22:00:00", "referral.made", "{basis: s47}"), "2014-03-11 00:00"),  # a Friday: the Monday counts
+        (
+            entry("2014-03-07 22:00:00", "referral.made", "{basis: s47}"),
+            "2014-03-11 00:00",
+        ),  # a Friday: the Monday counts
         (entry("2014-03-04 10:00:00", "referral.decided", "{decision: strategy_discussion}"), "2014-03-06 00:00"),
         (entry("2014-03-04 10:00:00", "strategy.requested", "{reason: worry}"), "2014-03-06 00:00"),
         (entry("2014-03-04 10:00:00", "protection.taken", "{grounds: alone, kind: removed}"), "2014-03-05 10:00"),
@@ -87,10 +95,17 @@ NO_HEALTH = HELD.replace(", health]", "]").replace("AT", "2014-03-04 14:00:00")
 @pytest.mark.requirement("SI-03")
 @pytest.mark.parametrize(
     "alleged",
-    [ALLEGED, crime("violence"), crime("sexual"), entry("2014-03-04 09:00:00", "child.seen", "{alone: true, spoken_to: true, injuries: a bruise}")],
+    [
+        ALLEGED,
+        crime("violence"),
+        crime("sexual"),
+        entry("2014-03-04 09:00:00", "child.seen", "{alone: true, spoken_to: true, injuries: a bruise}"),
+    ],
 )
 def test_a_discussion_of_bodily_harm_without_a_clinician(alleged: str) -> None:
-    assert raised(case(alleged, NO_HEALTH), "health_not_consulted") == [("health_not_consulted", "child", "2014-03-04 14:03")]
+    assert raised(case(alleged, NO_HEALTH), "health_not_consulted") == [
+        ("health_not_consulted", "child", "2014-03-04 14:03")
+    ]
 
 
 @pytest.mark.requirement("SI-03")

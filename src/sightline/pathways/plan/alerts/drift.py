@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
@@ -14,28 +14,40 @@ from sightline.pathways.plan.clocks import PLAN
 VISITED = ("child_protection", "child_in_need", "safety", "risk_management")
 REVIEWED = ("child_protection", "child_in_need", "risk_management")
 SAFER = ("substantiated_no_ongoing_risk", "not_substantiated")
+BESIDE = timedelta(days=7)  # the start of a plan is often recorded apart from the conference that decided on it
 CHANGED = ("plan.started", "action.set", "strategy.held", "conference.held", "escalation.raised", "referral.made")
 
 
 def plan_drift(case: Case) -> Iterable[Finding]:
     """A current plan whose next visit, core group or review is late, or that its reviews say is not helping."""
-    for plan in case.of("plan.started"):
+    for plan in (*case.of("plan.started"), *_from_conference(case)):
         if ending(case, plan) is None and not _lapsed(case, plan) and not _replaced(case, plan):
             for part, due, why, step, rests_on in _late(case, plan):
                 if case.is_child(due):
                     yield case.finding("plan_drift", plan, due, why, step=step, part=part, rests_on=rests_on)
 
 
+def _from_conference(case: Case) -> tuple[Happening, ...]:
+    """Conferences that decided on a plan whose start no system recorded: the conference is where it starts."""
+    begun = [h.at for h in case.of("plan.started", where=lambda h: h.get("kind") == "child_protection")]
+    decided = case.of("conference.held", where=lambda h: h.get("decision") == "plan")
+    return decided[-1:] if decided and not any(at >= decided[-1].at - BESIDE for at in begun) else ()
+
+
+def _kind(plan: Happening) -> str:
+    return "child_protection" if plan.kind == "conference.held" else str(plan.get("kind"))
+
+
 def _lapsed(case: Case, plan: Happening) -> bool:
     """A safety plan made for an enquiry ends with one that found no continuing risk."""
-    if plan.get("kind") != "safety":
+    if _kind(plan) != "safety":
         return False
     return case.first("enquiry.completed", since=plan.at, where=lambda h: h.get("outcome") in SAFER) is not None
 
 
 def _replaced(case: Case, plan: Happening) -> bool:
     """A later plan takes the place of an earlier one; only another child protection plan takes the place of one."""
-    takes = ("child_protection",) if plan.get("kind") == "child_protection" else (*VISITED, "care")
+    takes = ("child_protection",) if _kind(plan) == "child_protection" else (*VISITED, "care")
     return any(h.at > plan.at and h.get("kind") in takes for h in case.of("plan.started"))
 
 
@@ -43,7 +55,7 @@ Late = tuple[str, datetime, str, str, Sequence[Happening]]
 
 
 def _late(case: Case, plan: Happening) -> Iterable[Late]:
-    kind = str(plan.get("kind"))
+    kind = _kind(plan)
     if kind in (*VISITED, "care"):
         yield _visit(case, plan, "care.visit" if kind == "care" else "plan.visit")
     if kind == "child_protection":
@@ -116,7 +128,7 @@ def _no_progress(case: Case, plan: Happening) -> Iterable[Late]:
 RULES = [
     Rule(
         "plan_drift",
-        ("plan.started",),
+        ("plan.started", "conference.held"),
         plan_drift,
         PLAN,
         "A plan whose visits, core groups or reviews are late, or that makes no progress.",
