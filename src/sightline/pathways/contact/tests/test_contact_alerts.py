@@ -1,0 +1,317 @@
+"""What first contact tells somebody unasked, sentence by sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from alarms import raised, standing
+
+UNTIL = "until: 2014-03-08 18:00:00\n"
+
+
+def events(*rows: str, until: str = UNTIL, head: str = "") -> str:
+    """A case from rows `day time kind | people | data | more`; the month is March 2014, a Tuesday the 4th."""
+    written = []
+    for row in rows:
+        when, people, said, more = ([x.strip() for x in row.split("|")] + ["", "", ""])[:4]
+        day, time, kind = when.split()
+        written.append(
+            f"  - {{at: 2014-03-{day} {time}:00, type: {kind}, source: command_and_control, people: {{{people or 'child: child'}}}, "
+            f"data: {{{said}}}{', ' + more if more else ''}}}"
+        )
+    return head + "events:\n" + "\n".join(written) + "\n" + until
+
+
+CALL = '04 18:20 contact.received | child: child, suspect: father | channel: "999", kind: assault, graded: priority, caller_is: parent'
+SEARCH = "04 18:22 contact.checked | child: child, suspect: father | systems: [command_and_control, crime, intelligence, child_abuse]"
+SENT, CAME = "04 18:24 attendance.dispatched", "04 18:50 attendance.arrived"
+SEEN = "04 19:00 child.seen | | alone: true, spoken_to: true, safe: true"
+CRIME = (
+    "04 19:30 crime.recorded | child: child, suspect: father | offence: assault, category: violence, child_is: victim"
+)
+VIOLENT = "markers:\n  - [father, violent, 2013-05-01]\n"
+
+
+def cancelled(reason: str = "no unit free", by: str = "control room sergeant") -> str:
+    return f"04 18:40 attendance.cancelled | | reason: {reason}, authorised_by: {by}"
+
+
+@pytest.mark.requirement("FC-08", "FC-11")
+@pytest.mark.parametrize(
+    ("more", "when"),
+    [
+        ((), ["2014-03-04 19:20"]),
+        ((CAME,), []),
+        (("04 19:10 missing.returned | | found_by: police, harmed: 'no'",), []),
+        (("04 19:10 suspect.arrested | child: child, suspect: father |",), []),
+        ((cancelled(by="duty inspector"),), []),
+        ((CALL.replace("18:20", "18:35").replace("priority", "immediate"),), ["2014-03-04 18:50"]),
+        ((CALL.replace("18:20", "18:55"),), ["2014-03-04 19:20"]),
+    ],
+)
+def test_one_alert_an_incident_at_the_soonest_of_its_grades(more: tuple[str, ...], when: list[str]) -> None:
+    assert [at for _, _, at in raised(events(CALL, *more), "attendance_overdue")] == when
+
+
+@pytest.mark.requirement("FC-02", "FC-08", "DA-01")
+def test_where_children_are_said_to_be_there_those_of_the_household_are_asked_about() -> None:
+    call = '04 18:20 contact.received | victim: mother | channel: "999", kind: domestic_abuse, graded: priority, children_present: {}'
+    assert {who for _, who, _ in raised(events(call.format("true")), "child_not_seen")} == {"child", "brother"}
+    assert raised(events(call.format("false")), "child_not_seen", "attendance_overdue") == []
+
+
+@pytest.mark.requirement("FC-10")
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ((CALL, cancelled()), ["2014-03-04 18:43"]),
+        ((CALL, cancelled(by="duty inspector")), []),
+        ((CALL, "04 18:30 child.seen | | alone: true, spoken_to: true, safe: true", cancelled()), []),
+        ((CALL, cancelled(), "04 18:41 attendance.dispatched"), []),
+        ((CALL.replace("priority", "no_attendance"),), ["2014-03-04 18:23"]),
+        ((CALL.replace("priority", "no_attendance").replace("kind: assault", "kind: antisocial"),), []),
+        ((CALL.replace("priority", "no_attendance").replace("kind: assault", "kind: welfare_check, told_child_is_safe: true"),),
+         ["2014-03-04 18:23"]),
+        ((CALL.replace("kind: assault", "kind: antisocial"), cancelled()), []),
+    ],
+)  # fmt: skip
+def test_nobody_will_go_to_a_child_who_may_be_at_risk(rows: tuple[str, ...], told: list[str]) -> None:
+    assert [at for _, _, at in raised(events(*rows), "attendance_cancelled")] == told
+
+
+@pytest.mark.requirement("FC-07", "FC-12")
+def test_a_known_danger_makes_a_soft_call_one_that_needs_somebody() -> None:
+    call = CALL.replace("kind: assault", "kind: concern_for_child").replace("priority", "no_attendance")
+    assert raised(events(call), "attendance_cancelled") == []
+    assert standing(events(call, head=VIOLENT), "attendance_cancelled") == {("attendance_cancelled", "child")}
+
+
+@pytest.mark.requirement("FC-09", "CN-06")
+@pytest.mark.parametrize(
+    ("more", "when"),
+    [
+        ((), ["2014-03-05 18:20"]),
+        ((CAME,), ["2014-03-04 22:50"]),
+        ((SEEN,), []),
+        (("05 17:00 plan.visit | | seen: true",), []),
+        (("05 17:00 plan.visit | | seen: false",), ["2014-03-05 18:20"]),
+        (("04 20:00 child.seen | child: brother | alone: true, spoken_to: true, safe: true",), ["2014-03-05 18:20"]),
+    ],
+)
+def test_a_child_is_seen_within_four_hours_of_arrival_or_a_day_of_the_call(
+    more: tuple[str, ...], when: list[str]
+) -> None:
+    assert [at for _, _, at in raised(events(CALL, *more), "child_not_seen")] == when
+
+
+@pytest.mark.requirement("FC-01", "FC-09")
+def test_a_child_come_upon_on_patrol_is_seen_too_and_a_missing_one_is_not_there_to_be_seen() -> None:
+    assert [at for *_, at in raised(events(CAME), "child_not_seen")] == ["2014-03-04 22:50"]
+    assert raised(events(CALL.replace("kind: assault", "kind: missing")), "child_not_seen") == []
+
+
+BESIDE = "04 19:00 child.seen | | alone: false, spoken_to: true, safe: true"
+
+
+@pytest.mark.requirement("CN-06", "CN-07")
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ((BESIDE,), ["2014-03-05 19:00"]),
+        ((BESIDE, BESIDE.replace("19:00", "21:00")), ["2014-03-05 19:00"]),
+        ((BESIDE, "05 09:00 child.seen | | alone: true, spoken_to: true, safe: true"), []),
+        (("04 18:55 child.seen | | alone: true, spoken_to: true, safe: true", BESIDE), []),
+        (("05 09:00 interview.held | | recorded: true, in_presence_of_suspect: true",), ["2014-03-06 09:00"]),
+        ((BESIDE, "05 09:00 interview.held | | recorded: true, in_presence_of_suspect: false"), []),
+    ],
+)
+def test_a_child_asked_only_beside_a_parent_is_asked_again_alone(more: tuple[str, ...], told: list[str]) -> None:
+    assert [at for *_, at in raised(events(CALL, *more), "child_not_seen_alone")] == told
+
+
+@pytest.mark.requirement("CN-06")
+def test_nobody_asks_a_baby_alone() -> None:
+    people = "people:\n  child: {born: 2013-01-01}\n  father: {born: 1980-01-01}\n"
+    assert raised(events(CALL, BESIDE, head=people), "child_not_seen_alone") == []
+
+
+NOTHING = SEARCH + ', found: "nothing held"'
+GRADE = "04 21:00 risk.assessed | child: child, suspect: father | tool: domestic_abuse, grade: standard, stage: initial"
+
+
+@pytest.mark.requirement("JD-11", "FC-14", "DA-03")
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ((CALL, NOTHING), ["2014-03-04 18:25"]),
+        ((CALL, SEARCH + ", found: arrested for assault last year"), []),
+        ((CALL, SEARCH), []),
+        ((CALL, SEARCH, GRADE + ", history_considered: false"), ["2014-03-04 21:03"]),
+        ((CALL, SEARCH, GRADE), []),
+        ((CALL, SEARCH, "04 20:00 arrest.considered | child: child, suspect: father | decision: 'no'"), ["2014-03-04 20:03"]),
+        ((CALL, SEARCH + ", found: arrested last year",
+          "04 20:00 arrest.considered | child: child, suspect: father | decision: 'no'"), []),
+    ],
+)  # fmt: skip
+def test_what_systems_held_and_a_decision_left_out(rows: tuple[str, ...], told: list[str]) -> None:
+    assert [at for *_, at in raised(events(*rows, head=VIOLENT), "history_missed")] == told
+    assert raised(events(*rows), "history_missed") == []  # nothing was held: nothing was missed
+
+
+@pytest.mark.requirement("JD-11")
+def test_a_grade_with_the_history_ends_it() -> None:
+    rows = (CALL, NOTHING, GRADE + ", history_considered: true")
+    assert raised(events(*rows, head=VIOLENT), "history_missed", cleared=True) == []
+
+
+@pytest.mark.requirement("DA-11", "CN-19")
+def test_a_meeting_without_history_and_a_form_that_forgets_the_last_one() -> None:
+    form = "concern.notified | | kinds: [neglect], what_happened: x, seen: true, seen_alone: true, action_taken: x, grade: standard"
+    first, second = f"01 12:00 {form}", f"06 12:00 {form}, previous_known: none"
+    meeting = "07 12:00 meeting.held | | kind: marac, history_supplied: false"
+    assert [at for *_, at in raised(events(first, second), "history_missed")] == ["2014-03-06 12:03"]
+    assert raised(events(second), "history_missed") == []
+    assert [at for *_, at in raised(events(first, meeting), "history_missed")] == ["2014-03-07 12:03"]
+
+
+@pytest.mark.requirement("JD-12", "FC-14")
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ((CALL, SEARCH, SENT), []),
+        ((CALL, SENT), ["2014-03-04 18:27"]),
+        ((CALL, SENT, SEARCH.replace("18:22", "18:26")), []),
+        ((CALL, SEARCH.replace(", intelligence, child_abuse", ""), SENT), ["2014-03-04 18:27"]),
+        ((CALL, SEARCH + ", found: child abuse system down", SENT), ["2014-03-04 18:27"]),
+        ((CALL, "04 18:22 contact.checked | child: child", SENT), []),
+        ((CALL, SEARCH.replace("child: child, ", ""), SENT), []),
+        ((CALL.replace("priority", "no_attendance"),), ["2014-03-04 18:25"]),
+        ((CALL,), []),
+    ],
+)
+def test_systems_are_searched_before_it_is_decided_who_goes(rows: tuple[str, ...], told: list[str]) -> None:
+    assert [at for *_, at in raised(events(*rows), "checks_not_run")] == told
+
+
+@pytest.mark.requirement("JD-11")
+def test_somebody_who_goes_back_to_a_system_that_was_down_ends_it() -> None:
+    rows = (CALL, SEARCH + ", found: system down", SENT, SEARCH.replace("18:22", "20:00"))
+    assert len(raised(events(*rows), "checks_not_run")) == 1
+    assert standing(events(*rows), "checks_not_run") == set()
+
+
+FIRST = "04 19:05 suspect.seen | suspect: father, child: child | under_caution: true | note: says it was the first time"
+
+
+@pytest.mark.requirement("JD-19")
+def test_the_first_time_held_against_the_record() -> None:
+    assert [at for *_, at in raised(events(CALL, FIRST, head=VIOLENT), "account_contradicted")] == ["2014-03-04 19:08"]
+    assert raised(events(CALL, FIRST), "account_contradicted") == []
+    later = FIRST.replace("the first time", "the forty-first time")
+    assert raised(events(CALL, later, head=VIOLENT), "account_contradicted") == []
+    weighed = (
+        "04 22:00 risk.assessed | child: child | tool: child, grade: high, stage: initial, history_considered: true"
+    )
+    assert raised(events(CALL, FIRST, weighed, head=VIOLENT), "account_contradicted", cleared=True) == []
+
+
+@pytest.mark.requirement("JD-19")
+def test_a_child_said_to_be_safe_and_found_not_to_be() -> None:
+    call = CALL.replace("kind: assault", "kind: welfare_check, told_child_is_safe: true")
+    unsafe = "05 10:00 child.seen | | alone: true, spoken_to: true, safe: false"
+    assert [at for *_, at in raised(events(call, unsafe), "account_contradicted")] == ["2014-03-05 10:03"]
+    assert raised(events(call, unsafe.replace("false", "true")), "account_contradicted") == []
+
+
+@pytest.mark.requirement("FC-05", "FC-06", "SI-08")
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ((CALL, "04 18:40 attendance.cancelled | | reason: malicious call in a custody dispute"), ["2014-03-04 18:43"]),
+        ((CALL, cancelled(reason="malicious call")), []),
+        ((CALL.replace("caller_is: parent", "caller_is: child").replace("priority", "scheduled"),), ["2014-03-04 18:23"]),
+        ((CALL.replace("caller_is: parent", "caller_is: professional").replace("priority", "scheduled"),), []),
+        ((CALL.replace("priority", "scheduled"),), []),
+        ((CALL, CRIME.replace("violence", "sexual"), "04 20:00 investigation.opened | | team: response"), ["2014-03-05 20:00"]),
+        ((CALL, CRIME.replace("violence", "sexual"), "04 20:00 investigation.opened | | team: response",
+          "05 09:00 investigation.allocated | | officer: a, specialist: true"), []),
+        ((CALL, CRIME.replace("violence", "sexual"), "05 09:00 investigation.allocated | | officer: a, specialist: false"),
+         ["2014-03-05 09:03"]),
+    ],
+)  # fmt: skip
+def test_a_report_counts_by_what_it_says_not_by_who_makes_it(rows: tuple[str, ...], told: list[str]) -> None:
+    assert [at for *_, at in raised(events(*rows), "report_downgraded")] == told
+
+
+@pytest.mark.requirement("FC-19", "FC-21", "FC-29")
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ((CALL,), ["2014-03-05 18:20"]),
+        ((CALL, CRIME), []),
+        ((CALL.replace("caller_is: parent", "caller_is: neighbour"),), []),
+        ((CALL.replace("kind: assault", "kind: concern_for_child").replace(", suspect: father", ""),
+          SEEN + ", views: says dad hit him with a belt"), ["2014-03-05 19:00"]),
+        ((CALL.replace("kind: assault", "kind: concern_for_child"), SEEN + ", injuries: bruise to the cheek"), ["2014-03-05 19:00"]),
+        ((CALL.replace("kind: assault", "kind: concern_for_child"), SEEN + ", views: says dad shouts"), []),
+        (("04 10:00 referral.made | | to: police, basis: s47, summary: says stepfather punched him in the back",), ["2014-03-05 10:00"]),
+        ((CALL, CRIME, "05 10:00 crime.cancelled | | reason: x, additional_verifiable_information: false"), ["2014-03-05 10:03"]),
+        ((CALL, CRIME, "05 10:00 crime.cancelled | | reason: x, additional_verifiable_information: true"), []),
+        ((CALL.replace("child: child, suspect: father", "child: child, suspect: child, victim: mother"),), []),
+    ],
+)  # fmt: skip
+def test_an_account_of_an_offence_becomes_a_crime_within_a_day(rows: tuple[str, ...], told: list[str]) -> None:
+    assert [at for *_, at in raised(events(*rows), "crime_not_recorded")] == told
+
+
+@pytest.mark.requirement("FC-19")
+def test_the_crime_of_a_brother_in_the_same_matter_is_recorded_for_both() -> None:
+    form = "concern.notified | child: brother | kinds: [physical], what_happened: x, seen: true, seen_alone: true, action_taken: x, grade: medium"
+    assert raised(events(CALL, CRIME, f"04 20:00 {form}"), "crime_not_recorded") == []
+    assert [who for _, who, _ in raised(events(f"04 20:00 {form}"), "crime_not_recorded")] == ["brother"]
+
+
+LOCATED = "04 22:00 missing.located | | where: flat in town"
+
+
+@pytest.mark.requirement("FC-25", "MC-05")
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ((), ["2014-03-04 23:00"]),
+        (("04 22:40 attendance.dispatched",), ["2014-03-04 23:00"]),
+        (("04 22:40 attendance.arrived",), []),
+        (("04 22:40 missing.enquiry | | kind: phone",), ["2014-03-04 23:00"]),
+        (("04 22:40 missing.enquiry | | kind: address",), []),
+        (("04 22:40 missing.returned | | found_by: self, harmed: 'no'",), []),
+        ((LOCATED.replace("22:00", "22:30"),), ["2014-03-04 23:00"]),
+    ],
+)
+def test_a_likely_place_is_gone_to_within_the_hour(more: tuple[str, ...], told: list[str]) -> None:
+    gone = "04 20:00 missing.reported | | graded: medium, reported_by: parent"
+    assert [at for *_, at in raised(events(gone, LOCATED, *more), "recovery_late")] == told
+
+
+@pytest.mark.requirement("FC-25")
+def test_a_call_naming_a_place_tells_where_a_missing_child_may_be() -> None:
+    gone = "04 20:00 missing.reported | | graded: medium, reported_by: parent"
+    call = '04 21:00 contact.received | | channel: "101", kind: concern_for_child, graded: priority, caller_is: parent | place: 5 Mill Row'
+    assert [at for *_, at in raised(events(gone, call), "recovery_late")] == ["2014-03-04 22:00"]
+    assert raised(events(call), "recovery_late") == []
+
+
+ASKED = "04 22:00 advice.requested | | of: child abuse specialist"
+
+
+@pytest.mark.requirement("FC-17")
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ((), ["2014-03-04 23:00"]),
+        (("04 22:30 advice.given | | text: see him at school in the morning",), []),
+        (("04 22:30 advice.given | | text: nobody on duty until the morning",), ["2014-03-04 23:00"]),
+        (("04 22:30 advice.requested | | of: duty detective",), ["2014-03-04 23:00"]),
+    ],
+)
+def test_an_officer_who_asks_a_specialist_is_answered_within_the_hour(more: tuple[str, ...], told: list[str]) -> None:
+    assert [at for *_, at in raised(events(ASKED, *more), "advice_unreachable")] == told
