@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from sightline.alerts.findings import Finding
-from sightline.alerts.ties import NOT_HOMES, PARENTS, Tie, born, homes, lives_with, ties
+from sightline.alerts.ties import NOT_HOMES, PARENTS, Tie, born, homes_on, lives_with, ties
 from sightline.chronology.view import Chronology, Happening
 from sightline.clocks.limits import Limits
 from sightline.clocks.spans import birthday, reaches
@@ -90,10 +90,10 @@ class Case:
 
     # Who they are, and who is around them
 
-    @cached_property
+    @property
     def born(self) -> date | None:
         """The subject's date of birth; None where unknown, which is not the same as being an adult."""
-        return born(self.own)
+        return self.own.once(born)
 
     def age(self, at: datetime) -> int | None:
         """Whole years at a moment; None where unknown."""
@@ -112,10 +112,10 @@ class Case:
         """The day of a birthday; None where the date of birth is unknown."""
         return birthday(self.born, age) if self.born else None
 
-    @cached_property
+    @property
     def ties(self) -> tuple[Tie, ...]:
         """Everybody tied to the subject, whether or not the tie still holds."""
-        return ties(self.own)
+        return self.own.once(ties)
 
     def kin(self, *kinds: str, at: datetime | None = None) -> frozenset[int]:
         """Those who are one of these to the subject: `parent` gives the parents. No kinds: everybody tied to them."""
@@ -135,9 +135,11 @@ class Case:
 
     def _beside(self, person: int, at: datetime) -> frozenset[int]:
         own, on = self.world.chronology(person), local(at).date()
-        held = homes(own, at)
-        there = (p for p in self.world.sharing_home(held) if held & homes(self.world.chronology(p), at)) if held else ()
-        return lives_with(ties(own), on) | frozenset(there)
+        held = homes_on(own, on)
+        there = (
+            (p for p in self.world.sharing_home(held) if held & homes_on(self.world.chronology(p), on)) if held else ()
+        )
+        return lives_with(own.once(ties), on) | frozenset(there)
 
     def in_care_home(self, at: datetime | None = None) -> bool:
         """Whether an address said to hold now is an institution's."""

@@ -48,7 +48,7 @@ class Finding:
         return self.to or alert_names()[self.kind].to
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One way in which an alert kind arises: a pure function of a case.
 

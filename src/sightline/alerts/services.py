@@ -10,13 +10,13 @@ from django.db import connection, transaction
 from sightline.access import gate
 from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
-from sightline.alerts.board import asked
+from sightline.alerts.board import Asking
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Key, Rule, rules
 from sightline.alerts.models import Acknowledgement, Alarm, Alert, Holding, LocalSetting, Told
 from sightline.alerts.routing import ladder, open_to
 from sightline.alerts.settings import amount, limits
-from sightline.alerts.stored import Stored, near
+from sightline.alerts.stored import Stored, heard, near
 from sightline.clocks.limits import Limits, limits_declared
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
 from sightline.kernel.law import Standing
@@ -71,16 +71,16 @@ def _one_at_a_time() -> None:
 def settle(people: Iterable[int], *, at: datetime, own_limits: Limits | None = None) -> None:
     """Bring the alerts and alarms of these people in step with what is known at a moment. Doing it again changes nothing."""
     in_force, everyone = own_limits or limits(), sorted(set(people))
-    world = Stored(at)
+    world, asking = Stored(at), Asking(rules(), heard())
     for start in range(0, len(everyone), A_BATCH):
         batch = everyone[start : start + A_BATCH]
         world.load(batch)
         for person in batch:
-            _settle_one(Case(person, at, world, in_force), rules())
+            _settle_one(Case(person, at, world, in_force), asking)
 
 
-def _settle_one(case: Case, every: Iterable[Rule]) -> None:
-    found = [(f, rule) for rule in asked(tuple(every), case.own) for f in rule.find(case)]
+def _settle_one(case: Case, asking: Asking) -> None:
+    found = [(f, rule) for rule in asking.asked(case.own) for f in rule.find(case)]
     due = {f.key: (f, rule) for f, rule in found if f.due_at <= case.as_of}
     held = {_key(h.alert): h for h in Holding.objects.filter(person_id=case.subject).select_related("alert")}
     gone = [h for key, h in held.items() if key not in due]

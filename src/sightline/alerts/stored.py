@@ -25,6 +25,13 @@ JOIN people_address same ON same.premises_id = home.premises_id
 JOIN people_link there ON there.record_id = same.record_id AND there.until_at IS NULL
 WHERE here.until_at IS NULL AND here.identity_id = ANY(%(people)s)
 """
+# One look at the index for each kind there is, however many entries.
+_HEARD = """
+WITH RECURSIVE next AS (
+    SELECT min(kind) AS kind FROM chronology_event
+    UNION ALL SELECT (SELECT min(e.kind) FROM chronology_event e WHERE e.kind > next.kind) FROM next WHERE next.kind IS NOT NULL)
+SELECT kind FROM next WHERE kind IS NOT NULL
+"""
 _AT_HOME = """
 SELECT DISTINCT l.identity_id FROM people_address a JOIN people_link l ON l.record_id = a.record_id AND l.until_at IS NULL
 WHERE a.premises_id = ANY(%s)
@@ -65,3 +72,10 @@ def near(people: Iterable[int]) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(_NEAR, {"people": list(asked)})
         return frozenset(asked | {person for (person,) in cursor.fetchall()})
+
+
+def heard() -> frozenset[str]:
+    """The kinds of entry that systems here have ever sent, or people here entered."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEARD)
+        return frozenset(kind for (kind,) in cursor.fetchall())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.moments import local
@@ -68,17 +68,29 @@ def _day(value: object) -> date | None:
     return date.fromisoformat(str(value)[:10]) if value else None
 
 
-def homes(own: Chronology, at: datetime) -> frozenset[int]:
-    """The homes somebody has at a moment, as keys of premises that two people who share one have in common."""
-    on, latest = local(at).date(), dict[str, Happening]()
-    for entry in own.of_kind("address.recorded"):
-        if entry.get("kind") not in NOT_HOMES and own.subject in entry.people.get("subject", ()):
-            since = _day(entry.get("from")) or local(entry.at).date()
-            if since <= on:
-                latest[entry.source] = entry
-    return frozenset(
-        _place(e) for e in latest.values() if (until := _day(e.get("until"))) is None or until > on
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Home:
+    """A home of somebody, as one source says it: a key of premises that two people who share one have in common."""
+
+    source: str
+    premises: int
+    since: date
+    until: date | None
+
+
+def homes(own: Chronology) -> tuple[Home, ...]:
+    """Every home that is said of the subject of a chronology, oldest first."""
+    return tuple(
+        Home(e.source, _place(e), _day(e.get("from")) or local(e.at).date(), _day(e.get("until")))
+        for e in own.of_kind("address.recorded")
+        if e.get("kind") not in NOT_HOMES and own.subject in e.people.get("subject", ())
+    )
+
+
+def homes_on(own: Chronology, on: date) -> frozenset[int]:
+    """Where somebody lives on a day: of each source, the last home that had begun, if it had not ended."""
+    latest = {home.source: home for home in own.once(homes) if home.since <= on}
+    return frozenset(h.premises for h in latest.values() if h.until is None or h.until > on)
 
 
 def _place(entry: Happening) -> int:

@@ -16,7 +16,8 @@ class Ledger:
     def __init__(self) -> None:
         self._held: dict[int, list[Happening]] = defaultdict(list)
         self._seen: dict[int, Chronology] = {}
-        self._near: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        self._beside: dict[int, set[int]] = defaultdict(set)
+        self._homes: dict[int, set[int]] = defaultdict(set)
         self._at_home: dict[int, set[int]] = defaultdict(set)
 
     def add(self, happening: Happening) -> frozenset[int]:
@@ -25,22 +26,23 @@ class Ledger:
         for person in touched:
             insort(self._held[person], happening, key=IN_ORDER)
             self._seen.pop(person, None)
-            for other in touched:
-                self._near[person][other] += 1
+            self._beside[person] |= touched
         if happening.kind == "address.recorded":
             for person in touched:
-                for home in homes(self.chronology(person), happening.at):
-                    self._at_home[home].add(person)
+                self._lives(person)
         return touched
 
+    def _lives(self, person: int) -> None:
+        for home in self.chronology(person).once(homes):
+            self._homes[person].add(home.premises)
+            self._at_home[home.premises].add(person)
+
     def take_back(self, happening: Happening) -> frozenset[int]:
-        """Take out an entry that no longer stands; gives the people it touched."""
+        """Take out an entry that no longer stands; gives the people it touched. Those who stood beside it are still asked again: no harm."""
         touched = people_of(happening)
         for person in touched:
             self._held[person] = [h for h in self._held[person] if h.event_id != happening.event_id]
             self._seen.pop(person, None)
-            for other in touched:
-                self._near[person][other] -= 1
         return touched
 
     def chronology(self, person: int) -> Chronology:
@@ -56,14 +58,8 @@ class Ledger:
     def near(self, people: Iterable[int]) -> frozenset[int]:
         """Those who share an entry or a home with any of these people, and the people themselves: whose rules may read what changed."""
         asked = set(people)
-        found = {other for p in asked for other, times in self._near.get(p, {}).items() if times > 0}
-        living = {
-            q
-            for p in asked
-            if "address.recorded" in self.chronology(p).kinds
-            for h in self.chronology(p).of_kind("address.recorded")
-            for q in self.sharing_home(homes(self.chronology(p), h.at))
-        }
+        found = {other for p in asked for other in self._beside.get(p, ())}
+        living = {q for p in asked for home in self._homes.get(p, ()) for q in self._at_home[home]}
         return frozenset(asked | found | living)
 
 

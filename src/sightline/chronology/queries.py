@@ -17,10 +17,11 @@ from sightline.chronology.view import Chronology, Happening, frozen
 from sightline.people.anchors import identities_of, records_of
 
 TIES = ("relationship.", "identity.")
+# What we hold, its source had learnt: an entry about a day to come is known from when we got it.
 # Versions that were replaced come too, with when somebody knew better and when that reached us: an earlier moment can then be seen as it was.
 _EVENTS = """
-SELECT e.id, e.kind, e.at, e.recorded_at, e.received_at, e.precision, e.source, e.ref, e.agency, e.by, e.place, e.premises_key, e.note,
-       e.data, replaced.known_at, replaced.held_at,
+SELECT e.id, e.kind, e.at, least(e.recorded_at, e.received_at), e.received_at, e.precision, e.source, e.ref, e.agency, e.by,
+       e.place, e.premises_key, e.note, e.data, replaced.known_at, replaced.held_at,
        array_agg(p.role ORDER BY p.role, p.record_id), array_agg(p.record_id ORDER BY p.role, p.record_id)
 FROM chronology_event e LEFT JOIN chronology_eventperson p ON p.event_id = e.id
 LEFT JOIN chronology_superseded s ON s.event_id = e.id

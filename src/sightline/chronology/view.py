@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar, cast
 
+T = TypeVar("T")
 IN_ORDER = attrgetter("at", "recorded_at", "source", "ref", "event_id")
+
+
+ANY = "*"  # read where a rule looks at every kind
+_READING: ContextVar[set[str] | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[set[str]]:
+    """The kinds of entry that are asked for meanwhile: what does not concern them cannot change what was found."""
+    kinds: set[str] = set()
+    token = _READING.set(kinds)
+    try:
+        yield kinds
+    finally:
+        _READING.reset(token)
+
+
+def _read(kinds: Iterable[str]) -> None:
+    held = _READING.get()
+    if held is not None:
+        held.update(kinds)
 
 
 @dataclass(frozen=True)
@@ -100,8 +124,25 @@ class Chronology:
             found.setdefault(happening.kind, []).append(happening)
         return MappingProxyType({kind: tuple(held) for kind, held in found.items()})
 
+    def once(self, make: Callable[[Chronology], T]) -> T:
+        """Something derived from this chronology alone, worked out the first time it is asked for."""
+        kept: dict[Any, tuple[Any, frozenset[str]]] = self.__dict__.setdefault("_once", {})
+        if make not in kept:
+            with reading() as read:
+                value = make(self)
+            kept[make] = (value, frozenset(read))
+        value, read_then = kept[make]
+        _read(read_then)
+        return cast(T, value)
+
+    def everything(self) -> tuple[Happening, ...]:
+        """Every entry that stands, of whatever kind, oldest first."""
+        _read((ANY,))
+        return self.happenings
+
     def of_kind(self, *kinds: str) -> tuple[Happening, ...]:
         """Those of these kinds, oldest first."""
+        _read(kinds)
         if len(kinds) == 1:
             return self.kinds.get(kinds[0], ())
         return tuple(sorted((h for kind in dict.fromkeys(kinds) for h in self.kinds.get(kind, ())), key=IN_ORDER))

@@ -192,8 +192,8 @@ def last_act(case: Case, matter: Matter) -> Happening:
 
 
 def _last_on(case: Case, person: int, since: datetime) -> Iterator[Happening]:
-    kinds = case.chronology_of(person).kinds
+    own = case.chronology_of(person)
     for kind, counts in ACTS.items():
-        found = next((h for h in reversed(kinds.get(kind, ())) if counts(h)), None)
+        found = next((h for h in reversed(own.of_kind(kind)) if counts(h)), None)
         if found is not None and found.at >= since:
             yield found

@@ -126,7 +126,7 @@ def release_unprepared(case: Case) -> Iterable[Finding]:
 def _untold(case: Case, planned: Happening) -> str:
     recent = [
         h
-        for h in case.own.happenings
+        for h in case.own.everything()
         if h is not planned and h.at <= case.as_of and case.due_from("release.meeting_before", h.at) >= planned.at
     ]
     services = any(

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
-from sightline.alerts.ties import PARENTS, homes
+from sightline.alerts.ties import PARENTS, homes_on
 from sightline.chronology.view import Happening
+from sightline.kernel.moments import local
 from sightline.pathways.offenders.alerts.risk import MANAGERS, everyone, known_risk
 from sightline.pathways.offenders.clocks import guidance
 from sightline.people.premises import premises_key
@@ -67,7 +68,7 @@ def _where(case: Case, entry: Happening) -> Iterator[Link]:
     key = entry.premises_key or (premises_key(entry.place) if entry.place else None)
     if key is not None:
         living = case.world.sharing_home(frozenset({key}))
-        yield from ((p, entry) for p in sorted(living) if key in homes(case.chronology_of(p), entry.at))
+        yield from ((p, entry) for p in sorted(living) if key in homes_on(case.chronology_of(p), local(entry.at).date()))
 
 
 def _household(case: Case) -> Iterator[Link]:
@@ -78,11 +79,11 @@ def _household(case: Case) -> Iterator[Link]:
         if tie.kind in PARENTS and tie.lives_with:
             beyond = case.other(tie.other)
             yield from ((t.other, t.entry) for t in beyond.ties if t.kind == "partner" and t.ended is None)
-    held = homes(case.own, case.as_of)
+    held = homes_on(case.own, local(case.as_of).date())
     for person in sorted(case.world.sharing_home(held)) if held else ():
         own = case.chronology_of(person)
         address = own.latest("address.recorded")
-        if person != case.subject and address and held & homes(own, case.as_of):
+        if person != case.subject and address and held & homes_on(own, local(case.as_of).date()):
             yield person, address
 
 
@@ -90,7 +91,7 @@ def _manager_knows(case: Case, man: int) -> bool:
     """Whether those who manage the risk have themselves recorded the two together."""
     return any(
         h.source in MANAGERS or (h.kind == "investigation.opened" and h.get("team") == "offender_management")
-        for h in case.own.happenings
+        for h in case.own.everything()
         if man in everyone(h)
     )
 
