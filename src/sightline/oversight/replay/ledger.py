@@ -17,8 +17,8 @@ from sightline.people.anchors import identities_of
 # What says who somebody is, rather than what happened: known before the stream begins, so that it raises nothing by itself.
 BACKDROP = ("person.recorded", "relationship.recorded", "address.recorded")
 _ALL = """
-SELECT e.id, e.kind, e.at, least(e.recorded_at, e.received_at) AS known_at, e.received_at, e.precision, e.source, e.ref, e.agency, e.by, e.place, e.premises_key, e.note,
-       e.data, least(later.recorded_at, later.received_at), p.roles, p.records
+SELECT e.id, e.kind, e.at, least(e.recorded_at, e.received_at) AS known_at, e.received_at, e.precision, e.source, e.ref, e.agency, e.by,
+       e.place, e.premises_key, e.note, e.data, least(later.recorded_at, later.received_at), p.roles, p.records
 FROM chronology_event e
 JOIN LATERAL (SELECT array_agg(role ORDER BY role, record_id) AS roles, array_agg(record_id ORDER BY role, record_id) AS records
               FROM chronology_eventperson WHERE event_id = e.id) p ON true
