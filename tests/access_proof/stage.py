@@ -26,7 +26,10 @@ SEARCHES = (
     {"postcode": REFUGE[1]},
     {"phone": "07700 900100"},
 )
-VARIANTS = ("?page=2", "?kind=Records", "?order=newest&on=2026-01-01")
+VARIANTS = (
+    *("?page=2", "?page=3", "?page=4", "?kind=Records", "?kind=Records&page=2", "?kind=Records&page=3"),
+    "?order=newest&on=2026-01-01",
+)  # every page of the long chronology
 
 
 @dataclass(frozen=True)
