@@ -101,6 +101,30 @@ def _looked_at_together(case: Case, held: dict[int, Happening]) -> bool:
     return any(held.keys() <= set(h.people.get("child", ())) for h in asked)
 
 
+def children_named_together(case: Case) -> Iterable[Finding]:
+    """One entry about exploitation names children of different homes, whether or not the adult or the place has a name yet."""
+    for entry in case.of("intelligence.recorded", "exploitation.indicated", where=_exploitation):
+        children = sorted(set(entry.people.get("child", ())))
+        named = dict.fromkeys(children, entry)
+        if case.subject != children[0] or any(entry.people.get(role) for role in ADULTS):
+            continue  # told once, of the first child; where an adult is named, by the adult
+        marked = any(_marked(case.other(c), CHILD_MARKERS) for c in children)
+        needed = case.number("network.children_marked" if marked else "network.children")
+        if _homes_apart(case, children) >= needed and not _looked_at_together(case, named):
+            yield case.finding(
+                "network_found",
+                entry,
+                case.at_once(entry),
+                f"{len(children)} children who do not live together are named together as exploited, and nobody has looked at them together.",
+                step="Open one joint plan with one owner: who or what links them, and is each child safe?",
+                concerns=children,
+            )
+
+
+def _exploitation(entry: Happening) -> bool:
+    return entry.kind == "exploitation.indicated" or entry.get("kind") in ("exploitation", "location", "associates")
+
+
 RULES = [
     Rule(
         "network_found",
@@ -111,5 +135,15 @@ RULES = [
         roles=ADULTS,
         limits=("network.children", "network.children_marked", "network.days"),
         around=True,
-    )
+    ),
+    Rule(
+        "network_found",
+        ("intelligence.recorded", "exploitation.indicated"),
+        children_named_together,
+        local_default(provision="SE-17"),
+        "Several children of different homes named together as exploited.",
+        answers=TOGETHER,
+        limits=("network.children", "network.children_marked"),
+        around=True,
+    ),
 ]

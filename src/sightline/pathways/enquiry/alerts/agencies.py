@@ -10,12 +10,12 @@ from sightline.chronology.view import Happening
 NAMES = {
     "police": ("police", "constab", "detective", "officer in the case"),
     "social_care": (
-        "social_care",
         "social care",
         "social work",
         "social service",
         "children's service",
         "childrens service",
+        "children service",
     ),
     "health": ("health", "nurse", "paediatric", "doctor", "midwi", "hospital", "general practi", "nhs", "clinic"),
     "education": ("education", "school", "nursery", "college", "teacher"),
@@ -25,9 +25,9 @@ SHORT = {"gp": "health", "csc": "social_care", "sarc": "health"}
 
 def agency_of(name: object) -> str:
     """The agency that a name stands for; the name itself, in lower case, where it is none of the four."""
-    said = " ".join(str(name).lower().split())
+    said = " ".join(str(name).lower().replace("_", " ").split())
     found = next((agency for agency, parts in NAMES.items() if any(part in said for part in parts)), "")
-    return found or SHORT.get(said, said)
+    return found or SHORT.get(said, said.replace(" ", "_"))
 
 
 def agencies(names: Iterable[object] | None) -> frozenset[str]:

@@ -13,7 +13,7 @@ from sightline.pathways.enquiry.alerts.suspected import bodily_allegation
 from sightline.pathways.enquiry.clocks import guidance
 
 DECISIONS = ("strategy.held", "enquiry.completed", "referral.decided")
-AWAY = ("no_further_action", "signpost", "early_help")
+AWAY = ("no_further_action", "signpost")
 SAID = {
     "strategy.held": "A strategy discussion about an allegation of physical or sexual abuse decided what to do",
     "enquiry.completed": "An enquiry into an allegation of physical or sexual abuse was ended",
@@ -25,7 +25,7 @@ def health_not_consulted(case: Case) -> Iterable[Finding]:
     """Somebody decided what an injury, a symptom or a sexual allegation means, and no clinician was there or was asked."""
     for decision in case.of(*DECISIONS, where=_decides):
         said = bodily_allegation(case, decision.at, case.number("allegation.days", decision.at))
-        if said is None or not case.is_child(decision.at) or _clinician(case, said):
+        if said is None or not case.is_child(decision.at) or _clinician(case, said) or not _grave(case, decision, said):
             continue
         yield case.finding(
             "health_not_consulted",
@@ -42,6 +42,16 @@ def _decides(entry: Happening) -> bool:
     if entry.kind == "strategy.held":
         return entry.get("decision") != "reconvene" and entry.get("attended") is not None
     return entry.kind == "enquiry.completed" or entry.get("decision") in AWAY
+
+
+def _grave(case: Case, decision: Happening, said: Happening) -> bool:
+    """A worry that is turned away needs a clinician where there is an injury or a sexual allegation; a push in a playground does not."""
+    if decision.kind != "referral.decided":
+        return True
+    hurt = case.first(
+        "child.seen", since=said.at, until=decision.at, where=lambda h: bool(str(h.get("injuries") or "").strip())
+    )
+    return hurt is not None or "sexual" in f"{said.get('kind')} {said.get('category')} {said.get('kinds')}"
 
 
 def _clinician(case: Case, said: Happening) -> bool:

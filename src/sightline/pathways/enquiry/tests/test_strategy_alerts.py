@@ -130,6 +130,15 @@ def test_a_lay_explanation_ends_neither_referral_nor_enquiry() -> None:
         assert raised(case(decision), "health_not_consulted") == []
 
 
+@pytest.mark.requirement("SI-03")
+def test_a_push_without_an_injury_may_be_turned_away_without_a_doctor() -> None:
+    push = entry("2014-03-04 09:00:00", "contact.received", "{kind: assault}")
+    seen = entry("2014-03-04 10:00:00", "child.seen", "{alone: true, spoken_to: true, injuries: bruised arm}")
+    turned_away = entry("2014-03-04 14:00:00", "referral.decided", "{decision: no_further_action, reason: r}")
+    assert raised(case(push, turned_away), "health_not_consulted") == []
+    assert len(raised(case(push, seen, turned_away), "health_not_consulted")) == 1
+
+
 ALONE = HELD.replace("enquiry_joint", "enquiry_single_social_care").replace("AT", "2014-03-04 14:00:00")
 ONLINE = entry("2014-03-04 09:00:00", "contact.received", "{kind: online_abuse}")
 

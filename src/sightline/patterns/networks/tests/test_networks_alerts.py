@@ -82,3 +82,19 @@ def test_one_piece_of_work_that_names_them_all_answers(kind: str) -> None:
     both = f"  - {{at: 2014-03-05 10:00:00, type: {kind}, source: crime, people: {{child: [one, two]}}}}"
     assert raised(case(*TWO, both, markers=MARKED), "network_found") == []
     assert len(raised(case(*TWO, both.replace("two]", "sister]"), markers=MARKED), "network_found")) == 1
+
+
+@pytest.mark.requirement("SE-17")
+def test_children_named_together_at_a_place_whose_owner_is_unknown() -> None:
+    named = seen("04", "[NAMES]", data="{kind: location, summary: s}").replace(", subject: man", "")
+    three = named.replace("NAMES", "one, two, three")
+    assert raised(case(three), "network_found") == [("network_found", "one", "2014-03-04 10:03")]
+    assert raised(case(named.replace("NAMES", "one, two")), "network_found") == []
+    assert len(raised(case(named.replace("NAMES", "one, two"), markers=MARKED), "network_found")) == 1
+    assert raised(case(named.replace("NAMES", "one, two, sister")), "network_found") == []
+    together = (
+        three.replace("03-04", "03-05")
+        .replace("intelligence.recorded", "strategy.held")
+        .replace("{kind: location, summary: s}", "{}")
+    )
+    assert raised(case(together.replace("03-05", "03-03"), three), "network_found") == []
