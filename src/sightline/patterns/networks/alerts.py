@@ -142,7 +142,6 @@ RULES = [
         children_named_together,
         local_default(provision="SE-17"),
         "Several children of different homes named together as exploited.",
-        answers=TOGETHER,
         limits=("network.children", "network.children_marked"),
         around=True,
     ),

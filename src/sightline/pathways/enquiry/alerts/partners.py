@@ -91,7 +91,6 @@ RULES = [
         partner_absent,
         guidance("who must take part in a strategy discussion and a conference"),
         "A meeting about a child without an agency whose view is needed.",
-        answers=("report.received", "information.supplied"),
         limits=("allegation.days",),
     ),
     Rule(
@@ -100,6 +99,5 @@ RULES = [
         interviewed_alone,
         guidance("joint interviews"),
         "An interview that was to be joint and was held by one agency.",
-        answers=("interview.held",),
     ),
 ]

@@ -100,6 +100,5 @@ RULES = [
         police_input_missing,
         WT,
         "A conference at which the police said nothing of what they can do.",
-        answers=("report.received",),
     ),
 ]

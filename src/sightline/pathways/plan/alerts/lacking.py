@@ -74,7 +74,7 @@ RULES = [
         plan_missing,
         local_default(provision="CP-15"),
         "A child judged at risk of harm with no current plan of any kind.",
-        answers=("plan.started",),
+        answers=("plan.started", "conference.held"),
         limits=("plan.after_judgement",),
     )
 ]
