@@ -51,12 +51,13 @@ def _will_not_come(case: Case, stay: Stay, asked: Happening, due: datetime) -> t
     answer = stay.last("adult.answered", where=lambda h: h.at >= asked.at)
     if answer is None:
         return None
-    expected = answer.get("expected")
+    said = answer.get("expected")
+    expected = datetime.fromisoformat(str(said)) if said else None
     if answer.get("coming") is False:
         return min(
             due, case.due("adult.another", answer)
         ), "The adult who was asked is not coming and no other has been asked."
-    if isinstance(expected, datetime) and expected > due:
+    if expected is not None and expected > due:
         return min(
             due, case.at_once(answer)
         ), "The appropriate adult will not come until long after the child needs one."
