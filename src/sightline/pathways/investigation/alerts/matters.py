@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sightline.alerts.case import Case
 from sightline.chronology.view import Happening
@@ -15,6 +15,7 @@ INVESTIGATORS = ("crime", "child_abuse", "domestic_abuse")
 CHILDREN_TEAMS = ("child_protection", "exploitation", "online")
 NEAR = timedelta(days=7)
 SUSPECTED = ("suspect", "offender", "subject")
+NEWS = ("intelligence.recorded",)  # what is learnt of a suspect, whomever he was seen with
 RESULTS = ("convicted", "acquitted", "discontinued")
 
 
@@ -186,14 +187,15 @@ def with_prosecutors(case: Case, matter: Matter) -> bool:
 
 
 def last_act(case: Case, matter: Matter) -> Happening:
-    """What was last done on a case, on anybody in it; its opening where nothing was."""
-    done = [found for p in matter.people for found in _last_on(case, p, matter.opened.at)]
+    """What was last done on a case, on anybody in it; its opening where nothing was. Work on a suspect's other crimes is not work on it."""
+    done = [found for p in matter.people for found in _last_on(case, p, matter)]
     return max([matter.opened, *done], key=lambda h: h.at)
 
 
-def _last_on(case: Case, person: int, since: datetime) -> Iterator[Happening]:
-    own = case.chronology_of(person)
+def _last_on(case: Case, person: int, matter: Matter) -> Iterator[Happening]:
+    kinds = case.chronology_of(person).kinds
     for kind, counts in ACTS.items():
-        found = next((h for h in reversed(own.of_kind(kind)) if counts(h)), None)
-        if found is not None and found.at >= since:
+        ours = (h for h in reversed(kinds.get(kind, ())) if counts(h) and (kind in NEWS or belongs(h, matter)))
+        found = next(ours, None)
+        if found is not None and found.at >= matter.opened.at:
             yield found
