@@ -68,7 +68,9 @@ def _where(case: Case, entry: Happening) -> Iterator[Link]:
     key = entry.premises_key or (premises_key(entry.place) if entry.place else None)
     if key is not None:
         living = case.world.sharing_home(frozenset({key}))
-        yield from ((p, entry) for p in sorted(living) if key in homes_on(case.chronology_of(p), local(entry.at).date()))
+        yield from (
+            (p, entry) for p in sorted(living) if key in homes_on(case.chronology_of(p), local(entry.at).date())
+        )
 
 
 def _household(case: Case) -> Iterator[Link]:
