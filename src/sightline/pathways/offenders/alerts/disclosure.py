@@ -32,7 +32,7 @@ def disclosure_overdue(case: Case) -> Iterable[Finding]:
             "disclosure_overdue",
             request,
             case.due("disclosure.decided", request),
-            f"A request under the disclosure scheme about this child has had no decision for {decided}.",
+            f"A request under the disclosure scheme has had no decision for {decided}.",
             step="Decide now what is told, and to whom: whoever can best protect the child.",
             concerns=everyone(request),
         )

@@ -40,7 +40,7 @@ def offender_near_child(case: Case) -> Iterable[Finding]:
         if risk is not None:
             first[man] = (link, risk)
     for man, (link, risk) in first.items():
-        if _manager_knows(case, man):
+        if _already_known(case, man):
             continue
         cause = max(link, risk, key=lambda h: h.recorded_at)
         yield case.finding(
@@ -89,7 +89,7 @@ def _household(case: Case) -> Iterator[Link]:
             yield person, address
 
 
-def _manager_knows(case: Case, man: int) -> bool:
+def _already_known(case: Case, man: int) -> bool:
     """Whether those who manage the risk have themselves recorded the two together."""
     return any(
         h.source in MANAGERS or (h.kind == "investigation.opened" and h.get("team") == "offender_management")
