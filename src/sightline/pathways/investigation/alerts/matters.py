@@ -193,9 +193,9 @@ def last_act(case: Case, matter: Matter) -> Happening:
 
 
 def _last_on(case: Case, person: int, matter: Matter) -> Iterator[Happening]:
-    kinds = case.chronology_of(person).kinds
+    own = case.chronology_of(person)
     for kind, counts in ACTS.items():
-        ours = (h for h in reversed(kinds.get(kind, ())) if counts(h) and (kind in NEWS or belongs(h, matter)))
+        ours = (h for h in reversed(own.of_kind(kind)) if counts(h) and (kind in NEWS or belongs(h, matter)))
         found = next(ours, None)
         if found is not None and found.at >= matter.opened.at:
             yield found
