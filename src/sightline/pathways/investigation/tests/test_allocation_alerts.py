@@ -269,3 +269,12 @@ def test_a_supervisor_looks_every_four_weeks_and_each_week_where_the_risk_is_hig
     more: tuple[str, ...], when: list[str]
 ) -> None:
     assert [at for _, _, at in raised(case(OPENED, *more), "supervision_missing")] == when
+
+
+@pytest.mark.requirement("SI-25")
+def test_it_clears_when_something_is_done_on_anybody_in_the_case() -> None:
+    for people in ("child: child", "suspect: man"):
+        done = entry("2014-03-25 09:00", "device.examined", "{item: phone, stage: triage}", people)
+        text = case(OPENED, GIVEN, done, until="2014-03-26 12:00")
+        assert len(raised(text, "investigation_stalled")) == 1
+        assert standing(text, "investigation_stalled") == set()
