@@ -58,7 +58,7 @@ def _happening(row: tuple, who: dict[int, int]) -> Happening:  # type: ignore[ty
             people.setdefault(role, []).append(who[record])
     held = json.loads(row[13]) if isinstance(row[13], str) else row[13]
     named = frozen({role: tuple(dict.fromkeys(held_)) for role, held_ in people.items()})
-    return Happening(*row[:10], named, row[10], row[11], row[12], frozen(held), row[14], row[14])
+    return Happening(*row[:10], named, row[10], row[11], row[12], frozen(held), row[14], row[14])  # type: ignore[call-arg]
 
 
 def steps(known: list[Happening]) -> Iterator[Step]:
