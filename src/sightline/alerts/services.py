@@ -33,6 +33,12 @@ SELECT l.identity_id FROM chronology_event e JOIN chronology_eventperson p ON p.
 JOIN people_link l ON l.record_id = p.record_id AND l.until_at IS NULL
 WHERE e.received_at >= %(since)s AND NOT EXISTS (SELECT 1 FROM alerts_alarm a WHERE a.person_id = l.identity_id)
 """
+_EVERYBODY = "SELECT DISTINCT identity_id FROM people_link WHERE until_at IS NULL ORDER BY 1"
+_LATELY = """
+SELECT DISTINCT l.identity_id FROM chronology_event e JOIN chronology_eventperson p ON p.event_id = e.id
+JOIN people_link l ON l.record_id = p.record_id AND l.until_at IS NULL
+WHERE e.at BETWEEN %s AND %s AND e.kind NOT IN ('person.recorded', 'address.recorded', 'relationship.recorded', 'information.supplied')
+"""
 _RING = "SELECT person_id FROM alerts_alarm WHERE at <= %s ORDER BY at LIMIT %s"
 
 
@@ -160,8 +166,18 @@ def watch(*, at: datetime) -> int:
 
 def settle_everybody(*, at: datetime) -> int:
     """Ask the rules about everybody who is in any entry, as when the board is made anew; gives how many people."""
+    return _settle_all(_EVERYBODY, [], at)
+
+
+def settle_lately(*, at: datetime, since: datetime) -> int:
+    """Ask the rules about those to whom something happened since a moment, as after a first load; older marks are let go."""
+    return _settle_all(_LATELY, [since, at], at)
+
+
+def _settle_all(which: str, given: list[datetime], at: datetime) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT identity_id FROM people_link WHERE until_at IS NULL ORDER BY 1")
+        cursor.execute("DELETE FROM alerts_touched")
+        cursor.execute(which, given)
         people = [person for (person,) in cursor.fetchall()]
     for start in range(0, len(people), 1000):
         with transaction.atomic():

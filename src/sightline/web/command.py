@@ -21,10 +21,16 @@ class Sub:
     means: str
     database: bool = True
     owner: bool = False
+    database_for: str = ""  # an option that makes it need the database all the same
 
 
 COMMANDS = {
     "account": Sub("sightline.access.commands:account", "Give somebody an account and a post, or take it away."),
+    "alerts": Sub("sightline.oversight.replay.commands:alerts", "Bring what stands in step with what is known."),
+    "backtest": Sub(
+        "sightline.oversight.replay.commands:backtest",
+        "What a changed limit would have raised, before anyone turns it on.",
+    ),
     "demo": Sub("sightline.web.demo:demo", "Set up, load the invented force, and serve it.", database=False),
     "demo-call": Sub("sightline.web.demo_call:demo_call", "The demonstration's cast, and one call answered."),
     "feed": Sub("sightline.exchange.feeds.commands:feed", "Say what a feed would do with a file, without doing it."),
@@ -47,8 +53,9 @@ COMMANDS = {
     ),
     "replay": Sub(
         "sightline.oversight.replay.commands:replay",
-        "Replay cases: what would have been raised, when, to whom.",
+        "Replay cases or a child's record: what would have been raised, when, to whom.",
         database=False,
+        database_for="--person",
     ),
     "serve": Sub("sightline.web.serving:serve", "Serve the pages and the API."),
     "worker": Sub("sightline.web.serving:worker", "Run background work."),
@@ -68,7 +75,7 @@ class Lazy(click.Group):
         if sub is None:
             return None
         helping = any(a in ("--help", "-h") for a in sys.argv[2:]) or ctx.resilient_parsing
-        if sub.database or sub.owner:
+        if sub.database or sub.owner or (sub.database_for and sub.database_for in sys.argv):
             prepare(owner=sub.owner, start=not helping)
         module, name = sub.where.split(":")
         command: click.Command = getattr(import_module(module), name)

@@ -43,10 +43,9 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _Loader.written)
 
 
-def written(file: Path) -> Written:
-    """A file's mapping. Raises Invalid where it cannot be read, or is no mapping."""
+def _loaded(file: Path) -> Any:
     try:
-        found = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
         raise Invalid(file, 1, "file", error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
@@ -56,6 +55,19 @@ def written(file: Path) -> Written:
         raise Invalid(file, mark.line + 1 if mark else 1, "file", error.problem or "not YAML") from error
     except (yaml.YAMLError, ValueError) as error:
         raise Invalid(file, 1, "file", str(error)) from error
+
+
+def written_list(file: Path) -> list[Any]:
+    """A file's list of mappings. Raises Invalid."""
+    found = _loaded(file)
+    if not isinstance(found, list) or not all(isinstance(row, Written) for row in found):
+        raise Invalid(file, 1, "file", "no list of mappings")
+    return found
+
+
+def written(file: Path) -> Written:
+    """A file's mapping. Raises Invalid where it cannot be read, or is no mapping."""
+    found = _loaded(file)
     if not isinstance(found, Written):
         raise Invalid(file, 1, "file", "no mapping of id, kind, people, events, until")
     return found
