@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -39,9 +41,11 @@ def demo(people: int, seed: int, port: int, no_serve: bool) -> None:
     _step("Loading the extracts of 18 systems", "load", str(force))
     _step("Working out who is who", "link")
     _step("Who signs in, and one call answered", "demo-call")
+    _step("What should have happened by now, and has not", "alerts", "--days", "7")
     click.echo(f"Ready in {time.monotonic() - began:.0f} s.")
     if not no_serve:
-        _run("serve", "--port", str(port))
+        with _beside("worker"):
+            _run("serve", "--port", str(port))
 
 
 def _until() -> list[str]:
@@ -52,6 +56,19 @@ def _until() -> list[str]:
 def _step(says: str, *arguments: str) -> None:
     click.secho(f"{says} ...", bold=True)
     _run(*arguments)
+
+
+@contextmanager
+def _beside(*arguments: str) -> Iterator[None]:
+    """A subcommand that runs beside another, and ends with it."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "sightline", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
 
 
 def _run(*arguments: str) -> None:
