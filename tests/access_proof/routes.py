@@ -24,6 +24,8 @@ class About(StrEnum):
     SEARCH = "a search"
     PERSON = "a person"
     PLACE = "a place"
+    ALERT = "an alert, and so whom it is about"
+    RULES = "the rules and limits, and so nobody"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Aim:
     token: str = "nosuchsearch"
     asked: Mapping[str, str] | None = None
     key: str = ""
+    alert: int = 987_654_321
     on_behalf_of: str = ""
 
     @property
@@ -53,7 +56,7 @@ class Route:
 
     def at(self, aim: Aim) -> str:
         """The address, for an aim."""
-        return "/" + self.path.format(person=aim.person, premises=aim.premises, token=aim.token)
+        return "/" + self.path.format(person=aim.person, premises=aim.premises, token=aim.token, alert=aim.alert)
 
     def call(self, client: Client, method: str, aim: Aim) -> Any:
         """Ask once. PUT and DELETE bring what POST would."""
@@ -83,6 +86,12 @@ ROUTES: dict[str, Route] = {
     "person/<number:person>/records/same/": Route("person/{person}/records/same/", About.PERSON, "form"),
     "person/<number:person>/records/apart/": Route("person/{person}/records/apart/", About.PERSON, "form"),
     "address/<number:premises>/": Route("address/{premises}/", About.PLACE),
+    "alerts/": Route("alerts/", About.SIGNED_IN),
+    "alerts/<number:alert>/": Route("alerts/{alert}/", About.ALERT),
+    "alerts/<number:alert>/answer/": Route("alerts/{alert}/answer/", About.ALERT, "form"),
+    "rules/": Route("rules/", About.SIGNED_IN),
+    "limits/": Route("limits/", About.SIGNED_IN),
+    "limits/<str:name>/": Route("limits/attendance.immediate/", About.RULES, "form"),
     "sign-in/": Route("sign-in/", About.OPEN),
     "api/": Route("api/", About.OPEN),
     "api/openapi.json": Route("api/openapi.json", About.OPEN),

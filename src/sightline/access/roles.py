@@ -18,6 +18,7 @@ class May(StrEnum):
     DECIDE_IDENTITY = "say that two records are, or are not, one person"
     REVIEW_ACCESS = "read the access log"
     ADMINISTER = "configure, without any record"
+    DECIDE_LIMITS = "decide what the partnership's own limits are, from a date"
 
 
 ANSWERS_CALLS = (
@@ -32,6 +33,7 @@ DECIDES_IDENTITY = (
     *("mash_manager", "social_care_manager", "missing_coordinator", "exploitation_team", "detective_sergeant"),
     "data_guardian",
 )
+DECIDES_LIMITS = ("administrator", "detective_superintendent", "partner_lead")
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,14 @@ class Role:
 
 def _rights(key: str) -> frozenset[May]:
     if key == "administrator":
-        return frozenset({May.ADMINISTER})
+        return frozenset({May.ADMINISTER, May.DECIDE_LIMITS})
     rights = {May.READ_WHEN_INVOLVED}
     if key in ANSWERS_CALLS:
         rights.add(May.SEARCH_AT_FIRST_CONTACT)
     if key in DECIDES_IDENTITY:
         rights.add(May.DECIDE_IDENTITY)
+    if key in DECIDES_LIMITS:
+        rights.add(May.DECIDE_LIMITS)
     if key == "data_guardian":
         rights.add(May.REVIEW_ACCESS)
     return frozenset(rights)

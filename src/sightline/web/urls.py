@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from sightline.kernel.discovery import modules
-from sightline.web import deciding, views
+from sightline.web import deciding, views, worklists
 
 LARGEST = 2**63 - 1
 
@@ -37,6 +37,12 @@ urlpatterns = [
     path("person/<number:person>/records/same/", deciding.same, name="same"),
     path("person/<number:person>/records/apart/", deciding.apart, name="apart"),
     path("address/<number:premises>/", views.address, name="address"),
+    path("alerts/", worklists.alerts, name="alerts"),
+    path("alerts/<number:alert>/", worklists.alert, name="alert"),
+    path("alerts/<number:alert>/answer/", worklists.answer_alert, name="alert-answer"),
+    path("rules/", worklists.rules, name="rules"),
+    path("limits/", worklists.limits, name="limits"),
+    path("limits/<str:name>/", worklists.limit, name="limit"),
     path("", include("sightline.access.urls")),
     *(path("", include(module)) for module in modules("urls")),
 ]

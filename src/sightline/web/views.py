@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from sightline.access.log import Action, write
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
+from sightline.alerts.queries import alerts_about, how_many_stand
 from sightline.pathways.contact.queries import Asked, first_contact
 from sightline.pathways.identity.queries import identity_page, person_page, who_looked
 from sightline.web import answers, asking, family, filters
@@ -23,9 +24,10 @@ from sightline.web.queries import address_page, may_be_same, recent_people
 @require_safe
 @looking
 def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """A search box first, then those this viewer was lately involved with."""
+    """How many alerts stand, then a search box, then those this viewer was lately involved with."""
     searching = viewer.may(May.SEARCH_AT_FIRST_CONTACT)
-    shown = {"form": FirstContactForm(), "searching": searching, "recent": recent_people(viewer), "at": viewer.at}
+    shown = {"form": FirstContactForm(), "searching": searching, "recent": recent_people(viewer), "at": viewer.at,
+             "standing": how_many_stand(viewer)}  # fmt: skip
     return render(request, "web/home.html", shown)
 
 
@@ -73,12 +75,14 @@ def person(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     lines = [line(h, person, page.person.born_on, page.around) for h in page.chronology]
     by = filters.narrowed(request.GET)
     found = filters.chosen(lines, by, at=viewer.at)
+    standing, past = alerts_about(because(viewer, person), person)
     shown = {
         "page": page, "who": page.person, "at": viewer.at, "found": found, "entries": filters.on_page(found, by),
         "choices": filters.choices(lines, by), "pages": filters.pages(len(found), by), "family": family.picture(page),
         "recent": [x for x in lines if x.lane != NOT_SHOWN_UNASKED][-1:-4:-1], "around": family.around(page),
         "picture": picture(found, until=viewer.at, title="What happened, over the years"), "total": len(lines),
         "disagreements": contradictions(page.disagreements), "maybe": may_be_same(because(viewer, person), person),
+        "alerts": standing, "alerts_past": past,
     }  # fmt: skip
     return render(request, "web/person.html", shown)
 

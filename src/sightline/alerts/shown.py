@@ -1,0 +1,156 @@
+"""An alert cut to what a viewer may read: reads below the gate, for queries that have written down the look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sightline.access import gate
+from sightline.access.policy import Tier, tier
+from sightline.access.roles import Role, roles
+from sightline.access.viewer import Viewer
+from sightline.alerts.models import Acknowledgement, Alert, Told
+from sightline.alerts.names import alert_names
+from sightline.chronology.models import Event, EventPerson
+from sightline.chronology.queries import TIES
+from sightline.people.anchors import records_of
+
+
+@dataclass(frozen=True)
+class Teller:
+    """A role that was told, at which rung of the ladder, and when."""
+
+    role: str
+    rung: int
+    at: datetime
+
+    @property
+    def name(self) -> str:
+        """As on a door."""
+        return role_name(self.role)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody said they do about an alert, and until when it may stand."""
+
+    role: str
+    at: datetime
+    reason: str
+    until_at: datetime
+
+    @property
+    def name(self) -> str:
+        """The role as on a door."""
+        return role_name(self.role)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One alert, as far as this viewer may read it.
+
+    `why` is empty where it rests on what their agency may not read: `withheld` then names those systems, and `means` says what kind it is.
+    """
+
+    alert: int
+    kind: str
+    label: str
+    means: str
+    why: str
+    step: str
+    subject: int
+    cause: str
+    concerns: frozenset[int]
+    due_at: datetime
+    first_at: datetime
+    cleared_at: datetime | None
+    entries: int
+    withheld: tuple[str, ...]
+    told: tuple[Teller, ...]
+    answers: tuple[Answer, ...]
+    mine: bool
+    opened: bool  # whether the record of whom it is named for is open to this viewer, who could then answer
+
+    @property
+    def answerable(self) -> bool:
+        """Whether this viewer answers for it, and there is still something to answer."""
+        return self.mine and self.opened and self.cleared_at is None
+
+    def answered(self, at: datetime) -> bool:
+        """Whether somebody's answer still holds."""
+        return any(a.until_at > at for a in self.answers)
+
+
+def role_name(key: str) -> str:
+    """A role as on a door."""
+    return roles()[key].name if key in roles() else key.replace("_", " ").capitalize()
+
+
+def own_role(viewer: Viewer) -> frozenset[str]:
+    """The viewer's role, where their post is in the kind of agency whose role that is."""
+    role: Role | None = roles().get(viewer.role)
+    return frozenset({viewer.role}) if role and role.agency in ("any", viewer.agency_kind) else frozenset()
+
+
+def people_of(alert: Alert) -> tuple[int, ...]:
+    """Everybody an alert is about: whom it is named for first, then the others it concerns."""
+    return tuple(dict.fromkeys((alert.subject_id, *alert.concerns)))
+
+
+def known_of(viewer: Viewer, alerts: Sequence[Alert]) -> list[Alert]:
+    """Those that rest on nothing this viewer may not know of: an entry of somebody sealed is for them as if it had never been."""
+    unseen = gate.unseen(viewer)
+    if not unseen:
+        return list(alerts)
+    theirs = {record for held in records_of(unseen).values() for record in held}
+    rested = EventPerson.objects.filter(event_id__in={e for a in alerts for e in a.rests_on})
+    who: dict[int, set[int]] = {}
+    tied: set[int] = set()
+    for event, record, kind in rested.values_list("event_id", "record_id", "event__kind"):
+        who.setdefault(event, set()).add(record)
+        if kind.startswith(TIES):
+            tied.add(event)
+    gone = {e for e, records in who.items() if records & theirs and (records <= theirs or e in tied)}
+    return [a for a in alerts if set(people_of(a)) - unseen and not gone & set(a.rests_on)]
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """What a viewer may know of the people and systems of some alerts."""
+
+    viewer: Viewer
+    mine: frozenset[str]
+    unseen: set[int]
+    readable: set[int]
+    sources: dict[int, str]
+
+
+def shown(viewer: Viewer, alerts: Sequence[Alert]) -> list[Shown]:
+    """Alerts cut to what this viewer may read. For queries that have already passed the gate."""
+    ids = [a.pk for a in alerts]
+    told: dict[int, list[Teller]] = {pk: [] for pk in ids}
+    for t in Told.objects.filter(alert__in=ids).order_by("rung", "at"):
+        told[t.alert_id].append(Teller(t.role, t.rung, t.at))
+    said: dict[int, list[Answer]] = {pk: [] for pk in ids}
+    for k in Acknowledgement.objects.filter(alert__in=ids).order_by("-at", "-id"):
+        said[k.alert_id].append(Answer(k.role, k.at, k.reason, k.until_at))
+    rested = Event.objects.filter(pk__in={e for a in alerts for e in a.rests_on})
+    sight = _Sight(
+        viewer, own_role(viewer), gate.unseen(viewer), gate.readable(viewer, {p for a in alerts for p in people_of(a)}),
+        dict(rested.values_list("pk", "source")),
+    )  # fmt: skip
+    return [_shown(a, sight, tuple(told[a.pk]), tuple(said[a.pk])) for a in alerts]
+
+
+def _shown(a: Alert, sight: _Sight, told: tuple[Teller, ...], said: tuple[Answer, ...]) -> Shown:
+    sources = dict.fromkeys(sight.sources[e] for e in a.rests_on if e in sight.sources)
+    withheld = tuple(s for s in sources if tier(sight.viewer, s) is not Tier.FULL)
+    name, everyone = alert_names()[a.kind], people_of(a)
+    subject = next((p for p in everyone if p in sight.readable), a.subject_id)
+    own_words = not withheld and a.subject_id in sight.readable and not set(everyone) & sight.unseen
+    return Shown(
+        a.pk, a.kind, name.label, name.means, a.why if own_words else "", a.step, subject, a.cause,
+        frozenset(everyone) - sight.unseen - {subject}, a.due_at, a.first_at, a.cleared_at, len(a.rests_on), withheld,
+        told, said, any(t.role in sight.mine for t in told), subject == a.subject_id,
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""What is asked of somebody who answers for an alert, or decides a local limit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from sightline.access.gate import SHORTEST_REASON
+from sightline.alerts.decided import LimitLine
+
+DAYS = ["%d %m %Y", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
+LONGEST = 10_000
+
+
+class AnswerForm(forms.Form):
+    """What is being done about it, and so why it may stand meanwhile."""
+
+    reason = forms.CharField(
+        max_length=2000,
+        min_length=SHORTEST_REASON,
+        error_messages={
+            "required": "Say what you are doing about it",
+            "min_length": f"Say what you are doing about it, in at least {SHORTEST_REASON} characters",
+        },
+    )
+
+
+class LimitForm(forms.Form):
+    """How long or how many, from when, who decided it and why. Not from a day that is past: what was late then stays late."""
+
+    count = forms.IntegerField(
+        min_value=1,
+        max_value=LONGEST,
+        error_messages={
+            "required": "Enter the new limit as a number",
+            "invalid": "Enter the new limit as a whole number, like 15",
+            "min_value": "The limit must be 1 or more",
+            "max_value": f"The limit must be {LONGEST:,} or less",
+        },
+    )
+    unit = forms.ChoiceField(
+        error_messages={"required": "Choose minutes, hours, days or another unit", "invalid_choice": "Choose a unit"}
+    )
+    from_on = forms.DateField(
+        input_formats=DAYS,
+        error_messages={
+            "required": "Enter the day from which it holds",
+            "invalid": "Enter the day from which it holds, like 27 3 2027",
+        },
+    )
+    decided_by = forms.CharField(max_length=200, error_messages={"required": "Say who decided this"})
+    reason = forms.CharField(
+        max_length=2000,
+        min_length=SHORTEST_REASON,
+        error_messages={
+            "required": "Say why",
+            "min_length": f"Say why, in at least {SHORTEST_REASON} characters",
+        },
+    )
+
+    def __init__(self, said: Any, line: LimitLine, *, today: date) -> None:
+        super().__init__(said, initial={"unit": line.unit})
+        self.today = today
+        self.fields["unit"].choices = [(u, u) for u in line.units]  # type: ignore[attr-defined]
+
+    def clean_from_on(self) -> date:
+        """Today or later."""
+        day: date = self.cleaned_data["from_on"]
+        if day < self.today:
+            raise forms.ValidationError("The day must be today or later: what was late before stays late")
+        return day
