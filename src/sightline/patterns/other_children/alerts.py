@@ -162,9 +162,8 @@ def violent_adult_joined(case: Case) -> Iterable[Finding]:
 def _joined(case: Case, adult: int) -> Happening | None:
     """The entry by which an adult came to the home after the child was first known; None for those who were always there."""
     first = min((h.recorded_at for h in case.own.of_kind("person.recorded")), default=None)
-    tied = [
-        t.entry for t in (*case.ties, *case.other(adult).ties) if t.lives_with and {case.subject, adult} & {t.other}
-    ]
+    home = case.household() | {case.subject}
+    tied = [t.entry for t in case.other(adult).ties if t.lives_with and t.other in home]
     moved = [h for h in case.other(adult).own.of_kind("address.recorded") if adult in h.people.get("subject", ())]
     later = [h for h in (*tied, *moved) if first is not None and h.recorded_at > first]
     return min(later, key=lambda h: h.recorded_at, default=None)
