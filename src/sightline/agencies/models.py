@@ -38,7 +38,9 @@ class SystemHeard(models.Model):
     at = models.DateTimeField()
     answered = models.BooleanField()
     extracted_at = models.DateTimeField(null=True, blank=True, help_text="the extract's own date, where it is known")
-    silent_since = models.DateTimeField(null=True, blank=True, help_text="of a failure: since when, where that is known")
+    silent_since = models.DateTimeField(
+        null=True, blank=True, help_text="of a failure: since when, where that is known"
+    )
     reason = models.TextField(blank=True)
 
     class Meta:

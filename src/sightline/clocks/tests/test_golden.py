@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001, DTZ007 - wall-clock times, made aware by the code under test
 """Due dates against a table worked out by other means (numpy's business days over the published list, dateutil's months, plain UTC)."""
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def test_hours_are_real_hours_across_a_clock_change(start: datetime, hours: int,
 
 @pytest.mark.parametrize("first", ["2026-03-28 20:00", "2026-10-24 20:00", "2026-06-01 20:00"])
 def test_reviews_of_detention_fall_at_six_hours_and_every_nine_after(first: str) -> None:
-    began = from_local(datetime.strptime(first, "%Y-%m-%d %H:%M"))  # noqa: DTZ007 - a wall-clock time
+    began = from_local(datetime.strptime(first, "%Y-%m-%d %H:%M"))
     times = review_times(began, first=Hours(6), then=Hours(9), until=began + timedelta(hours=24))
     assert [(t - began).total_seconds() / 3600 for t in times] == [6, 15, 24]
 
