@@ -24,7 +24,8 @@ Names = tuple[
     str | None,
     str | None,
 ]
-_PREFIXES = ("mc", "mac", "o", "al", "el", "de", "van", "abu", "bin", "ibn")
+# Hassan and Al-Hassan are one family name.
+_ARTICLES = frozenset({"al", "el"})
 
 
 def _placed(forenames: Words, surname: Words, middle: Words) -> tuple[list[str], list[str], list[str]]:
@@ -66,44 +67,54 @@ def _family_box(family: list[str], between: list[str], shouted: bool) -> tuple[l
     return (family, between[:1], between[1:]) if between and len(between[0]) > 1 else (family, [], between)
 
 
-def _surname_forms(parts: list[str], extra: tuple[str, ...]) -> tuple[str, ...]:
-    whole = "".join(parts)
-    found = [spelling(whole)]
+def _surname_forms(parts: tuple[str, ...], extra: tuple[str, ...]) -> tuple[str, ...]:
+    found = [spelling("".join(parts))]
     for part in (*parts, *extra):
         found.append(spelling(part))
-        for prefix in _PREFIXES:
-            rest = part.removeprefix(prefix)
-            if rest != part and len(rest) >= 4 and prefix in {"al", "el"}:
-                found.append(spelling(rest))
+        if part[:2] in _ARTICLES and len(part) >= 6:
+            found.append(spelling(part[2:]))
     return tuple(dict.fromkeys(found))[:5]
 
 
-@lru_cache(maxsize=300_000)
+@lru_cache(maxsize=200_000)
+def _read_given(
+    forename: str | None, further: tuple[str, ...], others: tuple[str, ...]
+) -> tuple[str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], str | None]:
+    """What follows from the given names: in use, forms, every given name, middle names, their initials, the sound."""
+    middle = tuple(dict.fromkeys(map(spelling, further)))
+    forename_forms = forms(forename) if forename else ()
+    aliased = (form for name in others[:3] for form in forms(name)[:2])
+    return (
+        forename if forename in names_in_use() else None,
+        forename_forms,
+        tuple(dict.fromkeys((*forename_forms, *middle, *aliased))),
+        middle,
+        tuple(dict.fromkeys(name[0] for name in middle)),
+        sound(forename_forms[0]) if forename_forms else None,
+    )
+
+
+@lru_cache(maxsize=200_000)
+def _read_family(parts: tuple[str, ...], others: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], str | None]:
+    """What follows from the family names: the whole name, its forms, its sound."""
+    whole = "".join(parts)
+    if not whole:
+        return None, tuple(map(spelling, others)), None
+    return whole, _surname_forms(parts, others), sound(spelling(whole))
+
+
+@lru_cache(maxsize=100_000)
 def read_names(forenames: str, surname: str, middle_names: str, aliases: tuple[str, ...]) -> Names:
     """The name fields of `Cleaned`, in its order from `forename` to `surname_sound` less the ones between."""
     boxes = (read_words(forenames), read_words(surname), read_words(middle_names))
     given, between, family = _placed(*boxes)
     called = [read_words(alias) for alias in aliases]
-    other_given = [*boxes[0].others, *boxes[2].others, *(words.words[0] for words in called if words.words)]
+    other_given = (*boxes[0].others, *boxes[2].others, *(words.words[0] for words in called if words.words))
     other_family = (*boxes[1].others, *(words.words[-1] for words in called if len(words.words) > 1))
-    middle = tuple(dict.fromkeys(spelling(name) for name in (*given[1:], *between)))
     forename = given[0] if given else (other_given[0] if other_given else None)
-    whole = "".join(family) or None
-    forename_forms = forms(forename) if forename else ()
-    aliased = tuple(form for name in other_given[:3] for form in forms(name)[:2])
-    every_given = tuple(dict.fromkeys((*forename_forms, *middle, *aliased)))
-    return (
-        forename,
-        whole,
-        forename if forename in names_in_use() else None,
-        forename_forms,
-        _surname_forms(family, other_family) if whole else tuple(map(spelling, other_family)),
-        every_given,
-        middle,
-        tuple(dict.fromkeys(name[0] for name in middle)),
-        sound(forename_forms[0]) if forename_forms else None,
-        sound(spelling(whole)) if whole else None,
-    )
+    in_use, called_by, every, middle, initials, heard = _read_given(forename, (*given[1:], *between), other_given)
+    whole, family_forms, family_heard = _read_family(tuple(family), other_family)
+    return forename, whole, in_use, called_by, family_forms, every, middle, initials, heard, family_heard
 
 
 def _years(born: Born, record: Record, today: date | None) -> tuple[int | None, int | None]:
