@@ -108,7 +108,8 @@ def _slice(start: int) -> bytes:
 def cleaned_batches(records: Sequence[Record], today: date | None) -> Iterator[Iterator[pa.RecordBatch]]:
     """Records cleaned and in columns, with their sounds; by several processes where there are enough to be worth it.
 
-    The processes are forked, so enter this before anything that starts threads of its own, such as DuckDB.
+    The processes are forked, so enter this before anything that starts threads of its own, such as DuckDB. They collect
+    no garbage: cleaning leaves no cycles behind, and walking all the records again and again takes a quarter of the time.
     """
     if len(records) < ENOUGH_TO_SHARE:
         yield _with_sounds(clean(record, today) for record in records)
@@ -116,7 +117,7 @@ def cleaned_batches(records: Sequence[Record], today: date | None) -> Iterator[I
     _shared.update(records=records, today=today)
     gc.freeze()
     try:
-        with get_context("fork").Pool(os.cpu_count()) as pool:
+        with get_context("fork").Pool(os.cpu_count(), initializer=gc.disable) as pool:
             parts = pool.imap(_slice, range(0, len(records), CHUNK))
             yield (pa.ipc.open_stream(part).read_next_batch() for part in parts)
     finally:

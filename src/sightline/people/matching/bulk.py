@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,7 +25,7 @@ from .scoring import Model, shipped_model
 from .thresholds import HELD_BACK, JOIN_AT, REVIEW_AT
 from .vetoes import is_vague, number_veto, veto
 
-BATCH = 3_000_000
+BATCH = 6_000_000
 # A pair inside a cluster that scores below this speaks against the cluster as a whole.
 BREAK_AT = -4.0
 MEMORY = "2GB"
@@ -194,6 +195,18 @@ def _named(cluster_of: Sequence[int], ids: Sequence[str]) -> dict[str, str]:
     return {record_id: first[root] for root, record_id in zip(cluster_of, ids, strict=True)}
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: linking leaves no cycles behind, and walking millions of pairs is lost time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def link(
     records: Sequence[Record],
     *,
@@ -220,7 +233,7 @@ def link(
         "must_link": [(number[one], number[other]) for one, other in must_link],
         "must_not_link": [(number[one], number[other]) for one, other in must_not_link],
     }
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as kept_open:
+    with _uncollected(), tempfile.TemporaryDirectory() as folder, ExitStack() as kept_open:
         with cleaned_batches(ordered, today) as arriving:
             connection = kept_open.enter_context(duckdb.connect())
             connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}'")
@@ -230,7 +243,7 @@ def link(
         scorer, known = _scored(connection, chosen, len(ids), may_reestimate=may_reestimate)
         join_at = join_at if scorer.veto is veto else NO_FAMILY_JOIN_AT
         grouping = _settle(scorer, len(ids), known, join_at, **links)
-    return _result(ids, known, grouping, scorer.model.version, join_at)
+        return _result(ids, known, grouping, scorer.model.version, join_at)
 
 
 def _scored(
