@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from sightline.access import gate
-from sightline.access.log import Action, write
+from sightline.access.log import Action
 from sightline.access.models import Post
 from sightline.access.policy import Tier, tier
 from sightline.access.roles import roles
@@ -47,7 +47,7 @@ class Line:
     @property
     def whys(self) -> tuple[str, ...]:
         """What they say, each once."""
-        return tuple(dict.fromkeys(a.why or a.means for a in self.alerts))
+        return tuple(dict.fromkeys(a.says for a in self.alerts))
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def team_roles(viewer: Viewer) -> frozenset[str]:
 
 def how_many_stand(viewer: Viewer) -> int:
     """How many alerts stand that this viewer was told of."""
-    write(viewer, Action.LIST, fields=("alerts",), note="how many alerts stand")
+    gate.look(viewer, (), fields=("alerts",), action=Action.LIST, note="how many alerts stand")
     return len(_standing(viewer, own_role(viewer)))
 
 

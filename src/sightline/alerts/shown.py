@@ -73,6 +73,11 @@ class Shown:
     opened: bool  # whether the record of whom it is named for is open to this viewer, who could then answer
 
     @property
+    def says(self) -> str:
+        """Why, in its own words; or what kind of thing it is, where those may not be read."""
+        return self.why or f"{self.means[:1].upper()}{self.means[1:].removesuffix('.')}."
+
+    @property
     def answerable(self) -> bool:
         """Whether this viewer answers for it, and there is still something to answer."""
         return self.mine and self.opened and self.cleared_at is None

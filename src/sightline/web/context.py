@@ -20,7 +20,7 @@ from sightline.web.chronicle import in_words, source_name
 from sightline.web.family import addresses_of, dangers, lives_now
 
 FIELD_NAMES = {"nhs_number": "NHS number", "pnc_id": "PNC number", "upn": "Pupil number", "gp": "GP"}
-PLACES = (("home", "Home"), ("first-contact", "First contact"))
+PLACES = (("home", "Home"), ("first-contact", "First contact"), ("alerts", "Alerts"))
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from sightline.access import gate
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.alerts.catalogue import RuleLine, limit_lines, rule_lines, say_source
+from sightline.alerts.catalogue import RuleLine, rule_lines, say_source
 from sightline.alerts.decided import LimitLine, limit_to_decide, limits_page
 from sightline.alerts.queries import AlertPage, alert_page, leads, my_alerts, team_alerts
 from sightline.alerts.routing import ladder
 from sightline.alerts.services import ACKNOWLEDGED_FOR, acknowledge, decide_limit
 from sightline.alerts.shown import role_name
 from sightline.kernel.errors import NotPermitted, Refused
+from sightline.kernel.law import Source
 from sightline.kernel.moments import local
 from sightline.web.alert_forms import AnswerForm, LimitForm
 from sightline.web.chronicle import line
@@ -47,6 +48,12 @@ def alerts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(request, "web/alerts.html", shown)
 
 
+def source_words(source: Source) -> str:
+    """Where a duty comes from, without saying twice that a local default is one."""
+    said = say_source(source)
+    return "Local default" if said == "local default (local default)" else said
+
+
 def _pages(count: int, current: int, team: bool) -> list[Choice]:
     whose = "whose=team&" if team else ""
     return [Choice(str(n), f"?{whose}page={n}", n == current) for n in range(1, count + 1)] if count > 1 else []
@@ -61,7 +68,7 @@ def alert(request: HttpRequest, viewer: Viewer, alert: int) -> HttpResponse:
         (e.source, line(e.happening, page.shown.subject, _born(page), page.people) if e.happening else None)
         for e in page.entries
     ]
-    shown = {"page": page, "it": page.shown, "lines": lines, "at": viewer.at, "say_source": say_source}
+    shown = {"page": page, "it": page.shown, "lines": lines, "at": viewer.at, "say_source": source_words}
     return render(request, "web/alert.html", shown)
 
 
@@ -99,8 +106,7 @@ def rules(request: HttpRequest, viewer: Viewer) -> HttpResponse:  # noqa: ARG001
     groups: dict[str, list[RuleLine]] = {}
     for one in rule_lines():
         groups.setdefault(one.alert.group, []).append(one)
-    limits = {x.name: x for x in limit_lines()}
-    shown = {"groups": groups, "limits": limits, "say_source": say_source, "ladder": ladder, "role_name": role_name}
+    shown = {"groups": groups, "say_source": source_words, "ladder": ladder, "role_name": role_name}
     return render(request, "web/rules.html", shown)
 
 
@@ -110,7 +116,7 @@ def limits(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What holds here now: the partnership's own limits with their history, and law and guidance as they are."""
     held = limits_page(viewer)
     shown = {"own": [x for x in held if x.may_change], "fixed": [x for x in held if not x.may_change],
-             "decides": viewer.may(May.DECIDE_LIMITS), "say_source": say_source}  # fmt: skip
+             "decides": viewer.may(May.DECIDE_LIMITS), "say_source": source_words}  # fmt: skip
     return render(request, "web/limits.html", shown)
 
 
