@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 Pair = tuple[int, int]
 # A record that fits two people who must stay apart is joined to one only when that one is this many bits ahead.
@@ -13,10 +14,11 @@ CLEAR_LEAD = 6.0
 
 @dataclass(slots=True)
 class Grouping:
-    """Cluster by record, and the pairs that somebody has to look at with why."""
+    """Cluster by record, the pairs that somebody has to look at with why, and what joins could tie each record to."""
 
     cluster_of: list[int]
     for_review: dict[Pair, str] = field(default_factory=dict)
+    component: list[int] = field(default_factory=list)
 
 
 class _Groups:
@@ -95,20 +97,29 @@ def group(
     bring a vetoed pair together is left for a person. Raises: ValueError when a must-link and a must-not-link
     contradict each other.
     """
-    groups = _Groups(count)
     linked = {_ordered(*pair) for pair in must_link}
     apart = {_ordered(*pair): "kept apart by a person" for pair in must_not_link}
     barred = {**{pair: why for pair, why in vetoed.items() if pair not in linked}, **apart}
-    review = {pair: why for pair, why in barred.items() if pair in vetoed}
-    for left, right in barred:
+    component = connected(count, chain(bits, linked))
+    # Whom nothing keeps apart are one cluster as they stand; the rest is judged join by join.
+    inside = [pair for pair in barred if component[pair[0]] == component[pair[1]]]
+    torn = {component[left] for left, _right in inside}
+    groups = _Groups(count)
+    for left, right in inside:
         groups.bar(left, right)
-    for pair in sorted(linked):
+    for pair in sorted(pair for pair in linked if component[pair[0]] in torn):
         _must_join(groups, pair, apart)
-    free = {pair: weight for pair, weight in bits.items() if pair not in barred}
-    contested = {pair: why for pair, why in _contested(free, barred, vague).items() if pair not in linked}
-    review |= contested
-    best_first = sorted((-weight, pair) for pair, weight in free.items() if pair not in contested)
-    for _weight, pair in best_first:
+    free = {pair: bits[pair] for pair in bits if component[pair[0]] in torn and pair not in barred}
+    contested = {pair: why for pair, why in _contested(free, inside, vague).items() if pair not in linked}
+    review = {pair: why for pair, why in barred.items() if pair in vetoed} | contested
+    _join_best_first(groups, [(-weight, pair) for pair, weight in free.items() if pair not in contested], review)
+    cluster_of = [groups.find(record) if root in torn else root for record, root in enumerate(component)]
+    return Grouping(cluster_of, review, component)
+
+
+def _join_best_first(groups: _Groups, joins: list[tuple[float, Pair]], review: dict[Pair, str]) -> None:
+    """Join by these pairs, each with its bits below nought; one that would break a veto is put down for review."""
+    for _weight, pair in sorted(joins):
         one, other = groups.find(pair[0]), groups.find(pair[1])
         if one == other:
             continue
@@ -116,8 +127,6 @@ def group(
             review[pair] = "would join people who must stay apart"
         else:
             groups.join(one, other)
-    cluster_of = [groups.find(record) for record in range(count)]
-    return Grouping(cluster_of, review)
 
 
 def _must_join(groups: _Groups, pair: Pair, apart: Mapping[Pair, str]) -> None:

@@ -44,6 +44,25 @@ def test_the_order_of_pairs_does_not_matter(
     assert one.for_review == other.for_review
 
 
+@given(BITS, st.sets(PAIR, max_size=6))
+def test_judging_only_what_a_veto_touches_gives_what_judging_every_join_gives(
+    bits: dict[tuple[int, int], float], vetoed: set[tuple[int, int]]
+) -> None:
+    clusters = [{record} for record in range(COUNT)]
+    left_over = set(vetoed)
+    for _bits, pair in sorted((-weight, pair) for pair, weight in bits.items() if pair not in vetoed):
+        one, other = (next(held for held in clusters if record in held) for record in pair)
+        if one is other:
+            continue
+        if any({left, right} <= one | other for left, right in vetoed):
+            left_over.add(pair)
+        else:
+            clusters = [held for held in clusters if held is not one and held is not other] + [one | other]
+    found = group(COUNT, bits, dict.fromkeys(vetoed, "twins"))
+    assert parts(found.cluster_of) == {frozenset(held) for held in clusters}
+    assert found.for_review.keys() == left_over
+
+
 def parts(cluster_of: list[int]) -> set[frozenset[int]]:
     held: dict[int, set[int]] = {}
     for record, root in enumerate(cluster_of):
