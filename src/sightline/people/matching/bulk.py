@@ -16,7 +16,7 @@ import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
 
 from .blocking import block, cleaned_batches, load_people
-from .clustering import Grouping, Pair, connected, group, regroup
+from .clustering import Grouping, Pair, group, regroup
 from .frequencies import BEHIND, COUNTED, ORDINARY
 from .records import Record
 from .reestimation import JOIN_AT as NO_FAMILY_JOIN_AT
@@ -89,15 +89,11 @@ class _Scorer:
 
     def score(self, pairs: str, least: float | None) -> _Scored:
         """The pairs of a table (l, r), those scoring under `least` bits left out."""
-        fields = [f"mw_{comparison.field}" for comparison in self.model.comparisons]
         found = _Scored()
         for blocked in self._blocked(pairs):
             self.linker.table_management.register_blocked_pairs_for_predict(self.api.register(blocked))
             predicted = self.linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-            rows = self.connection.execute(
-                f"SELECT record_id_l, record_id_r, match_weight, {', '.join(fields)} FROM {predicted.physical_name}"
-            )
-            self._collect(rows, found)
+            self._collect(predicted.physical_name, found)
             predicted.drop_table_from_database_and_remove_from_cache()
             self.connection.execute(f"DROP TABLE {blocked}")
         return found
@@ -112,14 +108,26 @@ class _Scorer:
             )
             yield name
 
-    def _collect(self, rows: duckdb.DuckDBPyConnection, found: _Scored) -> None:
+    def _collect(self, predicted: str, found: _Scored) -> None:
+        """Read scored pairs back, each pattern of levels judged once, however many pairs show it."""
+        fields = ", ".join(f"mw_{comparison.field}" for comparison in self.model.comparisons)
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE patterns AS SELECT {fields}, count(*) AS held,"
+            f" row_number() OVER () AS pattern FROM {predicted} GROUP BY {fields}"
+        )
+        judged: dict[int, tuple[str | None, bool]] = {}
+        for *levels, held, pattern in self.connection.execute("SELECT * FROM patterns").fetchall():
+            found.patterns[tuple(levels)] += held
+            judged[pattern] = self._judged(tuple(levels))
+        rows = self.connection.execute(
+            "SELECT least(record_id_l, record_id_r), greatest(record_id_l, record_id_r), match_weight, pattern"
+            f" FROM {predicted} JOIN patterns USING ({fields})"
+        )
         while batch := rows.fetchmany(100_000):
-            for left, right, bits, *levels in batch:
-                pair = (left, right) if left < right else (right, left)
+            for left, right, bits, pattern in batch:
+                pair = (left, right)
                 found.bits[pair] = bits
-                weights = tuple(levels)
-                found.patterns[weights] += 1
-                why, vague = self._judged(weights)
+                why, vague = judged[pattern]
                 if why:
                     found.vetoed[pair] = why
                 elif vague:
@@ -174,7 +182,7 @@ def _settle(
     joinable = {pair: bits for pair, bits in known.bits.items() if bits >= join_at and pair not in known.vetoed}
     links = {"must_link": must_link, "must_not_link": must_not_link}
     grouping = group(count, joinable, known.vetoed, vague=known.vague, **links)
-    component = connected(count, [*joinable, *must_link])
+    component = grouping.component
     looked_at: Iterable[int] = range(count)
     while (more := _within(scorer, grouping.cluster_of, looked_at, known)).bits:
         known.add(more)
