@@ -22,6 +22,7 @@ from .records import Record
 from .reestimation import JOIN_AT as NO_FAMILY_JOIN_AT
 from .reestimation import reestimated, replaced_at_random
 from .scoring import Model, shipped_model
+from .shortcuts import with_shortcuts
 from .thresholds import HELD_BACK, JOIN_AT, REVIEW_AT
 from .vetoes import is_vague, number_veto, veto
 
@@ -69,7 +70,7 @@ class _Scorer:
         self.connection = connection
         self.model = model
         self.veto = rule
-        settings = {**model.settings, "retain_intermediate_calculation_columns": True}
+        settings = {**with_shortcuts(model.settings), "retain_intermediate_calculation_columns": True}
         self.api = DuckDBAPI(connection=connection)
         self.linker = Linker(
             self.api.register("people"), SettingsCreator.from_path_or_dict(settings), log_level=logging.ERROR

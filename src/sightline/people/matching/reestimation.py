@@ -20,6 +20,7 @@ import duckdb
 from splink import Linker, block_on
 
 from .scoring import Model, model_from
+from .shortcuts import without_shortcuts
 from .training import smoothed
 
 FEWEST_RECORDS = 800
@@ -96,5 +97,6 @@ def reestimated(linker: Linker, model: Model) -> Model:
         path = Path(folder) / "model.json"
         linker.misc.save_model_to_json(str(path), overwrite=True)
         learnt: dict[str, Any] = smoothed(json.loads(path.read_text(encoding="utf-8")))
+    learnt = without_shortcuts(learnt, model.settings)
     learnt["sightline_version"] = f"{model.version}, re-estimated on this file"
     return model_from(learnt)
