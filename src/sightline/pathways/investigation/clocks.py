@@ -33,10 +33,16 @@ LIMITS = [
     Limit("evidence.injury", Hours(24), ABUSE_EVIDENCE, "an injury or a scene is photographed"),
     Limit("medical.held", Hours(24), MEDICAL, "a doctor has examined the child"),
     Limit(
+        "medical.recent",
+        Minutes(5),
+        local_default(provision="SI-12"),
+        "a clinician is asked, where it was sexual and recent",
+    ),
+    Limit(
         "medical.asked",
         Minutes(30),
         local_default(provision="SI-12"),
-        "a clinician is asked, where it was sexual and recent",
+        "a clinician is asked, where it was sexual and recent and specialists and social care have it",
     ),
     Limit("interview.accounts", 2, INTERVIEWING, "how often a child may be asked to tell it"),
     Limit("witness.spoken_to", Hours(48), local_default(provision="SI-22"), "another child of the home is spoken to"),

@@ -16,6 +16,7 @@ SUSPICION = ("crime.recorded", "investigation.opened", "strategy.requested", "st
 PICTURES = ("photograph", "scene", "forensic")
 BEFORE = timedelta(days=2)  # an injury is often seen before anything is opened about it
 LATELY = timedelta(days=7)
+MOMENT = timedelta(seconds=1)
 
 
 def _victim(h: Happening) -> bool:
@@ -73,8 +74,8 @@ def _not_taken(case: Case, cause: Happening, what: str) -> Finding:
 
 
 def medical_missing(case: Case) -> Iterable[Finding]:
-    """An injury or a sexual allegation about a child, and no doctor has examined them: a day, or at once (while a
-    clinician can be rung) for what is recent and sexual.
+    """An injury or a sexual allegation about a child, and no doctor has examined them: a day, or at once for what is
+    recent and sexual; where specialists and social care have it at once, they have the time to ring a clinician.
 
     A request holds it for a day. A clinician who says that no examination is needed or wanted ends it.
     """
@@ -84,7 +85,7 @@ def medical_missing(case: Case) -> Iterable[Finding]:
         asked = case.first("medical.requested", "health.consulted", since=cause.at - BEFORE)
         due_at = case.due("medical.held", cause)
         if sexual and cause.get("recent") is True and cause.get("category") == "sexual":
-            due_at = case.due("medical.asked", cause) if asked is None else case.due("medical.held", asked)
+            due_at = _to_be_asked(case, cause) if asked is None else case.due("medical.held", asked)
         elif asked is not None:
             due_at = max(due_at, case.due("medical.held", asked))
         what = "A sexual offence against this child" if sexual else "An injury to this child"
@@ -98,6 +99,21 @@ def medical_missing(case: Case) -> Iterable[Finding]:
             rests_on=(asked,) if asked else (),
         )
         return
+
+
+def _to_be_asked(case: Case, crime: Happening) -> datetime:
+    """By when a clinician must have been asked about what is recent and sexual."""
+    at_once = case.due("medical.recent", crime)
+    since, until = crime.at - BEFORE, at_once + MOMENT
+    ours = case.first(
+        "investigation.opened", "investigation.allocated", since=since, until=until, where=_with_specialists
+    )
+    theirs = case.first("referral.made", "strategy.requested", since=since, until=until, where=_of_harm)
+    return case.due("medical.asked", crime) if ours and theirs else at_once
+
+
+def _with_specialists(h: Happening) -> bool:
+    return h.get("specialist") is True or h.get("team") in ("child_protection", "rape", "exploitation")
 
 
 def _allegations(case: Case) -> Iterable[tuple[Happening, bool]]:
@@ -165,6 +181,6 @@ RULES = [
         "An injury or a sexual allegation without a medical examination.",
         answers=("medical.held", "medical.requested", "health.consulted"),
         around=True,
-        limits=("medical.held", "medical.asked"),
+        limits=("medical.held", "medical.asked", "medical.recent"),
     ),
 ]

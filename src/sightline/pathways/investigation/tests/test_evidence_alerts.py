@@ -82,6 +82,9 @@ def test_an_injury_or_a_neglected_home_is_photographed_within_the_day(lines: tup
 
 ASKED = entry("2014-03-04 10:10", "medical.requested", "{kind: child_protection}")
 HELD = entry("2014-03-04 15:00", "medical.held")
+SPECIALISTS = entry("2014-03-04 10:02", "investigation.opened", "{team: child_protection}")
+RESPONSE = entry("2014-03-04 10:02", "investigation.opened", "{team: response}")
+TOLD = entry("2014-03-04 10:05", "referral.made", "{to: social_care, basis: s47}")
 
 
 @pytest.mark.requirement("SI-12", "SI-13")
@@ -94,8 +97,12 @@ HELD = entry("2014-03-04 15:00", "medical.held")
         ((seen(), crime(), HELD), []),
         ((seen(), crime(), ASKED), ["2014-03-05 10:10"]),  # asked for, and not held for a day
         ((crime("sexual", "sexual assault"),), ["2014-03-05 10:00"]),
-        ((crime("sexual", "sexual assault", "true"),), ["2014-03-04 10:30"]),
-        ((crime("sexual", "sexual assault", "true"), ASKED, HELD), []),
+        ((crime("sexual", "sexual assault", "true"),), ["2014-03-04 10:05"]),
+        ((crime("sexual", "sexual assault", "true"), SPECIALISTS), ["2014-03-04 10:05"]),  # social care has it not
+        ((crime("sexual", "sexual assault", "true"), RESPONSE, TOLD), ["2014-03-04 10:05"]),  # nobody who knows how
+        ((crime("sexual", "sexual assault", "true"), SPECIALISTS, TOLD), ["2014-03-04 10:30"]),
+        ((crime("sexual", "sexual assault", "true"), SPECIALISTS, TOLD, ASKED, HELD), []),
+        ((entry("2014-03-04 09:50", "medical.requested"), crime("sexual", "sexual assault", "true"), HELD), []),
         (
             (
                 crime("sexual", "rape"),
