@@ -112,10 +112,12 @@ class Board:
                 self._ask(person, at, list(self._found[person]))
 
     def _may_change(self, person: int, kinds: set[str], *, themselves: bool) -> list[Rule]:
-        """The rules to ask again when entries of these kinds arrive: those that read one of them last time, or never were asked."""
+        """The rules to ask again when entries of these kinds arrive: those that read one of them last time; all, where nobody has asked yet.
+
+        Somebody near may be known only by who they are (a child at home) until what is learnt of another makes a rule speak of them."""
         own, held, read = self.ledger.chronology(person), self._found.get(person), kinds | {ANY}
         if held is None:
-            return list(self.asking.asked(own)) if themselves else []
+            return list(self.asking.asked(own))
         again = [r for r, found in held.items() if (themselves or r.around) and not read.isdisjoint(found.read)]
         return again + ([r for r in self.asking.asked(own, kinds) if r not in held] if themselves else [])
 

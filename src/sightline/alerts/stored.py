@@ -10,20 +10,15 @@ from django.db import connection
 from sightline.chronology.queries import chronologies
 from sightline.chronology.view import Chronology
 
+# Step by step, each bounded by what it found before: fresh tables have no statistics, and one plan for all of it may never end.
 _NEAR = """
-SELECT DISTINCT there.identity_id
-FROM people_link here
-JOIN chronology_eventperson said ON said.record_id = here.record_id
-JOIN chronology_eventperson beside ON beside.event_id = said.event_id
-JOIN people_link there ON there.record_id = beside.record_id AND there.until_at IS NULL
-WHERE here.until_at IS NULL AND here.identity_id = ANY(%(people)s)
-UNION
-SELECT DISTINCT there.identity_id
-FROM people_link here
-JOIN people_address home ON home.record_id = here.record_id
-JOIN people_address same ON same.premises_id = home.premises_id
-JOIN people_link there ON there.record_id = same.record_id AND there.until_at IS NULL
-WHERE here.until_at IS NULL AND here.identity_id = ANY(%(people)s)
+WITH mine AS MATERIALIZED (SELECT record_id FROM people_link WHERE until_at IS NULL AND identity_id = ANY(%(people)s)),
+said AS MATERIALIZED (SELECT DISTINCT event_id FROM chronology_eventperson JOIN mine USING (record_id)),
+homes AS MATERIALIZED (SELECT DISTINCT premises_id FROM people_address JOIN mine USING (record_id)),
+beside AS MATERIALIZED (
+    SELECT record_id FROM chronology_eventperson JOIN said USING (event_id)
+    UNION SELECT record_id FROM people_address JOIN homes USING (premises_id))
+SELECT DISTINCT identity_id FROM people_link JOIN beside USING (record_id) WHERE until_at IS NULL
 """
 # One look at the index for each kind there is, however many entries.
 _HEARD = """

@@ -19,7 +19,7 @@ from sightline.chronology.entries import Entry
 from sightline.chronology.record import record_many
 
 CALLED = datetime(2026, 3, 4, 18, 0, tzinfo=UTC)
-CHILDREN, KILLS, AT_A_TIME = 1000, 100, 6
+CHILDREN, KILLS, AT_A_TIME = 1000, 100, 3
 
 
 def entry(kind: str, n: int, at: datetime, data: dict[str, str]) -> Entry:
@@ -44,11 +44,13 @@ def test_a_thousand_deadlines_and_a_hundred_kills() -> None:
     ]
     elsewhere = entry("attendance.arrived", -1, CALLED - timedelta(days=9), {})
     record_many([elsewhere, *calls], Viewer(None, "", "", "", 0, None, CALLED, "test"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a server does by itself a little later
     while services.settle_touched(at=CALLED):
         pass
     assert Alarm.objects.count() >= CHILDREN
     began, chance = time.monotonic(), random.Random(7)
-    for _ in range(KILLS):
+    for kill in range(KILLS):
         connections.close_all()
         worker = os.fork()
         if not worker:
@@ -56,7 +58,7 @@ def test_a_thousand_deadlines_and_a_hundred_kills() -> None:
                 work(began)
             finally:
                 os._exit(1)
-        time.sleep(chance.uniform(0.01, 0.12))
+        time.sleep(chance.uniform(0.01, 0.1 + kill / 200))
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
     assert Told.objects.filter(role="duty_inspector").count() > AT_A_TIME, (
