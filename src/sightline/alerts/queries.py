@@ -228,7 +228,7 @@ def alerts_about(viewer: Viewer, person: int) -> tuple[tuple[Shown, ...], tuple[
     Not those that rest on a system of which the viewer's agency may know nothing, save where they were told themselves.
     Raises NotFound where the viewer may not read this person.
     """
-    gate.look(viewer, [person], fields=("alerts",))
+    gate.look(viewer, [person], fields=("alerts",), action=Action.LIST, note="alerts about a person")
     named = Alert.objects.filter(Q(subject_id=person) | Q(concerns__contains=[person]))
     found = shown(viewer, known_of(viewer, list(named)))
     may = [s for s in found if s.mine or all(tier(viewer, source) is not Tier.NO for source in s.withheld)]

@@ -26,8 +26,9 @@ from sightline.web.queries import address_page, may_be_same, recent_people
 def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """How many alerts stand, then a search box, then those this viewer was lately involved with."""
     searching = viewer.may(May.SEARCH_AT_FIRST_CONTACT)
+    standing = how_many_stand(viewer)
     shown = {"form": FirstContactForm(), "searching": searching, "recent": recent_people(viewer), "at": viewer.at,
-             "standing": how_many_stand(viewer)}  # fmt: skip
+             "standing": standing}  # fmt: skip
     return render(request, "web/home.html", shown)
 
 
