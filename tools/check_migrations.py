@@ -8,6 +8,7 @@ import warnings
 
 import django
 from django.core.management import call_command
+from django.db import connections
 
 
 def main() -> int:
@@ -15,6 +16,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.web.settings")
     warnings.filterwarnings("ignore", message="Got an error checking a consistent migration history")
     django.setup()
+    connections.databases["default"]["OPTIONS"].pop("pool", None)  # no server is running, and a pool would go on asking for one
     try:
         call_command("makemigrations", check=True, dry_run=True, verbosity=1)
     except SystemExit as out_of_step:
