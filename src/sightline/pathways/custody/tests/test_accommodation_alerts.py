@@ -144,7 +144,16 @@ def test_a_held_child_known_to_be_at_risk_is_followed_up_within_the_hour(
 
 
 @pytest.mark.requirement("CU-15")
-@pytest.mark.parametrize(("said", "told"), [("[]", 1), ("[self-harm last year]", 0)])
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("[]", 1),
+        ("[self-harm last year]", 0),
+        ("[used to cut her arms]", 0),
+        ("[no cuts or bruises]", 1),
+        ("[cut his hand on a tin]", 1),
+    ],
+)
 def test_a_suicide_risk_from_before_is_in_this_times_assessment(said: str, told: int) -> None:
     case = custody(
         START, ("10:10", "risk_assessed", f"vulnerabilities: {said}"), ("10:20", "informed", "whom: social_care"),

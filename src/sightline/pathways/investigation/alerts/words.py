@@ -125,6 +125,7 @@ ARMED = (
 # A child who told, or who ran, treated as having deceived the police.
 DISBELIEVED = (
     "wasting police time",
+    "wasteful employment",  # the offence by its name in the Criminal Law Act 1967, s5(2)
     "perverting",
     "false report",
     "false allegation",

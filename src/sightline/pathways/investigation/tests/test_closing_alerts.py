@@ -214,6 +214,7 @@ HARMED = entry(
     ("lines", "alarm"),
     [
         ((blamed("wasting police time"),), True),  # at once, before anybody questions the child
+        ((blamed("causing wasteful employment of the police"),), True),
         ((HARMED, blamed("making an indecent image of herself", "online"), arrested()), True),
         ((blamed("sharing an indecent image", "online"), arrested()), False),  # no sign that the child was harmed by it
         ((blamed("common assault", "violence", "brother"), arrested()), True),
