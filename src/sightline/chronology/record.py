@@ -113,7 +113,10 @@ def _write(batch: Batch, anchors: dict[tuple[str, str], int]) -> None:
     if not batch.fresh:
         return
     with connection.cursor() as cursor:
-        sequence = "SELECT nextval(pg_get_serial_sequence('chronology_event', 'id')) FROM generate_series(1, %s)"
+        sequence = (  # which sequence it is, is looked up once and not for each of the thousands
+            "SELECT nextval(s.found) FROM (SELECT pg_get_serial_sequence('chronology_event', 'id')::regclass AS found OFFSET 0) s,"
+            " generate_series(1, %s)"
+        )
         cursor.execute(sequence, [len(batch.fresh)])
         for version, (pk,) in zip(batch.fresh, cursor.fetchall(), strict=True):
             version.event_id = pk

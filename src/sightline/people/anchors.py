@@ -20,7 +20,8 @@ made AS (
     SELECT source, key, '', '', '{}', '', '', '', '', '', '{}', '{}' FROM asked
     ON CONFLICT (source, key) DO NOTHING RETURNING id, source, key
 ),
-numbered AS (SELECT id, nextval(pg_get_serial_sequence('people_identity', 'id')) AS identity FROM made),
+sequence AS MATERIALIZED (SELECT pg_get_serial_sequence('people_identity', 'id')::regclass AS found),
+numbered AS (SELECT made.id, nextval(sequence.found) AS identity FROM made, sequence),
 who AS (INSERT INTO people_identity (id, made_at) OVERRIDING SYSTEM VALUE SELECT identity, %(at)s FROM numbered RETURNING id),
 linked AS (
     INSERT INTO people_link (record_id, identity_id, from_at, model_version, decided_by, reason)

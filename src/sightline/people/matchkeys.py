@@ -41,12 +41,23 @@ def records(ids: Iterable[int] | None = None) -> list[tuple[int, Record]]:
 
 
 def refresh(ids: Iterable[int]) -> None:
-    """Write the keys of these records anew, in the transaction that changed them."""
+    """The keys of these records as they are now, in the transaction that changed them; what is told again writes nothing."""
     asked = list(ids)
-    held = records(asked)
+    due = {pk: set(record_keys(clean(record))) for pk, record in records(asked)}
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM people_matchkey WHERE record_id = ANY(%s)", [asked])
-        with cursor.copy("COPY people_matchkey (key, record_id) FROM STDIN") as copy:
-            copy.write(
-                "".join(f"{key}\t{pk}\n" for pk, record in held for key in dict.fromkeys(record_keys(clean(record))))
+        cursor.execute(
+            "SELECT record_id, array_agg(key) FROM people_matchkey WHERE record_id = ANY(%s) GROUP BY record_id",
+            [asked],
+        )
+        held = {pk: set(keys) for pk, keys in cursor.fetchall()}
+        gone = [(key, pk) for pk, keys in held.items() for key in keys - due.get(pk, set())]
+        if gone:
+            cursor.execute(
+                "DELETE FROM people_matchkey k USING unnest(%s::bigint[], %s::bigint[]) AS g(key, record_id)"
+                " WHERE k.key = g.key AND k.record_id = g.record_id",
+                [[key for key, _ in gone], [pk for _, pk in gone]],
             )
+        fresh = "".join(f"{key}\t{pk}\n" for pk, keys in due.items() for key in keys - held.get(pk, set()))
+        if fresh:
+            with cursor.copy("COPY people_matchkey (key, record_id) FROM STDIN") as copy:
+                copy.write(fresh)
