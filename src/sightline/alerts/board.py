@@ -114,7 +114,8 @@ class Board:
     def _may_change(self, person: int, kinds: set[str], *, themselves: bool) -> list[Rule]:
         """The rules to ask again when entries of these kinds arrive: those that read one of them last time; all, where nobody has asked yet.
 
-        Somebody near may be known only by who they are (a child at home) until what is learnt of another makes a rule speak of them."""
+        Somebody near may be known only by who they are (a child at home) until what is learnt of another makes a rule speak of them.
+        """
         own, held, read = self.ledger.chronology(person), self._found.get(person), kinds | {ANY}
         if held is None:
             return list(self.asking.asked(own))

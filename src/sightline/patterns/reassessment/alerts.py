@@ -157,8 +157,12 @@ def _told(entry: Happening) -> str:
 
 
 def _history(case: Case, injury: Happening) -> bool:
-    """An earlier incident, injury or plan within the limit."""
-    held = [i for i in incidents(case) if i.entries[-1].at < injury.at and injury not in i.entries]
+    """An earlier incident, injury or plan within the limit; the form or call of the same injury is no history."""
+    held = [
+        i
+        for i in incidents(case)
+        if i.entries[-1].at < injury.at and injury not in i.entries and case.due("incident.same", i.opened) <= injury.at
+    ]
     plans = case.of("plan.started", "marker.set", role=("child", "subject"), where=lambda h: h.at < injury.at)
     known = [
         *(i.opened for i in held),

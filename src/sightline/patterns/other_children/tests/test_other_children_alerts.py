@@ -98,3 +98,15 @@ def test_who_was_always_there_has_not_joined_and_a_referral_ends_it() -> None:
     referred = "  - {at: 2014-03-05 10:00:00, type: referral.made, source: crime, people: {child: child}, data: {to: social_care, basis: s17}}\n"
     assert standing(household(violent, ties=always), "violent_adult_joined") == set()
     assert standing(household(violent, referred), "violent_adult_joined") == set()
+
+
+@pytest.mark.requirement("RA-18")
+def test_a_child_of_whom_nothing_is_recorded_but_the_home_is_told_about_when_he_moves_in() -> None:
+    """The child is in no call and no form: only the tie to the mother is known before the man joins her."""
+    text = (
+        PEOPLE
+        + "relationships:\n  - [mother, parent, child, {lives_with: true}]\nmarkers:\n  - [man, violent, 2012-01-01]\nevents:\n"
+        "  - {at: 2014-03-04 10:00:00, type: relationship.recorded, source: social_care, people: {subject: man, other: mother},\n"
+        "     data: {kind: partner, lives_with: true}}\n" + UNTIL
+    )
+    assert raised(text, "violent_adult_joined") == [("violent_adult_joined", "child", "2014-03-04 10:03")]

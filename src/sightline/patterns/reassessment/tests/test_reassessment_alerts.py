@@ -55,3 +55,13 @@ def test_an_explanation_is_tested_by_somebody_qualified() -> None:
         raised(case(EARLIER, INJURED, CLOSED.replace("mother explained that she fell", "kept under review")), kind)
         == []
     )
+
+
+@pytest.mark.requirement("RA-17")
+def test_the_form_about_the_same_injury_is_no_history_of_it() -> None:
+    form = (
+        "  - {at: 2014-03-01 08:00:00, type: concern.notified, source: crime, people: {child: child}, data: {kinds: [physical], "
+        "what_happened: bruise on the ear, seen: true, seen_alone: true, action_taken: told, grade: medium}}\n"
+    )
+    assert raised(case(form, INJURED, CLOSED), "explanation_unverified") == []
+    assert raised(case(EARLIER, form, INJURED, CLOSED), "explanation_unverified") != []
