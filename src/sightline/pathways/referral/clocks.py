@@ -39,7 +39,7 @@ LIMITS = [
     Limit("referral.decided", WorkingDays(1), DECIDE_WALES, "the receiving agency's decision", nation=WALES),
     Limit("referral.fed_back", WorkingDays(10), local_default(), "the referrer told what came of it"),
     Limit("referral.repeat", Months(12), REPEAT, "a referral so soon after an earlier one is a repeat"),
-    Limit("referral.least_words", 8, local_default(provision="RF-12"), "words without which a summary says too little"),
+    Limit("referral.least_words", 10, local_default(provision="RF-12"), "a summary of fewer words says too little"),
     Limit("referral.same_suspicion", Days(7), local_default(), "signs of harm so close together are one suspicion"),
     Limit("referral.already_made", Hours(24), local_default(), "a referral so soon before is about the same harm"),
     Limit("information.supplied", WorkingDays(1), local_default(), "an answer to a request that names no time"),

@@ -102,6 +102,8 @@ def test_a_partner_answers_by_when_it_was_needed(rows: tuple[str, ...], told: li
 def test_a_referral_says_enough_to_decide() -> None:
     thin = MADE.replace(LONG, "See log.")
     assert at(events(thin), "referral_thin") == ["2014-03-04 12:48"]
+    passed_on = MADE.replace(LONG, "Domestic incident attended, child at address, for your attention.")
+    assert at(events(passed_on), "referral_thin") == ["2014-03-04 12:48"]
     assert at(events(MADE), "referral_thin") == []
     assert at(events(MADE.replace(", summary: " + LONG, "")), "referral_thin") == []  # a feed that does not supply it
     assert at(events(MADE, ANSWER.format("returned_for_information")), "referral_thin") == ["2014-03-05 10:03"]
