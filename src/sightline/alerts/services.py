@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from sightline.access import gate
 from sightline.access.log import Action, write
+from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.board import Asking
 from sightline.alerts.case import Case
@@ -217,6 +218,7 @@ def decide_limit(
     viewer: Viewer, name: str, *, count: int, unit: str, given: Mapping[str, str], from_on: date, at: datetime
 ) -> LocalSetting:
     """Set a local limit from a date, with who decided and why. Raises Refused for law and guidance, which a partnership may not change."""
+    gate.require(viewer, May.DECIDE_LIMITS)
     declared = limits_declared().get(name, ())
     if not declared or any(v.source.standing is not Standing.LOCAL for v in declared):
         raise Refused("Only a local default can be changed here. Law and guidance hold as they are.")

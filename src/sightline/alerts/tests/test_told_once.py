@@ -176,10 +176,13 @@ def test_somebody_else_cannot_answer_nor_learn_that_it_is_there(ext: Member, soc
 
 
 def test_a_local_limit_holds_from_its_date_and_law_cannot_be_changed(inspector: Member) -> None:
-    viewer = inspector.viewer(at=CALLED)
+    viewer = make_member("superintendent", "Sue Perin", "detective_superintendent", "police").viewer(at=CALLED)
     given = {"decided_by": "Chief Superintendent Invented", "reason": "three counties wide"}
     services.decide_limit(viewer, "attendance.immediate", count=30, unit="minutes", given=given,
                           from_on=CALLED.date(), at=CALLED)  # fmt: skip
+    with pytest.raises(NotPermitted):
+        services.decide_limit(inspector.viewer(at=CALLED), "attendance.immediate", count=90, unit="minutes", given=given,
+                              from_on=CALLED.date(), at=CALLED)  # fmt: skip
     feed(call())
     services.settle_touched(at=after(minutes=20))
     assert not Alert.objects.filter(kind="attendance_overdue").exists()
