@@ -39,6 +39,11 @@ class NotLogged(SightlineError):
     status = 503
 
 
+def shown(text: str) -> str:
+    """Text from outside as it can be said and stored: a NUL character, which the database refuses, shows as a replacement mark."""
+    return text.replace("\x00", "\ufffd")
+
+
 @dataclass
 class BadInput(SightlineError):
     """A row or field that cannot be taken as it stands, with where it is and why.
@@ -53,6 +58,7 @@ class BadInput(SightlineError):
     status = 422
 
     def __post_init__(self) -> None:
+        self.field, self.reason = shown(self.field), shown(self.reason)
         super().__init__(str(self))
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sightline.chronology.entries import Became
 from sightline.exchange.feeds.parsing import UNDATED, Read
-from sightline.kernel.errors import BadInput
+from sightline.kernel.errors import BadInput, shown
 
 
 class Outcome(StrEnum):
@@ -40,7 +40,7 @@ def judge(read: Read, became: Sequence[Became]) -> RowOutcome:
     The row's own events decide; what it says of the people it mentions counts where nothing else is new, for other rows say it too.
     """
     if read.reason:
-        return RowOutcome(read, Outcome.QUARANTINED, read.field, read.reason)
+        return RowOutcome(read, Outcome.QUARANTINED, shown(read.field), shown(read.reason))
     own = [b for said, b in zip(read.said, became, strict=True) if not said.shared]
     for said, b in zip(read.said, became, strict=True):
         if b in _UNSETTLED and (not said.shared or not own):
