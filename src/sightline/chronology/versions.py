@@ -54,8 +54,10 @@ class Batch:
             return self._add(versions, 0, Version(at, at, content, 0, entry, checked.data))
         if any(v.content == content and v.first_at <= at <= v.last_at for v in versions):
             return Became.UNCHANGED
-        contested = not checked.shared and any(v.last_at == at and v.content != content for v in versions)
-        if contested and any(v.last_at == at and content < v.content for v in versions):
+        # What another version said on that very date; it may have been said again since.
+        same_date = [v for v in versions if at in (v.first_at, v.last_at) and v.content != content]
+        contested = not checked.shared and bool(same_date)
+        if contested and any(content < v.content for v in same_date):
             return Became.UNORDERED
         position = bisect_left(versions, (at, content), key=lambda v: v.order)
         if position and versions[position - 1].content == content:
