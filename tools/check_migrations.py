@@ -16,7 +16,9 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.web.settings")
     warnings.filterwarnings("ignore", message="Got an error checking a consistent migration history")
     django.setup()
-    connections.databases["default"]["OPTIONS"].pop("pool", None)  # no server is running, and a pool would go on asking for one
+    connections.databases["default"]["OPTIONS"].pop(
+        "pool", None
+    )  # no server is running, and a pool would go on asking for one
     try:
         call_command("makemigrations", check=True, dry_run=True, verbosity=1)
     except SystemExit as out_of_step:
