@@ -95,7 +95,7 @@ def test_people_ties_and_warnings_under_the_systems_own_keys() -> None:
     assert (suspect.surname, suspect.forenames, suspect.born, suspect.pnc_id) == (
         "WRAGG", "DEAN LEE", date(1979, 6, 2), "2009/9000984G"
     )  # fmt: skip
-    assert (victim.sex, victim.details["ethnicity"]) == ("F", "W1")
+    assert (victim.sex, victim.details["ethnicity"]) == ("F", "White British")
     assert record_of("crime", "N90010003").born_text == "2010"
     assert Address.objects.get(record=victim).postcode == "ZS5 2AA"
     ties = Relationship.objects.filter(subject__key__startswith="N9001000")

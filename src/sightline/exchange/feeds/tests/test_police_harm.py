@@ -105,7 +105,7 @@ def test_the_concern_form_with_the_childs_own_words() -> None:
     take_in(CA)
     assert told(CA, "CAI90010001/concern.notified").data == {
         "kinds": ["sexual"], "what_happened": "Says a man at number 3 touched her.", "seen": True, "seen_alone": True,
-        "views": "He said it was our secret.", "ethnicity": "W1", "disability": "hearing aid", "grade": "high",
+        "views": "He said it was our secret.", "ethnicity": "White British", "disability": "hearing aid", "grade": "high",
     }  # fmt: skip
 
 
