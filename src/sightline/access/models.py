@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Now
 
 from sightline.agencies.models import Agency, Team
 
@@ -31,6 +33,25 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
+
+
+class OnDuty(models.Model):
+    """Whose turn it is to take what comes to a team, from when, until when (exclusive), and who set it."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="turns")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    set_by = models.BigIntegerField(help_text="the user who set it")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until_at__gt=models.F("from_at")), name="duty_ends_after_start")
+        ]
+        indexes = [models.Index(fields=["post", "until_at"], name="duty_live")]
+
+    def __str__(self) -> str:
+        return f"{self.post} on duty"
 
 
 class Involvement(models.Model):
@@ -95,12 +116,30 @@ class AccessEntry(models.Model):
     outcome = models.CharField(max_length=20, default="given")
     note = models.TextField(blank=True)
     request_ref = models.CharField(max_length=40, blank=True)
+    # The database gives these three, whatever it is told: the writing transaction's number and moment, and a salt for the leaf.
+    written_in = models.BigIntegerField(db_default=0, editable=False)
+    written_at = models.DateTimeField(db_default=Now(), editable=False)
+    salt = models.UUIDField(db_default=RandomUUID(), editable=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["user_id", "at"], name="access_by_user"),
+            models.Index(fields=["written_in", "id"], name="access_in_order"),
             GinIndex(fields=["people"], name="access_by_person"),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+
+class Seal(models.Model):
+    """A line of the access log in its place in the Merkle tree, from 0. Written by the sealer's role only (`transparency`)."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry_id = models.BigIntegerField(unique=True)
+    written_in = models.BigIntegerField()
+    leaf = models.BinaryField(max_length=32)
+    sealed_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"seal {self.position}"

@@ -21,6 +21,7 @@ from psycopg import sql
 
 OWNER = "sightline_owner"
 APP = "sightline_app"
+SEALER = "sightline_sealer"  # writes seals of the access log, and nothing else
 DATABASE = "sightline"
 LONGEST_SOCKET_FOLDER = 80
 TUNING = {
@@ -136,10 +137,10 @@ class Server:
 
 
 def prepare(superuser: str, database: str = DATABASE) -> None:
-    """The two roles, neither a superuser, and the database: owner migrates, app serves. Repeating it changes nothing."""
+    """The roles, none a superuser, and the database: owner migrates, app serves, sealer seals. Repeating it changes nothing."""
     owner, app = sql.Identifier(OWNER), sql.Identifier(APP)
     with psycopg.connect(superuser, autocommit=True) as db:
-        for role, rights in ((OWNER, "CREATEDB"), (APP, "")):
+        for role, rights in ((OWNER, "CREATEDB"), (APP, ""), (SEALER, "")):
             if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 db.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER " + rights).format(sql.Identifier(role)))
         if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():

@@ -57,7 +57,17 @@ COMMANDS = {
         database=False,
         database_for="--person",
     ),
+    "seal": Sub(
+        "sightline.access.transparency.commands:seal",
+        "Seal the access log each second; checkpoints to a witness.",
+        database=False,
+    ),
     "serve": Sub("sightline.web.serving:serve", "Serve the pages and the API."),
+    "verify": Sub(
+        "sightline.access.transparency.commands:verify",
+        "Whether the access log is whole, in one line.",
+        database=False,
+    ),
     "worker": Sub("sightline.web.serving:worker", "Run background work."),
 }
 

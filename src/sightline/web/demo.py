@@ -44,7 +44,7 @@ def demo(people: int, seed: int, port: int, no_serve: bool) -> None:
     _step("What should have happened by now, and has not", "alerts", "--days", "7")
     click.echo(f"Ready in {time.monotonic() - began:.0f} s.")
     if not no_serve:
-        with _beside("worker"):
+        with _beside("worker"), _beside("seal"):
             _run("serve", "--port", str(port))
 
 
