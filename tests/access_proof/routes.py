@@ -89,6 +89,7 @@ ROUTES: dict[str, Route] = {
     "alerts/": Route("alerts/", About.SIGNED_IN),
     "alerts/<number:alert>/": Route("alerts/{alert}/", About.ALERT),
     "alerts/<number:alert>/answer/": Route("alerts/{alert}/answer/", About.ALERT, "form"),
+    "duty/": Route("duty/", About.SIGNED_IN, "form"),
     "rules/": Route("rules/", About.SIGNED_IN),
     "limits/": Route("limits/", About.SIGNED_IN),
     "limits/<str:name>/": Route("limits/attendance.immediate/", About.RULES, "form"),

@@ -19,6 +19,7 @@ class May(StrEnum):
     REVIEW_ACCESS = "read the access log"
     ADMINISTER = "configure, without any record"
     DECIDE_LIMITS = "decide what the partnership's own limits are, from a date"
+    AGREE_TO_GRADES = "agree, as a supervisor, to a grade below what recorded facts support"
 
 
 ANSWERS_CALLS = (
@@ -34,6 +35,10 @@ DECIDES_IDENTITY = (
     "data_guardian",
 )
 DECIDES_LIMITS = ("administrator", "detective_superintendent", "partner_lead")
+AGREES_TO_GRADES = (
+    *("supervisor", "specialist_supervisor", "duty_inspector", "detective_sergeant", "detective_inspector"),
+    *("detective_superintendent", "mash_manager", "social_care_manager"),
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ def _rights(key: str) -> frozenset[May]:
         rights.add(May.DECIDE_IDENTITY)
     if key in DECIDES_LIMITS:
         rights.add(May.DECIDE_LIMITS)
+    if key in AGREES_TO_GRADES:
+        rights.add(May.AGREE_TO_GRADES)
     if key == "data_guardian":
         rights.add(May.REVIEW_ACCESS)
     return frozenset(rights)
@@ -76,3 +83,13 @@ def roles() -> dict[str, Role]:
         key: Role(key, row["agency"], row["means"], row.get("above", ""), bool(row.get("relative")), _rights(key))
         for key, row in declared.items()
     }
+
+
+def above_others(key: str) -> bool:
+    """Whether others answer to this post: it is above somebody on the ladder."""
+    return any(r.above == key for r in roles().values())
+
+
+def role_name(key: str) -> str:
+    """A role as on a door."""
+    return roles()[key].name if key in roles() else key.replace("_", " ").capitalize()

@@ -7,6 +7,7 @@ rows. What was told, acknowledged and decided is history, and only grows.
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -34,6 +35,7 @@ class Alert(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject_id"], name="alerts_of_subject"),
+            GinIndex(fields=["concerns"], name="alerts_concerning"),
             models.Index(
                 fields=["to_role", "due_at"], name="alerts_standing", condition=models.Q(cleared_at__isnull=True)
             ),
@@ -80,12 +82,17 @@ class Touched(models.Model):
 
 
 class Told(models.Model):
-    """That a role was told of an alert: once per recipient, whatever crashes. `rung` 0 is the first told, then up the ladder."""
+    """That a role was told of an alert: once per recipient, whatever crashes. `rung` 0 is the first told, then up the ladder.
+
+    `posts`: whom it reached in that role then, and `how` it found them. Whom it reaches now is worked out from facts, as posts change hands.
+    """
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="told")
     role = models.CharField(max_length=60)
     rung = models.IntegerField(default=0)
     at = models.DateTimeField()
+    posts = ArrayField(models.BigIntegerField(), default=list)
+    how = models.CharField(max_length=30, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["alert", "role"], name="told_once_a_recipient")]

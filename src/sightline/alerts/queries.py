@@ -12,19 +12,20 @@ from sightline.access import gate
 from sightline.access.log import Action
 from sightline.access.models import Post
 from sightline.access.policy import Tier, tier
-from sightline.access.roles import roles
+from sightline.access.roles import role_name
 from sightline.access.viewer import Viewer
 from sightline.alerts.case import ADULT
 from sightline.alerts.findings import Rule, rules
-from sightline.alerts.models import Acknowledgement, Alert, Told
-from sightline.alerts.routing import ladder
+from sightline.alerts.models import Acknowledgement, Alert
+from sightline.alerts.reach import Reach
+from sightline.alerts.routing import next_on_ladder
 from sightline.alerts.settings import limits
-from sightline.alerts.shown import Shown, known_of, own_role, people_of, role_name, shown
+from sightline.alerts.shown import Shown, known_of, people_of, shown
+from sightline.alerts.whose import mine, of_team, told_here
 from sightline.chronology.models import Event
 from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import Limit
-from sightline.kernel.errors import NotFound, NotPermitted
 from sightline.kernel.moments import local
 from sightline.people.persons import Person, persons
 from sightline.people.sight import sight_of
@@ -68,49 +69,44 @@ class Worklist:
     pages: int
 
 
-def leads(viewer: Viewer) -> bool:
-    """Whether others answer to this post: it is above somebody on the ladder."""
-    return any(r.above == viewer.role for r in roles().values())
-
-
-def team_roles(viewer: Viewer) -> frozenset[str]:
-    """The other posts of this kind of agency, and those of any agency that somebody holds in the viewer's own."""
-    live = Post.objects.filter(agency__key=viewer.agency, held_from__lte=viewer.at).exclude(held_until__lte=viewer.at)
-    held = set(live.values_list("role", flat=True))
-    own = {k for k, r in roles().items() if r.agency == viewer.agency_kind or (r.agency == "any" and k in held)}
-    return frozenset(own - {viewer.role})
-
-
 def how_many_stand(viewer: Viewer) -> int:
     """How many alerts stand that this viewer was told of."""
     gate.look(viewer, (), fields=("alerts",), action=Action.LIST, note="how many alerts stand")
-    return len(_standing(viewer, own_role(viewer)))
+    return len(mine(viewer))
 
 
-def my_alerts(viewer: Viewer, *, page: int = 1) -> Worklist:
-    """What stands and was told to the viewer's role, about people they may read, longest due first; what is answered comes last."""
-    return _worklist(viewer, own_role(viewer), page, note="my alerts")
+def my_alerts(viewer: Viewer, *, page: int = 1, show: str = "") -> Worklist:
+    """What stands and reaches the viewer's post now, about people they may read, longest due first; what is answered comes last."""
+    return _worklist(viewer, mine(viewer), page, show, note="my alerts")
 
 
-def team_alerts(viewer: Viewer, *, page: int = 1) -> Worklist:
-    """What stands and was told to other posts around the viewer's. Raises NotPermitted for a post to which nobody answers."""
-    if not leads(viewer):
-        gate.refuse(viewer, note="alerts of a team")
-        raise NotPermitted("No other post answers to yours, so there are no alerts of a team to show you.")
-    return _worklist(viewer, team_roles(viewer), page, note="alerts of a team")
+def team_alerts(viewer: Viewer, *, team: int | None = None, page: int = 1, show: str = "") -> Worklist:
+    """What stands and reaches others of a team that this viewer leads, or of all of them.
+
+    Raises NotPermitted for a post to which nobody answers, NotFound for a team that is not theirs.
+    """
+    return _worklist(viewer, of_team(viewer, team), page, show, note="alerts of a team")
 
 
-def _worklist(viewer: Viewer, told_to: frozenset[str], page: int, *, note: str) -> Worklist:
-    alerts = _standing(viewer, told_to)
-    answered = _answered(alerts, viewer.at)
+SHOW = {"": "All", "unanswered": "Not answered", "answered": "Answered", "today": "Fell due today"}
+
+
+def _shows(show: str, alert: Alert, answered: set[int], today: date) -> bool:
+    if show == "today":
+        return local(alert.due_at).date() == today
+    return show not in ("answered", "unanswered") or (alert.pk in answered) is (show == "answered")
+
+
+def _worklist(viewer: Viewer, alerts: list[Alert], page: int, show: str, *, note: str) -> Worklist:
+    answered, today = _answered(alerts, viewer.at), local(viewer.at).date()
     ordered = sorted(alerts, key=lambda a: (a.pk in answered, a.due_at, a.kind, a.pk))
-    groups = joined(ordered)
+    groups = joined([a for a in ordered if _shows(show, a, answered, today)])
     pages = max(1, -(-len(groups) // A_PAGE))
     here = groups[(min(page, pages) - 1) * A_PAGE :][:A_PAGE]
     seen = {x.alert: x for x in shown(viewer, [a for group in here for a in group])}
     about = gate.readable(viewer, {p for x in seen.values() for p in (x.subject, *x.concerns)})
     gate.look(viewer, about, fields=("names", "alerts"), action=Action.LIST, note=note)
-    people, today = persons(about, sight_of(viewer)) if about else {}, local(viewer.at).date()
+    people = persons(about, sight_of(viewer)) if about else {}
     lines = tuple(_line([seen[a.pk] for a in group], people, today) for group in here)
     due = sum(local(a.due_at).date() == today for a in alerts)
     return Worklist(lines, people, len(alerts), due, len(alerts) - len(answered), min(page, pages), pages)
@@ -121,16 +117,6 @@ def _line(alerts: list[Shown], people: dict[int, Person], today: date) -> Line:
     others = (p for x in alerts for p in sorted(x.concerns) if p in people)
     children = (p for p in others if (age := people[p].age_on(today)) is not None and age < ADULT)
     return Line(tuple(alerts), tuple(dict.fromkeys((*subjects, *children))))
-
-
-def _standing(viewer: Viewer, told_to: frozenset[str]) -> list[Alert]:
-    """Those that stand, told to these roles, about people the viewer may read; whoever they may not know of leaves no trace."""
-    if not told_to:
-        return []
-    told = Told.objects.filter(role__in=told_to).values("alert_id")
-    alerts = list(Alert.objects.filter(cleared_at__isnull=True, pk__in=told))
-    may = gate.readable(viewer, {p for a in alerts for p in people_of(a)})
-    return known_of(viewer, [a for a in alerts if may & set(people_of(a))])
 
 
 def _answered(alerts: Iterable[Alert], at: datetime) -> set[int]:
@@ -164,6 +150,14 @@ class InForce:
 
 
 @dataclass(frozen=True)
+class Reaching:
+    """Who has an alert in one role now, and by what it found them."""
+
+    names: tuple[str, ...]
+    how: str
+
+
+@dataclass(frozen=True)
 class AlertPage:
     """One alert: what, why, on what it rests, who was told and who is next, and what they answered."""
 
@@ -174,31 +168,32 @@ class AlertPage:
     entries: tuple[Entry, ...]
     next_role: str
     next_at: datetime | None
+    reaching: dict[str, Reaching]
 
 
 def alert_page(viewer: Viewer, alert_id: int) -> AlertPage:
     """One alert, for those it was told to and those to whom they answer. Raises NotFound for everybody else, the refusal written down."""
-    alert = _told_here(viewer, alert_id)
+    alert = told_here(viewer, alert_id)
     viewer = viewer.because(f"alert: {alert.kind.replace('_', ' ')}")
     about = gate.readable(viewer, people_of(alert))
     gate.look(viewer, about or {alert.subject_id}, fields=("names", "alerts", "chronology"), note=f"alert {alert_id}")
     (cut,) = shown(viewer, [alert])
     rule = next((r for r in rules() if r.kind == alert.kind and r.name == alert.rule), None)
-    following = ladder(alert.to_role)[len(cut.told) :]
+    following = next_on_ladder(alert) if alert.next_rung_at else ""
     return AlertPage(
         cut, persons(about, sight_of(viewer)), rule, _in_force(rule, alert), _entries(viewer, alert, about),
-        role_name(following[0]) if following and alert.next_rung_at else "", alert.next_rung_at,
+        role_name(following) if following else "", alert.next_rung_at, _reaching(viewer, alert, cut),
     )  # fmt: skip
 
 
-def _told_here(viewer: Viewer, alert_id: int) -> Alert:
-    alert = Alert.objects.filter(pk=alert_id).first()
-    circle = own_role(viewer) | (team_roles(viewer) if leads(viewer) else frozenset())
-    told = alert is not None and Told.objects.filter(alert=alert, role__in=circle).exists()
-    if alert is None or not told or not known_of(viewer, [alert]):
-        gate.refuse(viewer, people=[alert.subject_id] if alert else (), note="alert")
-        raise NotFound(gate.NOT_FOUND)
-    return alert
+def _reaching(viewer: Viewer, alert: Alert, cut: Shown) -> dict[str, Reaching]:
+    """By role told: whom it reaches now and how it found them; nobody where it is put right."""
+    if alert.cleared_at:
+        return {}
+    reached = {t.role: Reach(t.role, [alert], viewer.at).of(alert) for t in cut.told}
+    held = Post.objects.filter(pk__in={p for r in reached.values() for p in r.posts}).select_related("user")
+    names = {p.pk: str(p.user) for p in held}
+    return {role: Reaching(tuple(sorted(names[p] for p in r.posts)), r.how.value) for role, r in reached.items()}
 
 
 def _in_force(rule: Rule | None, alert: Alert) -> tuple[InForce, ...]:

@@ -1,14 +1,21 @@
-"""Who is told, and who next if nobody answers: the role, then whoever is above it, by roles.yaml."""
+"""Who is told, and who next if nobody answers: the role, then whoever is above it, by roles.yaml; and who stands in where nobody holds it."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 
+from sightline.access import gate
 from sightline.access.models import Involvement, Post
 from sightline.access.roles import roles
-from sightline.alerts.models import Alert
+from sightline.access.viewer import Viewer
+from sightline.alerts.models import Alert, Told
+from sightline.alerts.reach import Reach
+from sightline.alerts.settings import limits
+from sightline.clocks.limits import OPENS, Limits
 
-OPEN_FOR = timedelta(days=28)  # local default: how long an alert opens the child's record to those who must act on it
+# Who is told where nobody on the whole ladder holds a post: the first of these that somebody does. Nothing goes to nobody in silence.
+STANDS_IN = ("duty_inspector", "mash_manager", "social_care_manager", "detective_superintendent", "partner_lead", "data_guardian")  # fmt: skip
 
 
 def ladder(role: str) -> tuple[str, ...]:
@@ -20,18 +27,54 @@ def ladder(role: str) -> tuple[str, ...]:
     return tuple(r for r in rungs if r != "next_level")
 
 
-def open_to(alert: Alert, role: str, *, at: datetime) -> None:
-    """Whoever holds the role now is involved with the subject, so that nobody who must act is locked out."""
-    posts = Post.objects.filter(role=role, held_from__lte=at).exclude(held_until__lte=at).select_related("user")
-    Involvement.objects.bulk_create(
-        Involvement(
-            user_id=post.user_id,
-            post_id=post.pk,
-            person_id=alert.subject_id,
-            why="alert",
-            reason=f"alert: {alert.kind.replace('_', ' ')}",
-            from_at=at,
-            until_at=at + OPEN_FOR,
+def told_roles(alert: Alert) -> set[str]:
+    """The roles that were told of an alert so far."""
+    return set(Told.objects.filter(alert=alert).values_list("role", flat=True))
+
+
+def next_on_ladder(alert: Alert) -> str:
+    """The first on the ladder not told yet; empty where all were."""
+    told = told_roles(alert)
+    return next((r for r in ladder(alert.to_role) if r not in told), "")
+
+
+def stands_in(alert: Alert, *, at: datetime) -> str:
+    """The role that stands in for one that reaches nobody: the next on the ladder that somebody holds, then STANDS_IN. Empty: nobody at all."""
+    told = told_roles(alert)
+    left = (r for r in dict.fromkeys((*ladder(alert.to_role), *STANDS_IN)) if r not in told)
+    return next((r for r in left if Reach(r, [alert], at).of(alert).posts), "")
+
+
+def tell_once(alert: Alert, role: str, *, at: datetime, held: Limits) -> bool:
+    """Tell one role, once, and open the record of whom it is named for to those it reaches; gives whether it reaches anybody."""
+    reached = Reach(role, [alert], at).of(alert)
+    rungs = ladder(alert.to_role)
+    said = {"rung": rungs.index(role) if role in rungs else len(rungs), "at": at,
+            "posts": sorted(reached.posts), "how": reached.how.value}  # fmt: skip
+    _, fresh = Told.objects.get_or_create(alert=alert, role=role, defaults=said)
+    if fresh and reached.posts:
+        posts = Post.objects.filter(pk__in=reached.posts).values_list("user_id", "pk")
+        Involvement.objects.bulk_create(_opened(alert, user, post, at, held) for user, post in posts)
+    return bool(reached.posts)
+
+
+def take_up(viewer: Viewer, alerts: Iterable[Alert]) -> None:
+    """Open to a viewer what reaches them now and did not when it was told: a post taken up since, a turn of duty, a child taken over.
+
+    Nobody of whom they may not know is opened.
+    """
+    first = {a.subject_id: a for a in alerts}
+    closed = first.keys() - gate.involved(viewer, first) - gate.hidden(viewer, first) if first else set()
+    if closed:
+        held = limits()
+        Involvement.objects.bulk_create(
+            _opened(first[p], viewer.user_id or 0, viewer.post_id, viewer.at, held) for p in sorted(closed)
         )
-        for post in posts
+
+
+def _opened(alert: Alert, user: int, post: int, at: datetime, held: Limits) -> Involvement:
+    said = f"alert: {alert.kind.replace('_', ' ')}"
+    until = held.due(OPENS.name, at)
+    return Involvement(
+        user_id=user, post_id=post, person_id=alert.subject_id, why="alert", reason=said, from_at=at, until_at=until
     )

@@ -15,16 +15,15 @@ from sightline.alerts.board import Asking
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Key, Rule, rules
 from sightline.alerts.models import Acknowledgement, Alarm, Alert, Holding, LocalSetting, Told
-from sightline.alerts.routing import ladder, open_to
+from sightline.alerts.routing import next_on_ladder, stands_in, tell_once
 from sightline.alerts.settings import amount, limits
+from sightline.alerts.shown import known_of, own_role, people_of
 from sightline.alerts.stored import Stored, heard, near
-from sightline.clocks.limits import Limits, limits_declared
+from sightline.clocks.limits import ANSWERED, CLIMBS, Limits, limits_declared
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
 from sightline.kernel.law import Standing
 from sightline.people.anchors import identities_of
 
-CLIMB_AFTER = timedelta(hours=24)  # local default: how long each on the ladder has to answer
-ACKNOWLEDGED_FOR = timedelta(hours=72)  # local default: how long an answer lets an alert stand without being told again
 A_BATCH = 200
 _TAKE = "DELETE FROM alerts_touched WHERE id IN (SELECT id FROM alerts_touched ORDER BY id LIMIT %s) RETURNING record_id, person_id"
 _NO_ALARM = """
@@ -127,28 +126,29 @@ def _raise(finding: Finding, rule: Rule, case: Case, *, new: bool) -> None:
     if new:
         Holding.objects.get_or_create(alert=alert, person_id=case.subject)
     if made:
-        tell(alert, finding.recipient, 0, at=case.as_of)
+        tell(alert, finding.recipient, at=case.as_of, held=case.limits)
 
 
-def tell(alert: Alert, role: str, rung: int, *, at: datetime) -> None:
-    """Tell a role, once; whoever holds it can then open the child's record. The next rung is set for later."""
-    _, fresh = Told.objects.get_or_create(alert=alert, role=role, defaults={"rung": rung, "at": at})
-    rungs = ladder(alert.to_role)
-    more = rung + 1 < len(rungs)
-    Alert.objects.filter(pk=alert.pk).update(next_rung_at=at + CLIMB_AFTER if more else None)
-    if fresh:
-        open_to(alert, role, at=at)
+def tell(alert: Alert, role: str, *, at: datetime, held: Limits) -> None:
+    """Tell a role, once; whoever it reaches can then open the child's record. Where it reaches nobody, who stands in is told as well.
+
+    The next rung is set for later.
+    """
+    reached = tell_once(alert, role, at=at, held=held)
+    while not reached and (role := stands_in(alert, at=at)):
+        reached = tell_once(alert, role, at=at, held=held)
+    more = next_on_ladder(alert)
+    Alert.objects.filter(pk=alert.pk).update(next_rung_at=held.due(CLIMBS.name, at) if more else None)
 
 
 def _climb(at: datetime) -> None:
+    held = limits()
     for alert in Alert.objects.filter(cleared_at__isnull=True, next_rung_at__lte=at).order_by("pk"):
         answered = Acknowledgement.objects.filter(alert=alert).order_by("-at").first()
         if answered and answered.until_at > at:
             Alert.objects.filter(pk=alert.pk).update(next_rung_at=answered.until_at)
-            continue
-        rungs, rung = ladder(alert.to_role), Told.objects.filter(alert=alert).count()
-        if rung < len(rungs):
-            tell(alert, rungs[rung], rung, at=at)
+        elif role := next_on_ladder(alert):
+            tell(alert, role, at=at, held=held)
         else:
             Alert.objects.filter(pk=alert.pk).update(next_rung_at=None)
 
@@ -190,27 +190,23 @@ def _settle_all(which: str, given: list[datetime], at: datetime) -> int:
 def acknowledge(viewer: Viewer, alert_id: int, *, reason: str, at: datetime) -> Acknowledgement:
     """Answer for an alert, with a reason. It stays until it is put right, and is told again when the answer has run out.
 
-    Raises NotFound where the viewer may not see it, NotPermitted where it was not told to their role, Refused for no reason.
+    Whoever was told may answer where the record of anybody it concerns is open to them. Raises NotFound where the viewer may not
+    know of it, NotPermitted where it was not told to their role, Refused for no reason.
     """
     alert = Alert.objects.filter(pk=alert_id).first()
-    if alert is None:
-        gate.refuse(viewer, note="alert")
+    if alert is None or not known_of(viewer, [alert]):
+        gate.refuse(viewer, people=people_of(alert) if alert else (), note="alert")
         raise NotFound(gate.NOT_FOUND)
-    gate.look(
-        viewer, [alert.subject_id], fields=["alerts"], action=Action.ALTERATION, note=f"acknowledge alert {alert_id}"
-    )
-    if not Told.objects.filter(alert=alert, role=viewer.role).exists():
-        gate.refuse(viewer, people=[alert.subject_id], note=f"acknowledge alert {alert_id}")
+    about, note = gate.readable(viewer, people_of(alert)), f"acknowledge alert {alert_id}"
+    gate.look(viewer, about or people_of(alert), fields=["alerts"], action=Action.ALTERATION, note=note)
+    if not Told.objects.filter(alert=alert, role__in=own_role(viewer)).exists():
+        gate.refuse(viewer, people=about, note=note)
         raise NotPermitted("This alert was not sent to your role, so somebody else answers for it.")
     if len(reason.strip()) < gate.SHORTEST_REASON:
         raise Refused(f"Say what you are doing about it, in at least {gate.SHORTEST_REASON} characters.")
+    until, said = limits().due(ANSWERED.name, at), reason.strip()
     return Acknowledgement.objects.create(
-        alert=alert,
-        user_id=viewer.user_id or 0,
-        role=viewer.role,
-        at=at,
-        reason=reason.strip(),
-        until_at=at + ACKNOWLEDGED_FOR,
+        alert=alert, user_id=viewer.user_id or 0, role=viewer.role, at=at, reason=said, until_at=until
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sightline.access import gate
 from sightline.access.policy import Tier, tier
-from sightline.access.roles import Role, roles
+from sightline.access.roles import Role, role_name, roles
 from sightline.access.viewer import Viewer
 from sightline.alerts.models import Acknowledgement, Alert, Told
 from sightline.alerts.names import alert_names
@@ -70,7 +70,7 @@ class Shown:
     told: tuple[Teller, ...]
     answers: tuple[Answer, ...]
     mine: bool
-    opened: bool  # whether the record of whom it is named for is open to this viewer, who could then answer
+    opened: bool  # whether the record of anybody it concerns is open to this viewer, who could then answer
 
     @property
     def says(self) -> str:
@@ -85,11 +85,6 @@ class Shown:
     def answered(self, at: datetime) -> bool:
         """Whether somebody's answer still holds."""
         return any(a.until_at > at for a in self.answers)
-
-
-def role_name(key: str) -> str:
-    """A role as on a door."""
-    return roles()[key].name if key in roles() else key.replace("_", " ").capitalize()
 
 
 def own_role(viewer: Viewer) -> frozenset[str]:
@@ -157,5 +152,5 @@ def _shown(a: Alert, sight: _Sight, told: tuple[Teller, ...], said: tuple[Answer
     return Shown(
         a.pk, a.kind, name.label, name.means, a.why if own_words else "", a.step, subject, a.cause,
         frozenset(everyone) - sight.unseen - {subject}, a.due_at, a.first_at, a.cleared_at, len(a.rests_on), withheld,
-        told, said, any(t.role in sight.mine for t in told), subject == a.subject_id,
+        told, said, any(t.role in sight.mine for t in told), bool(set(everyone) & sight.readable),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache, cached_property
 
 from sightline.clocks.calendar import Calendar, calendar
-from sightline.clocks.spans import Minutes, Span
+from sightline.clocks.spans import Days, Hours, Minutes, Span
 from sightline.kernel.discovery import declared
 from sightline.kernel.law import Source, Standing
 from sightline.kernel.moments import local
@@ -59,13 +59,17 @@ AT_ONCE = Limit(
     local_default("entries of one act arrive minutes apart; what is to be told at once waits for them so long"),
     "what is told at once waits this long for the entries that belong to it",
 )
+CLIMBS = Limit("alert.climbs", Hours(24), local_default(), "nobody answers an alert: the next on the ladder is told")
+ANSWERED = Limit("alert.answered", Hours(72), local_default(), "an answer lets an alert stand before it is told again")
+OPENS = Limit("alert.opens", Days(28), local_default(), "an alert opens a child's record to those who must act on it")
+OF_TELLING = (AT_ONCE, CLIMBS, ANSWERED, OPENS)
 
 
 @cache
 def limits_declared() -> dict[str, tuple[Limit, ...]]:
     """Every declared limit by name, versions oldest first."""
     found: dict[str, list[Limit]] = {}
-    for limit in (AT_ONCE, *declared("clocks", Limit)):
+    for limit in (*OF_TELLING, *declared("clocks", Limit)):
         found.setdefault(limit.name, []).append(limit)
     return {name: tuple(sorted(held, key=lambda v: v.source.in_force_from or date.min)) for name, held in found.items()}
 

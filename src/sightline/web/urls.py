@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from sightline.kernel.discovery import modules
-from sightline.web import deciding, views, worklists
+from sightline.web import deciding, duty, views, worklists
 
 LARGEST = 2**63 - 1
 
@@ -40,6 +40,7 @@ urlpatterns = [
     path("alerts/", worklists.alerts, name="alerts"),
     path("alerts/<number:alert>/", worklists.alert, name="alert"),
     path("alerts/<number:alert>/answer/", worklists.answer_alert, name="alert-answer"),
+    path("duty/", duty.duty, name="duty"),
     path("rules/", worklists.rules, name="rules"),
     path("limits/", worklists.limits, name="limits"),
     path("limits/<str:name>/", worklists.limit, name="limit"),

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sightline.access import gate
-from sightline.access.roles import May
+from sightline.access.roles import May, role_name
+from sightline.access.rota import teams_led
 from sightline.access.viewer import Viewer
 from sightline.alerts.catalogue import RuleLine, rule_lines, say_source
-from sightline.alerts.decided import LimitLine, limit_to_decide, limits_page
-from sightline.alerts.queries import AlertPage, alert_page, leads, my_alerts, team_alerts
-from sightline.alerts.routing import ladder
-from sightline.alerts.services import ACKNOWLEDGED_FOR, acknowledge, decide_limit
-from sightline.alerts.shown import role_name
+from sightline.alerts.decided import Decided, LimitLine, limit_to_decide, limits_page
+from sightline.alerts.queries import SHOW, AlertPage, alert_page, my_alerts, team_alerts
+from sightline.alerts.routing import STANDS_IN, ladder
+from sightline.alerts.services import acknowledge, decide_limit
+from sightline.alerts.settings import limits as limits_here
+from sightline.alerts.whose import leads
+from sightline.clocks.limits import ANSWERED
 from sightline.kernel.errors import NotPermitted, Refused
-from sightline.kernel.law import Source
+from sightline.kernel.law import Source, Standing
 from sightline.kernel.moments import local
 from sightline.web.alert_forms import AnswerForm, LimitForm
 from sightline.web.chronicle import line
@@ -27,36 +34,79 @@ from sightline.web.entry import looking
 from sightline.web.filters import Choice
 
 NOT_YOURS = "This alert was not sent to your role, so somebody else answers for it."
+OUR_NUMBERS = re.compile(r"\b[A-Z]{2}-\d\d\b,?")
 PUT_RIGHT = "This alert has been put right meanwhile, so there is nothing left to answer."
 
 
 @require_safe
 @looking
 def alerts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """What stands and was told to this viewer, or to those who answer to them, by what is due."""
-    team = request.GET.get("whose") == "team"
-    asked = request.GET.get("page", "1")
-    page = int(asked) if asked.isdigit() and len(asked) < 5 and int(asked) else 1
-    board = (team_alerts if team else my_alerts)(viewer, page=page)
-    shown = {
-        "board": board,
-        "team": team,
-        "leads": leads(viewer),
-        "at": viewer.at,
-        "pages": _pages(board.pages, board.page, team),
-    }
+    """What stands and reaches this viewer, or a team they lead, by what is due."""
+    asked = Asked.of(request.GET)
+    at = {"page": asked.page, "show": asked.show}
+    board = team_alerts(viewer, team=asked.team, **at) if asked.whose_team else my_alerts(viewer, **at)
+    shown = {"board": board, "team": asked.whose_team, "leads": leads(viewer), "at": viewer.at, "asked": asked,
+             "whose": _whose(viewer, asked), "show": _show(asked), "pages": _pages(board.pages, asked)}  # fmt: skip
     return render(request, "web/alerts.html", shown)
 
 
-def source_words(source: Source) -> str:
-    """Where a duty comes from, without saying twice that a local default is one."""
-    said = say_source(source)
-    return "Local default" if said == "local default (local default)" else said
+@dataclass(frozen=True)
+class Asked:
+    """Which alerts a page was asked for: mine or a team's, all or some of them. Never a name in an address."""
+
+    whose_team: bool = False
+    team: int | None = None
+    show: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Asked:
+        """What the links of the page asked for; anything else is passed over."""
+        page, team, show = (query.get(name, "") for name in ("page", "team", "show"))
+        number = int(team) if team.isdigit() and len(team) < 10 else None
+        return cls(query.get("whose") == "team", number, show if show in SHOW else "",
+                   int(page) if page.isdigit() and 0 < len(page) < 5 else 1)  # fmt: skip
+
+    def href(self, **changed: object) -> str:
+        """The query string of this with some of it changed; a change of what is shown starts at the first page."""
+        to = replace(self, **({"page": 1} | changed))  # type: ignore[arg-type]
+        said = {
+            "whose": "team" if to.whose_team else "",
+            "team": to.team,
+            "show": to.show,
+            "page": to.page if to.page > 1 else "",
+        }
+        return "?" + urlencode({k: v for k, v in said.items() if v})
 
 
-def _pages(count: int, current: int, team: bool) -> list[Choice]:
-    whose = "whose=team&" if team else ""
-    return [Choice(str(n), f"?{whose}page={n}", n == current) for n in range(1, count + 1)] if count > 1 else []
+def _whose(viewer: Viewer, asked: Asked) -> list[Choice]:
+    if not leads(viewer):
+        return []
+    teams = teams_led(viewer)
+    every = "Sent to my team" if len(teams) < 2 else "Sent to all my teams"
+    own = Choice("Sent to me", asked.href(whose_team=False, team=None), not asked.whose_team)
+    both = [own, Choice(every, asked.href(whose_team=True, team=None), asked.whose_team and asked.team is None)]
+    some = [Choice(t.name, asked.href(whose_team=True, team=t.pk), asked.team == t.pk) for t in teams]
+    return [*both, *(some if len(teams) > 1 else [])]
+
+
+def _show(asked: Asked) -> list[Choice]:
+    return [Choice(words, asked.href(show=key), asked.show == key) for key, words in SHOW.items()]
+
+
+def source_words(source: Source, decided: Iterable[Decided] = ()) -> str:
+    """Where a duty comes from, in words and never by a number of ours; of a local default, whether anybody here has decided it."""
+    said = " ".join(OUR_NUMBERS.sub("", say_source(source)).split())
+    if source.standing is not Standing.LOCAL:
+        return said
+    why = said.removesuffix("(local default)").strip(" ,")
+    newest = next(iter(decided), None)
+    by = f"decided here by {newest.decided_by}" if newest else "decided by nobody yet"
+    return f"Local default, {by}" + (f": {why}" if why and why != "local default" else "")
+
+
+def _pages(count: int, asked: Asked) -> list[Choice]:
+    return [Choice(str(n), asked.href(page=n), n == asked.page) for n in range(1, count + 1)] if count > 1 else []
 
 
 @require_safe
@@ -68,7 +118,8 @@ def alert(request: HttpRequest, viewer: Viewer, alert: int) -> HttpResponse:
         (e.source, line(e.happening, page.shown.subject, _born(page), page.people) if e.happening else None)
         for e in page.entries
     ]
-    shown = {"page": page, "it": page.shown, "lines": lines, "at": viewer.at, "say_source": source_words}
+    shown = {"page": page, "it": page.shown, "lines": lines, "at": viewer.at, "say_source": source_words,
+             "decided": {x.name: x.history for x in limits_page(viewer)}}  # fmt: skip
     return render(request, "web/alert.html", shown)
 
 
@@ -94,7 +145,7 @@ def answer_alert(request: HttpRequest, viewer: Viewer, alert: int) -> HttpRespon
         "it": page.shown,
         "form": form,
         "at": viewer.at,
-        "hours": ACKNOWLEDGED_FOR.total_seconds() // 3600,
+        "how_long": limits_here().say(ANSWERED.name, viewer.at),
     }
     return render(request, "web/alert_answer.html", shown, status=422 if form.errors else 200)
 
@@ -106,7 +157,8 @@ def rules(request: HttpRequest, viewer: Viewer) -> HttpResponse:  # noqa: ARG001
     groups: dict[str, list[RuleLine]] = {}
     for one in rule_lines():
         groups.setdefault(one.alert.group, []).append(one)
-    shown = {"groups": groups, "say_source": source_words, "ladder": ladder, "role_name": role_name}
+    shown = {"groups": groups, "say_source": source_words, "ladder": ladder, "role_name": role_name,
+             "stands_in": [role_name(r) for r in STANDS_IN]}  # fmt: skip
     return render(request, "web/rules.html", shown)
 
 

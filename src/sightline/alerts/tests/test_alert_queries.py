@@ -17,8 +17,8 @@ from sightline.alerts.queries import (
     joined,
     my_alerts,
     team_alerts,
-    team_roles,
 )
+from sightline.alerts.whose import team_roles
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 from sightline.kernel.errors import NotFound, NotPermitted
@@ -67,9 +67,10 @@ def test_longest_due_comes_first_and_what_is_answered_last(inspector: Member) ->
     assert (later.lines[0].first.alert, later.unanswered) == (made[2].pk, 3), "an answer that has run out is none"
 
 
-def test_what_is_put_right_or_told_to_others_or_about_others_is_not_mine(inspector: Member) -> None:
+def test_what_is_put_right_or_told_to_others_or_about_a_colleagues_child_is_not_mine(inspector: Member) -> None:
     (mine, e), (other, f) = child("ada"), child("ben")
     involve(inspector, mine)
+    involve(make_member("colleague", "Col League", "duty_inspector", "police"), other)
     alert(mine, e, cleared_at=NOW)
     alert(mine, e, to="crime_registrar", kind="crime_not_recorded")
     alert(other, f)

@@ -22,6 +22,7 @@ from sightline.people.anchors import anchored, identities_of
 pytestmark = pytest.mark.django_db
 CALLED = datetime(2026, 3, 4, 18, 20, tzinfo=UTC)
 CHILD = ("command_and_control", "child-1")
+CLIMB_AFTER, ANSWERED_FOR = timedelta(hours=24), timedelta(hours=72)
 
 
 def entry(kind: str, at: datetime, ref: str, data: dict[str, Any] | None = None) -> Entry:
@@ -104,7 +105,7 @@ def test_a_crash_between_finding_and_telling_loses_and_repeats_nothing(monkeypat
     feed(call())
     services.settle_touched(at=CALLED)
     with monkeypatch.context() as broken, pytest.raises(RuntimeError), transaction.atomic():
-        broken.setattr(services, "open_to", _crash)
+        broken.setattr(services, "tell_once", _crash)
         services.ring(at=after(minutes=15))
     assert not Alert.objects.filter(kind="attendance_overdue").exists() and not Told.objects.exists()
     services.ring(at=after(minutes=16))
@@ -137,9 +138,9 @@ def test_a_correction_undoes_what_rested_on_it() -> None:
 def test_nobody_answers_so_the_next_on_the_ladder_is_told() -> None:
     feed(call())
     services.settle_touched(at=after(minutes=20))
-    services.ring(at=after(minutes=20) + services.CLIMB_AFTER - timedelta(minutes=1))
+    services.ring(at=after(minutes=20) + CLIMB_AFTER - timedelta(minutes=1))
     assert [t.role for t in Told.objects.filter(alert=overdue())] == ["duty_inspector"]
-    services.ring(at=after(minutes=20) + services.CLIMB_AFTER)
+    services.ring(at=after(minutes=20) + CLIMB_AFTER)
     assert [t.role for t in Told.objects.filter(alert=overdue()).order_by("rung")] == [
         "duty_inspector",
         "detective_superintendent",
@@ -156,9 +157,9 @@ def test_whoever_was_told_can_open_the_record_and_answer(inspector: Member) -> N
     services.acknowledge(
         viewer, overdue().pk, reason="Unit 12 is on its way, there in ten minutes", at=after(minutes=25)
     )
-    services.ring(at=after(minutes=20) + services.CLIMB_AFTER)
+    services.ring(at=after(minutes=20) + CLIMB_AFTER)
     assert Told.objects.filter(alert=overdue()).count() == 1, "an answer stops the climb"
-    services.ring(at=after(minutes=25) + services.ACKNOWLEDGED_FOR)
+    services.ring(at=after(minutes=25) + ANSWERED_FOR)
     assert Told.objects.filter(alert=overdue()).count() == 2, "until it has run out"
 
 

@@ -239,7 +239,8 @@ def test_an_alert_on_the_person_page_shows_no_more_than_the_agency_may_read(
 
 def test_every_kind_of_alert_is_listed_with_its_source(screen: Client) -> None:
     said = text(screen.get("/rules/"))
-    assert "Attendance overdue" in said and "(local default)" in said and "(law" in said
+    assert "Attendance overdue" in said and "Local default, decided by nobody yet" in said and "(law" in said
+    assert not re.search(r"\b[A-Z]{2}-\d\d\b", said), "no number of ours"
     assert "Told to: Duty inspector, then Detective superintendent" in said
     assert "Fenwick" not in said
 
