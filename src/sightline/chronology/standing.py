@@ -89,6 +89,7 @@ LABELS = {
     "other": "Other standing fact",
 }
 WEIGHTS = {  # higher is said first (local default)
+    "died": 100,
     "missing_now": 99,
     "firearms": 98,
     "weapons": 96,

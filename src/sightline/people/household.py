@@ -15,7 +15,7 @@ from django.db.models import Q
 from sightline.people.anchors import identities_of, records_of
 from sightline.people.homes import lives, lives_at
 from sightline.people.models import Relationship, SourceRecord
-from sightline.people.persons import Person, persons
+from sightline.people.persons import persons
 from sightline.people.sight import EVERYTHING, Sight
 
 IDENTIFY_WITHIN = timedelta(days=1)  # local default
@@ -178,13 +178,9 @@ def _members(person: int, sources: dict[int, set[str]], day: date, sight: Sight 
     members = [
         Member(other, people[other].name, people[other].age_on(day), _relation(related, other), tuple(sorted(said)))
         for other, said in sources.items()
-        if other in people and not _dead(people[other], day)
+        if other in people and not people[other].dead_on(day)
     ]
     return tuple(sorted(members, key=lambda m: (-(m.age if m.age is not None else 200), m.name, m.person)))
-
-
-def _dead(person: Person, day: date) -> bool:
-    return person.died is not None and person.died <= day
 
 
 def _relation(related: Iterable[Relation], other: int) -> str:

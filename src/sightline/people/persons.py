@@ -81,8 +81,12 @@ class Person:
         return None
 
     def age_on(self, day: date) -> int | None:
-        """Whole years, where a date of birth is known."""
-        return age_on(self.born_on, day) if self.born_on else None
+        """Whole years, where a date of birth is known; nobody grows older than they were when they died."""
+        return age_on(self.born_on, min(day, self.died or day)) if self.born_on else None
+
+    def dead_on(self, day: date) -> bool:
+        """Whether a system gives a day of death that is not after this one."""
+        return self.died is not None and self.died <= day
 
     def living_at(self, day: date) -> tuple[Lived, ...]:
         """Addresses in force on a day, one a premises: what most sources say first, then the newest word."""

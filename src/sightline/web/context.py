@@ -14,8 +14,9 @@ from sightline.access.roles import roles
 from sightline.access.viewer import viewer_for
 from sightline.agencies.models import Agency
 from sightline.kernel.errors import NotPermitted
-from sightline.kernel.moments import age_on
+from sightline.kernel.moments import age_on, say_date
 from sightline.people.household import Member
+from sightline.people.persons import Person
 from sightline.web.chronicle import in_words, source_name
 from sightline.web.family import addresses_of, dangers, lives_now
 
@@ -64,6 +65,11 @@ def member_words(member: Member) -> str:
     return f"{member.name}{age_words(member.age)} ({member.relation})"
 
 
+def died_words(who: Person, on: date) -> str:
+    """`, died 3 March 2024`, where a system gives the day; else nothing."""
+    return f", died {say_date(who.died)}" if who.died and who.dead_on(on) else ""
+
+
 def sex_words(value: str) -> str:
     """As one says it."""
     return {"F": "female", "M": "male", "X": "neither male nor female"}.get(value, "sex not stated")
@@ -72,6 +78,7 @@ def sex_words(value: str) -> str:
 WORDS = {
     "age_words": age_words,
     "old_words": old_words,
+    "died_words": died_words,
     "sex_words": sex_words,
     "member_words": member_words,
     "FIELD_NAMES": FIELD_NAMES,

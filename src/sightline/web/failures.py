@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from psycopg_pool import PoolTimeout
 
 from sightline.access.gate import NOT_FOUND
 from sightline.kernel.errors import SightlineError
@@ -17,6 +21,13 @@ TITLES = {
     422: "That could not be taken as it stands",
     503: "Nothing is shown",
 }
+
+
+FAULT = "Sightline failed and nothing was looked up. This is not the same as nothing held. Try again."
+UNREACHABLE = (
+    "Sightline cannot reach its records, so nothing was looked up. This is not the same as nothing held."
+    " Try again in a minute. Until it answers, grade by what the caller says and ask each system itself."
+)
 
 
 def said(request: HttpRequest, error: SightlineError) -> HttpResponse:
@@ -49,14 +60,18 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours. A search that failed must never look like no match, so it says so."""
-    return _page(
-        request, 500, "Sightline failed and nothing was looked up. This is not the same as nothing held. Try again."
-    )
+    """A fault of ours, or no database. A search that failed must never look like no match, so it says so."""
+    unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError | PoolTimeout)
+    return _page(request, 503, UNREACHABLE) if unreachable else _page(request, 500, FAULT)
+
+
+def not_logged(request: HttpRequest) -> HttpResponse:
+    """A look that left no trace is not shown."""
+    return _page(request, 503, "This look was not logged, so nothing is shown. Tell whoever runs Sightline.")
 
 
 def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    shown = {"title": TITLES.get(status, "Sightline failed"), "message": message}
+    shown = {"title": TITLES.get(status, "Sightline failed"), "message": message, "ours": status >= 500}
     if status >= 500:  # the database may be what failed: this page asks it nothing, not even who is signed in
         return HttpResponse(render_to_string("web/failure.html", shown), status=status)
     return render(request, "web/failure.html", shown, status=status)

@@ -19,7 +19,7 @@ SAME = ("sibling", "cousin", "partner", "ex-partner", "neighbour", "associate", 
 YOUNGER = ("child", "step-child", "grandchild", "niece or nephew", "cared for", "taught or coached", "child-of-partner")
 GRAVE = 80
 GENERATION = 16  # years between two people that make one of them a generation older, where nobody says what they are
-ABOUT_A_CHILD = ("child_protection_plan", "looked_after")
+NO_DANGER = ("child_protection_plan", "looked_after", "died")
 MOST_DRAWN = 14
 
 
@@ -34,6 +34,7 @@ class Kin:
     sources: tuple[str, ...]
     stays: bool
     may_be: tuple[str, ...] = ()
+    died: date | None = None
 
 
 def around(page: PersonPage) -> list[Kin]:
@@ -52,6 +53,7 @@ def around(page: PersonPage) -> list[Kin]:
             tuple(dict.fromkeys(r.source for r in page.relations if r.person == p)),
             any(r.cares_for for r in page.relations if r.person == p),
             tuple(page.around[o].name for o in sorted(page.alike.get(p, ())) if o in home),
+            page.around[p].died if page.around[p].dead_on(page.on) else None,
         )
         for p, nouns in found.items()
         if p in page.around
@@ -59,8 +61,8 @@ def around(page: PersonPage) -> list[Kin]:
 
 
 def dangers(household: Iterable[tuple[Member, tuple[InForce, ...]]]) -> list[tuple[Member, list[InForce]]]:
-    """Those of a household whom an officer at the door must know of, with what must be known; a child's own plan is no danger."""
-    told = [(m, [f for f in facts if f.weight >= GRAVE and f.kind not in ABOUT_A_CHILD]) for m, facts in household]
+    """Those of a household whom an officer at the door must know of, with what must be known; a child's own plan is no danger, nor is a death."""
+    told = [(m, [f for f in facts if f.weight >= GRAVE and f.kind not in NO_DANGER]) for m, facts in household]
     return [(m, facts) for m, facts in told if facts]
 
 
@@ -132,21 +134,23 @@ def picture(page: PersonPage) -> Markup:
         for m, f in page.household
     ]
     away = [
-        Figure(str(k.person), k.name, _words(k.relation, k.age), tier(k.relation, k.age, page.age))
+        Figure(str(k.person), k.name, _words(k.relation, k.age, k.died), tier(k.relation, k.age, page.age))
         for k in around(page)
         if not k.may_be
     ]
     if not home and not away:
         return Markup("")
-    centre = Figure(str(page.person.person), page.person.name, _words("", page.age), 0, True)
+    centre = Figure(str(page.person.person), page.person.name, _words("", page.age, page.person.died), 0, True)
     left = max(0, len(home) + len(away) - MOST_DRAWN)
-    description = f"{len(home)} who live there (solid boxes), {len(away)} related who live elsewhere (dashed boxes)"
+    description = f"{len(home)} who live there (solid boxes), {len(away)} related and not living there (dashed boxes)"
     description += f"; {left} more are in the list only" if left else ""
     return family_picture(centre, [*home, *away][:MOST_DRAWN], title="Household and family", description=description)
 
 
-def _words(relation: str, age: int | None) -> str:
+def _words(relation: str, age: int | None, died: date | None = None) -> str:
     short = relation.split(",")[0].replace("lives at the same address", "same address")
+    if died is not None:
+        return f"{short}, died {died.year}" if short else f"died {died.year}"
     if age is None:
         return short or "age not known"
     return f"{short}, {age}" if short else f"aged {age}"

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from sightline.access.log import entries_written
 from sightline.kernel.errors import NotLogged, SightlineError
-from sightline.web.failures import said
+from sightline.web.failures import not_logged, said
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger()
@@ -49,9 +49,7 @@ def one_transaction(get_response: Answer) -> Answer:
                 response = get_response(request)
             if guard.read and not entries_written.get():
                 log.error("unlogged_look", route=request.path_info)
-                response = HttpResponse(
-                    "This look was not logged, so nothing is shown.", status=503, content_type="text/plain"
-                )
+                response = not_logged(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response

@@ -16,9 +16,9 @@ from sightline.chronology.standing import InForce, in_force
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
-from sightline.pathways.identity.queries import identity_page
+from sightline.pathways.identity.queries import PersonPage, identity_page
 from sightline.people.anchors import identities_of
-from sightline.people.household import Member
+from sightline.people.household import Member, Unnamed, unnamed_children
 from sightline.people.models import Address
 from sightline.people.persons import Person, persons
 from sightline.people.places import Hazard, Place, hazards, place
@@ -60,6 +60,12 @@ def recent_people(viewer: Viewer, *, most: int = RECENT) -> tuple[Recent, ...]:
 def may_be_same(viewer: Viewer, person: int) -> frozenset[int]:
     """Those waiting for somebody to decide whether they are this person, as far as the viewer may know of them."""
     return frozenset(other for other, _bits, vetoed, _why in identity_page(viewer, person).candidates if not vetoed)
+
+
+def unnamed(page: PersonPage) -> Unnamed | None:
+    """Since when somebody whose page this is, already opened, is known to exist without a name; nothing where one is held or withheld."""
+    waiting = unnamed_children([page.person.person], as_of=page.at) if page.person.records else ()
+    return waiting[0] if waiting else None
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def address_page(viewer: Viewer, premises: int) -> AddressPage:
     gate.look(viewer, seen | theirs, fields=fields, note="place")
     day = local(viewer.at).date()
     lived = _lived([r for r in rows if whose[r.record_id] in seen], whose, day, sight)
-    now = tuple(x for x in lived if x.until is None or x.until > day)
+    now = tuple(x for x in lived if (x.until is None or x.until > day) and not x.person.dead_on(day))
     return AddressPage(
         held, hazards(premises, viewer.at, sight), now, tuple(x for x in lived if x not in now), len(known - seen),
         incidents, _standing(viewer, [x.person.person for x in now]),

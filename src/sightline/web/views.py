@@ -18,7 +18,7 @@ from sightline.web.accounts import contradictions
 from sightline.web.chronicle import NOT_SHOWN_UNASKED, line, picture
 from sightline.web.entry import because, looking
 from sightline.web.forms import FirstContactForm
-from sightline.web.queries import address_page, may_be_same, recent_people
+from sightline.web.queries import address_page, may_be_same, recent_people, unnamed
 
 
 @require_safe
@@ -83,7 +83,7 @@ def person(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
         "recent": [x for x in lines if x.lane != NOT_SHOWN_UNASKED][-1:-4:-1], "around": family.around(page),
         "picture": picture(found, until=viewer.at, title="What happened, over the years"), "total": len(lines),
         "disagreements": contradictions(page.disagreements), "maybe": may_be_same(because(viewer, person), person),
-        "alerts": standing, "alerts_past": past,
+        "alerts": standing, "alerts_past": past, "unnamed": unnamed(page),
     }  # fmt: skip
     return render(request, "web/person.html", shown)
 

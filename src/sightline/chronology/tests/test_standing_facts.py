@@ -57,6 +57,8 @@ STARTED = said("plan.started", 90, ref="P1/plan.started", category="neglect", **
             "custody_suicide_risk",
         ),
         ([said("disruption.used", 10, "suspect", power="shpo")], "shpo"),
+        ([said("person.recorded", 10, "subject", died="2026-11-02")], "died"),
+        ([said("marker.cleared", 10, "subject", kind="child_in_need", reason="died")], "died"),
     ],
 )
 def test_it_holds(happenings: list[Happening], kind: str) -> None:
@@ -89,6 +91,8 @@ def test_it_holds(happenings: list[Happening], kind: str) -> None:
             "mappa",
         ),
         ([said("marker.set", -1, kind="violent")], "violent"),
+        ([said("person.recorded", 10, "subject", died="2026-11-03")], "died"),
+        ([said("marker.cleared", 10, "subject", kind="child_in_need", reason="services ceased")], "died"),
     ],
 )
 def test_it_does_not_hold(happenings: list[Happening], kind: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
@@ -125,7 +125,8 @@ class FoundOut(Schema):
     name: str
     other_names: list[str]
     born: str | None
-    age: int | None
+    age: int | None = Field(description="whole years; of somebody who has died, at their death")
+    died: date | None = Field(description="the day of death, where a system gives one")
     sex: str | None
     addresses: list[str]
     standing: list[StandingOut]

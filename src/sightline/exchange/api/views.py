@@ -130,7 +130,7 @@ def _found(found: Found, answer: Answer) -> schemas.FoundOut:
     return schemas.FoundOut(
         person=who.person, band=found.band, bits=round(found.bits, 2), reasons=list(found.reasons), name=who.name,
         other_names=[n.value for n in who.names[1:]], born=who.born[0].value if who.born else None, age=who.age_on(day),
-        sex=who.sex[0].value if who.sex else None, addresses=[_address(a) for a in who.living_at(day)],
+        died=who.died if who.dead_on(day) else None, sex=who.sex[0].value if who.sex else None, addresses=[_address(a) for a in who.living_at(day)],
         standing=[_standing(s) for s in found.standing], hazards=[_hazard(h) for h in found.hazards],
         household=[
             schemas.MemberOut(person=m.person, name=m.name, relation=m.relation, standing=[_standing(s) for s in facts])

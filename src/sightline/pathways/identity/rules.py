@@ -1,4 +1,4 @@
-"""Standing facts that a system set as markers, where the fact's own event may not be held."""
+"""Standing facts that a system set as markers, where the fact's own event may not be held; and that somebody has died."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sightline.chronology.standing import Standing, StandingFact
 from sightline.chronology.view import Chronology, Happening
-from sightline.kernel.moments import local
+from sightline.kernel.moments import local, say_date, start_of
 
 
 def markers(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
@@ -26,4 +26,22 @@ def markers(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
         yield Standing(kind, set_.get("detail") or "", set_.at, until, source, set_.recorded_at, rests_on, holds)
 
 
-STANDING = [StandingFact("marker", "Marker", markers)]
+def died(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
+    """Each system's newest word that this person has died: with the day, or as the reason for which it ended something."""
+    said: dict[str, Standing] = {}
+    for h in chronology.of_kind("person.recorded", "marker.cleared"):
+        if not h.concerns(chronology.subject, "child", "subject", "adult"):
+            continue
+        if h.kind == "marker.cleared":
+            if h.get("reason") == "died" and h.source not in said:
+                said[h.source] = _died(h, h.at, "the day is not given")
+        elif h.get("died") and (day := date.fromisoformat(str(h.get("died")))) <= local(as_of).date():
+            said[h.source] = _died(h, start_of(day), say_date(day))
+    yield from said.values()
+
+
+def _died(h: Happening, since: datetime, says: str) -> Standing:
+    return Standing("died", says, since, None, h.source, h.recorded_at, (h.event_id,))
+
+
+STANDING = [StandingFact("marker", "Marker", markers), StandingFact("died", "Has died", died)]

@@ -61,7 +61,7 @@ def test_what_a_source_did_not_supply_is_not_taken_for_no(page: str) -> None:
 
 @pytest.mark.requirement("JD-04", "JD-05")
 def test_a_household_can_be_seen_as_it_was_on_another_day(handler: Client, scene: Boy, page: str) -> None:
-    now = page[page.index("Who lives there") : page.index("Related, and living elsewhere")]
+    now = page[page.index("Who lives there") : page.index("Related, and not known to live there")]
     assert "Tariq Al-Hassan" in now and "Fatima" not in now
     then = (scene.at - timedelta(days=1500)).date().isoformat()
     before = text(handler.get(f"/person/{scene.boy}/?on={then}"))

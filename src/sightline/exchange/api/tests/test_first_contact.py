@@ -172,3 +172,11 @@ def test_nothing_to_look_for_is_refused_in_words(call: Call, db: None) -> None:
     answer = call()
     assert answer.status_code == 409
     assert "at least one thing" in answer.json()["detail"]
+
+
+@pytest.mark.requirement("JD-10")
+def test_of_a_child_who_has_died_the_day_is_told_and_the_age_is_that_of_the_day(call: Call) -> None:
+    write_person("social_care", "S-9", forenames="Zadie", surname="Okonjo", born="2014-02-01", died="2020-03-04")
+    (found,) = call(name="Zadie Okonjo", born="2014-02-01").json()["found"]
+    assert (found["died"], found["age"]) == ("2020-03-04", 6)
+    assert [(s["kind"], s["says"]) for s in found["standing"]] == [("died", ["4 March 2020"])]
