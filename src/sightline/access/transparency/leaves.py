@@ -15,7 +15,7 @@ COLUMNS = (
     "id", "written_in", "written_at", "salt", "at", "user_id", "role", "agency", "action", "route", "reason", "people", "fields",
     "outcome", "note", "request_ref",
 )  # fmt: skip
-READ = f"SELECT {', '.join(COLUMNS)} FROM access_accessentry"  # noqa: S608 - our own column names
+READ = f"SELECT {', '.join(COLUMNS)} FROM access_accessentry"
 
 
 def leaf_of(row: tuple[Any, ...]) -> bytes:
