@@ -18,10 +18,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from .cleaning import clean
-from .keys import heard_names, name_pairs
-from .records import Cleaned, Record
-from .tables import CHUNK, SCHEMA, batches
+from .cleaning import cleaned_values
+from .columns import Array
+from .keys import paired_sounds, rough_sounds
+from .records import Record
+from .tables import CHUNK, COLUMNS, SCHEMA, batch_of, chunks
 
 # Records from which several processes are quicker than one.
 ENOUGH_TO_SHARE = 150_000
@@ -83,12 +84,15 @@ _FAMILIES: tuple[tuple[str, str, int], ...] = (
 _EXTRA = (("heard", pa.list_(pa.string())), ("pairs", pa.list_(pa.string())))
 
 
-def _with_sounds(people: Iterable[Cleaned]) -> Iterator[pa.RecordBatch]:
+_GIVEN, _FAMILY = COLUMNS.index("given"), COLUMNS.index("surname_forms")
+
+
+def _with_sounds(rows: Iterable[tuple[Any, ...]]) -> Iterator[pa.RecordBatch]:
     schema = pa.schema([*SCHEMA, *_EXTRA])
-    for chunk, batch in batches(people):
-        heard = pa.array([heard_names(person) or None for person in chunk], type=_EXTRA[0][1])
-        pairs = pa.array([name_pairs(person) or None for person in chunk], type=_EXTRA[1][1])
-        yield pa.RecordBatch.from_arrays([*batch.columns, heard, pairs], schema=schema)
+    for chunk in chunks(rows):
+        heard = pa.array([rough_sounds(row[_GIVEN], row[_FAMILY]) or None for row in chunk], type=_EXTRA[0][1])
+        pairs = pa.array([paired_sounds(row[_GIVEN], row[_FAMILY]) or None for row in chunk], type=_EXTRA[1][1])
+        yield pa.RecordBatch.from_arrays([*batch_of(chunk).columns, heard, pairs], schema=schema)
 
 
 # What the forked workers read; set only while they run.
@@ -97,7 +101,7 @@ _shared: dict[str, Any] = {}
 
 def _slice(start: int) -> bytes:
     chosen = _shared["records"][start : start + CHUNK]
-    batch = next(_with_sounds(clean(record, _shared["today"]) for record in chosen))
+    batch = next(_with_sounds(cleaned_values(record, _shared["today"]) for record in chosen))
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, batch.schema) as stream:
         stream.write_batch(batch)
@@ -112,7 +116,7 @@ def cleaned_batches(records: Sequence[Record], today: date | None) -> Iterator[I
     no garbage: cleaning leaves no cycles behind, and walking all the records again and again takes a quarter of the time.
     """
     if len(records) < ENOUGH_TO_SHARE:
-        yield _with_sounds(clean(record, today) for record in records)
+        yield _with_sounds(cleaned_values(record, today) for record in records)
         return
     _shared.update(records=records, today=today)
     gc.freeze()
@@ -125,23 +129,17 @@ def cleaned_batches(records: Sequence[Record], today: date | None) -> Iterator[I
         _shared.clear()
 
 
-def load_people(connection: duckdb.DuckDBPyConnection, arriving: Iterable[pa.RecordBatch]) -> int:
-    """Write cleaned records, numbered from 0 as they come, to the table `people`; returns how many."""
-    total = 0
-    for batch in arriving:
-        rows = pa.Table.from_batches([batch])
-        numbers = pa.array(range(total, total + batch.num_rows), type=pa.int32())
-        rows = rows.set_column(0, "record_id", numbers)
-        connection.register("arriving", rows)
-        verb = "INSERT INTO people" if total else "CREATE TABLE people AS"
-        connection.execute(f"{verb} SELECT * FROM arriving")
-        connection.unregister("arriving")
-        total += batch.num_rows
-    return total
+def load_people(connection: duckdb.DuckDBPyConnection, arriving: Iterable[pa.RecordBatch]) -> pa.Table:
+    """Cleaned records, numbered from 0 as they come, as one Arrow table, which DuckDB reads as `people`."""
+    people = pa.Table.from_batches(arriving)
+    numbers = pa.array(range(people.num_rows), type=pa.int32())
+    people = people.set_column(0, "record_id", numbers)
+    connection.register("people", people)
+    return people
 
 
-def block(connection: duckdb.DuckDBPyConnection, join_least: int = 2) -> int:
-    """Write the pairs worth scoring to the table `pairs` (l, r with l below r); returns how many."""
+def block(connection: duckdb.DuckDBPyConnection, join_least: int = 2) -> tuple[Array, Array]:
+    """The pairs worth scoring among `people`, as two arrays of record numbers, the first of each pair the lower."""
     connection.execute("CREATE TABLE pairs_found (l INTEGER, r INTEGER)")
     for _family, rows, cap in _FAMILIES:
         connection.execute(
@@ -160,6 +158,6 @@ def block(connection: duckdb.DuckDBPyConnection, join_least: int = 2) -> int:
         )
         for table in ("keyed", "lists", "short"):
             connection.execute(f"DROP TABLE {table}")
-    connection.execute("CREATE TABLE pairs AS SELECT DISTINCT l, r FROM pairs_found")
+    pairs = connection.execute("SELECT DISTINCT l, r FROM pairs_found").fetchnumpy()
     connection.execute("DROP TABLE pairs_found")
-    return int(connection.execute("SELECT count(*) FROM pairs").fetchall()[0][0])
+    return pairs["l"], pairs["r"]

@@ -1,9 +1,8 @@
-"""Linking many records at once with Splink on DuckDB: who is one person, and which pairs somebody must look at."""
+"""Linking many records at once by a Splink model: who is one person, and which pairs somebody must look at."""
 
 from __future__ import annotations
 
 import gc
-import logging
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,20 +12,20 @@ from datetime import date
 from typing import Any
 
 import duckdb
-from splink import DuckDBAPI, Linker, SettingsCreator
+import numpy as np
+import pyarrow as pa
 
 from .blocking import block, cleaned_batches, load_people
 from .clustering import Grouping, Pair, group, regroup
-from .frequencies import BEHIND, COUNTED, ORDINARY
+from .columns import Array
+from .many_scores import ManyScorer
 from .records import Record
 from .reestimation import JOIN_AT as NO_FAMILY_JOIN_AT
 from .reestimation import reestimated, replaced_at_random
 from .scoring import Model, shipped_model
-from .shortcuts import with_shortcuts
 from .thresholds import HELD_BACK, JOIN_AT, REVIEW_AT
 from .vetoes import is_vague, number_veto, veto
 
-BATCH = 6_000_000
 # A pair inside a cluster that scores below this speaks against the cluster as a whole.
 BREAK_AT = -4.0
 MEMORY = "2GB"
@@ -53,7 +52,7 @@ class _Scored:
     bits: dict[Pair, float] = field(default_factory=dict)
     vetoed: dict[Pair, str] = field(default_factory=dict)
     vague: set[Pair] = field(default_factory=set)
-    patterns: Counter[tuple[float, ...]] = field(default_factory=Counter)
+    patterns: Counter[tuple[int, ...]] = field(default_factory=Counter)
 
     def add(self, more: _Scored) -> None:
         """Take in what a later round found."""
@@ -63,87 +62,39 @@ class _Scored:
 
 
 class _Scorer:
-    """Splink over the table `people`, scoring whichever pairs it is handed."""
+    """The model over the records of one file, scoring whichever pairs it is handed."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, model: Model, rule: Veto = veto) -> None:
-        logging.getLogger("splink").setLevel(logging.ERROR)
-        self.connection = connection
+    def __init__(self, people: pa.Table, model: Model, rule: Veto = veto) -> None:
         self.model = model
         self.veto = rule
-        settings = {**with_shortcuts(model.settings), "retain_intermediate_calculation_columns": True}
-        self.api = DuckDBAPI(connection=connection)
-        self.linker = Linker(
-            self.api.register("people"), SettingsCreator.from_path_or_dict(settings), log_level=logging.ERROR
-        )
-        self._weigh_names()
-        self.judged: dict[tuple[float, ...], tuple[str | None, bool]] = {}
+        self.many = ManyScorer(people, model)
+        self.judged: dict[tuple[int, ...], tuple[str | None, bool]] = {}
 
-    def _weigh_names(self) -> None:
-        for column in COUNTED:
-            self.connection.execute(
-                f"CREATE OR REPLACE TABLE share_of_{column} AS SELECT {column},"
-                f" (count(*) + {BEHIND * ORDINARY[column]!r}) / (sum(count(*)) OVER () + {BEHIND})::DOUBLE AS tf_{column}"
-                f" FROM people WHERE {column} IS NOT NULL GROUP BY {column}"
-            )
-            shares = self.api.register(f"share_of_{column}")
-            self.linker.table_management.register_term_frequency_lookup(shares, column)
-
-    def score(self, pairs: str, least: float | None) -> _Scored:
-        """The pairs of a table (l, r), those scoring under `least` bits left out."""
-        found = _Scored()
-        for blocked in self._blocked(pairs):
-            self.linker.table_management.register_blocked_pairs_for_predict(self.api.register(blocked))
-            predicted = self.linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-            self._collect(predicted.physical_name, found)
-            predicted.drop_table_from_database_and_remove_from_cache()
-            self.connection.execute(f"DROP TABLE {blocked}")
+    def score(self, left: Array, right: Array, least: float | None) -> _Scored:
+        """The pairs of these records, lower number first, those scoring under `least` bits left out."""
+        scored, found = self.many.score(left, right, least), _Scored()
+        pairs = list(zip(scored.left.tolist(), scored.right.tolist(), strict=True))
+        found.bits = dict(zip(pairs, scored.bits.tolist(), strict=True))
+        # Each pattern of levels is judged once, however many pairs show it.
+        patterns, pattern_of, held = scored.patterns()
+        found.patterns.update(dict(zip(patterns, held, strict=True)))
+        judged = [self._judged(pattern) for pattern in patterns]
+        for place in np.flatnonzero(np.array([why is not None for why, _ in judged], dtype=bool)[pattern_of]).tolist():
+            found.vetoed[pairs[place]] = judged[pattern_of[place]][0] or ""
+        vague = np.array([why is None and vague for why, vague in judged], dtype=bool)[pattern_of]
+        found.vague = {pairs[place] for place in np.flatnonzero(vague).tolist()}
         return found
 
-    def _blocked(self, pairs: str) -> Iterator[str]:
-        counted = self.connection.execute(f"SELECT count(*) FROM {pairs}").fetchall()
-        for place in range(-(-int(counted[0][0]) // BATCH)):
-            name = f"blocked_{pairs}_{place}"
-            self.connection.execute(
-                f"CREATE TABLE {name} AS SELECT '0' AS match_key, l AS join_key_l, r AS join_key_r"
-                f" FROM {pairs} WHERE rowid >= {place * BATCH} AND rowid < {(place + 1) * BATCH}"
-            )
-            yield name
+    def labels(self, levels: tuple[int, ...]) -> dict[str, str]:
+        """The label of the level that each field reached."""
+        compared = zip(self.model.comparisons, levels, strict=True)
+        return {comparison.field: comparison.levels[level].label for comparison, level in compared}
 
-    def _collect(self, predicted: str, found: _Scored) -> None:
-        """Read scored pairs back, each pattern of levels judged once, however many pairs show it."""
-        fields = ", ".join(f"mw_{comparison.field}" for comparison in self.model.comparisons)
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE patterns AS SELECT {fields}, count(*) AS held,"
-            f" row_number() OVER () AS pattern FROM {predicted} GROUP BY {fields}"
-        )
-        judged: dict[int, tuple[str | None, bool]] = {}
-        for *levels, held, pattern in self.connection.execute("SELECT * FROM patterns").fetchall():
-            found.patterns[tuple(levels)] += held
-            judged[pattern] = self._judged(tuple(levels))
-        rows = self.connection.execute(
-            "SELECT least(record_id_l, record_id_r), greatest(record_id_l, record_id_r), match_weight, pattern"
-            f" FROM {predicted} JOIN patterns USING ({fields})"
-        )
-        while batch := rows.fetchmany(100_000):
-            for left, right, bits, pattern in batch:
-                pair = (left, right)
-                found.bits[pair] = bits
-                why, vague = judged[pattern]
-                if why:
-                    found.vetoed[pair] = why
-                elif vague:
-                    found.vague.add(pair)
-
-    def labels(self, weights: tuple[float, ...]) -> dict[str, str]:
-        """The level each field reached, by the weight Splink gave it."""
-        compared = zip(self.model.comparisons, weights, strict=True)
-        return {comparison.field: comparison.label_of(weight) for comparison, weight in compared}
-
-    def _judged(self, weights: tuple[float, ...]) -> tuple[str | None, bool]:
-        if weights not in self.judged:
-            labels = self.labels(weights)
-            self.judged[weights] = (self.veto(labels), is_vague(labels))
-        return self.judged[weights]
+    def _judged(self, levels: tuple[int, ...]) -> tuple[str | None, bool]:
+        if levels not in self.judged:
+            labels = self.labels(levels)
+            self.judged[levels] = (self.veto(labels), is_vague(labels))
+        return self.judged[levels]
 
 
 def _within(scorer: _Scorer, cluster_of: Sequence[int], records: Iterable[int], known: _Scored) -> _Scored:
@@ -161,12 +112,8 @@ def _within(scorer: _Scorer, cluster_of: Sequence[int], records: Iterable[int], 
     ]
     if not unseen:
         return _Scored()
-    scorer.connection.execute("CREATE OR REPLACE TABLE unseen (l INTEGER, r INTEGER)")
-    scorer.connection.execute(
-        "INSERT INTO unseen SELECT unnest(?::INTEGER[]), unnest(?::INTEGER[])",
-        [[pair[0] for pair in unseen], [pair[1] for pair in unseen]],
-    )
-    more = scorer.score("unseen", None)
+    pairs = np.array(unseen, dtype=np.int32)
+    more = scorer.score(pairs[:, 0], pairs[:, 1], None)
     for pair, bits in more.bits.items():
         if bits < BREAK_AT:
             more.vetoed.setdefault(pair, "too unlike to be one person")
@@ -247,32 +194,32 @@ def link(
             connection = kept_open.enter_context(duckdb.connect())
             connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}'")
             connection.execute("SET preserve_insertion_order = false")
-            load_people(connection, arriving)
-        block(connection)
-        scorer, known = _scored(connection, chosen, len(ids), may_reestimate=may_reestimate)
+            people = load_people(connection, arriving)
+        scorer, known = _scored(connection, people, chosen, may_reestimate=may_reestimate)
         join_at = join_at if scorer.veto is veto else NO_FAMILY_JOIN_AT
         grouping = _settle(scorer, len(ids), known, join_at, **links)
         return _result(ids, known, grouping, scorer.model.version, join_at)
 
 
 def _scored(
-    connection: duckdb.DuckDBPyConnection, model: Model, count: int, *, may_reestimate: bool
+    connection: duckdb.DuckDBPyConnection, people: pa.Table, model: Model, *, may_reestimate: bool
 ) -> tuple[_Scorer, _Scored]:
     """The blocked pairs scored, by the model given or by what the file itself teaches."""
-    scorer = _Scorer(connection, model)
-    known = scorer.score("pairs", LEAST_KEPT)
-    if may_reestimate and _is_no_family_file(scorer, known):
-        scorer = _Scorer(connection, reestimated(scorer.linker, model).among(count), number_veto)
-        known = scorer.score("pairs", LEAST_KEPT)
+    left, right = block(connection)
+    scorer = _Scorer(people, model)
+    known = scorer.score(left, right, LEAST_KEPT)
+    if may_reestimate and _is_no_family_file(connection, scorer, known):
+        scorer = _Scorer(people, reestimated(connection, model).among(people.num_rows), number_veto)
+        known = scorer.score(left, right, LEAST_KEPT)
     return scorer, known
 
 
-def _is_no_family_file(scorer: _Scorer, known: _Scored) -> bool:
+def _is_no_family_file(connection: duckdb.DuckDBPyConnection, scorer: _Scorer, known: _Scored) -> bool:
     patterns: Counter[tuple[str, ...]] = Counter()
-    for weights, count in known.patterns.items():
-        patterns[tuple(scorer.labels(weights).values())] += count
+    for levels, count in known.patterns.items():
+        patterns[tuple(scorer.labels(levels).values())] += count
     fields = [comparison.field for comparison in scorer.model.comparisons]
-    return replaced_at_random(scorer.connection, patterns, fields)
+    return replaced_at_random(connection, patterns, fields)
 
 
 def _result(ids: Sequence[str], known: _Scored, grouping: Grouping, version: str, join_at: float) -> LinkResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from .codes import read_nhs_number, read_phone, read_pnc_id, read_postcode, read_sex, read_upn
 from .dates import NOT_KNOWN, Born, read_born, years_of_age
@@ -137,6 +138,11 @@ def clean(record: Record, today: date | None = None) -> Cleaned:
 
     Raises: ValueError for a NUL character in a field, which no database can hold.
     """
+    return Cleaned(*cleaned_values(record, today))
+
+
+def cleaned_values(record: Record, today: date | None = None) -> tuple[Any, ...]:
+    """What `clean` gives, as the bare values in the order of `Cleaned`, for columns of many records; raises as it."""
     if "\0" in f"{record.forenames}{record.surname}{record.middle_names}{record.born}{record.postcode}":
         raise ValueError(f"record {record.record_id}: a NUL character in the text")
     names = read_names(record.forenames, record.surname, record.middle_names, record.aliases)
@@ -148,23 +154,23 @@ def clean(record: Record, today: date | None = None) -> Cleaned:
     if record.other_postcodes:
         others = (read_postcode(text).postcode for text in record.other_postcodes)
         postcodes = tuple(dict.fromkeys((*postcodes, *(postcode for postcode in others if postcode))))
-    return Cleaned(
+    return (
         record.record_id,
         *names,
-        dob=digits,
-        dob_firm=digits if digits and digits[4:] != "0101" else None,
-        dob_swapped=digits[:4] + digits[6:] + digits[4:6] if digits else None,
-        dob_month=born.month,
-        dob_day=digits[4:] if digits else None,
-        born_low=low,
-        born_high=high,
-        sex=read_sex(record.sex),
-        postcode=place.postcode,
-        postcodes=postcodes,
-        sector=place.sector,
-        outcode=place.outcode,
-        nhs_number=read_nhs_number(record.nhs_number) if record.nhs_number else None,
-        pnc_id=read_pnc_id(record.pnc_id) if record.pnc_id else None,
-        upn=read_upn(record.upn) if record.upn else None,
-        phones=tuple(filter(None, map(read_phone, record.phone))),
+        digits,
+        digits if digits and digits[4:] != "0101" else None,
+        digits[:4] + digits[6:] + digits[4:6] if digits else None,
+        born.month,
+        digits[4:] if digits else None,
+        low,
+        high,
+        read_sex(record.sex) if record.sex else None,
+        place.postcode,
+        postcodes,
+        place.sector,
+        place.outcode,
+        read_nhs_number(record.nhs_number) if record.nhs_number else None,
+        read_pnc_id(record.pnc_id) if record.pnc_id else None,
+        read_upn(record.upn) if record.upn else None,
+        tuple(filter(None, map(read_phone, record.phone))) if record.phone else (),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from .records import Cleaned
 
@@ -15,8 +16,8 @@ BEHIND = 3000
 ORDINARY = {"forename": 0.001, "surname": 0.0004, "dob_firm": 0.00007, "postcode": 0.00008}
 
 
-def share(column: str, count: int, total: int) -> float:
-    """The share of people with a value that `count` of `total` records hold."""
+def share(column: str, count: Any, total: int) -> Any:
+    """The share of people with a value that `count` of `total` records hold; an array of counts gives one of shares."""
     return (count + BEHIND * ORDINARY[column]) / (total + BEHIND)
 
 

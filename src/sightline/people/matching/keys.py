@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from itertools import product
 
 from .records import Cleaned
 from .sounds import rough_sound, sound
@@ -48,26 +47,42 @@ def _years(cleaned: Cleaned) -> list[str]:
 
 
 @lru_cache(maxsize=200_000)
-def _name_pairs(given: tuple[str, ...], family: tuple[str, ...]) -> tuple[str, ...]:
-    """The sounds of a given and a family name, in alphabetical order, for each pair the person may go by."""
-    heard = product(map(sound, given[:MOST_NAMES]), map(sound, family[:3]))
-    return tuple(dict.fromkeys("|".join(sorted(pair)) for pair in heard))
+def _sounds(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(sound, names))
 
 
 @lru_cache(maxsize=200_000)
-def _rough(given: tuple[str, ...], family: tuple[str, ...]) -> tuple[str, ...]:
+def _roughly(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(rough_sound, names))
+
+
+@lru_cache(maxsize=200_000)
+def paired_sounds(given: tuple[str, ...], family: tuple[str, ...]) -> tuple[str, ...]:
+    """The sounds of a given and a family name, in alphabetical order, for each pair the person may go by."""
+    families = _sounds(family[:3])
+    return tuple(
+        dict.fromkeys(
+            f"{one}|{other}" if one <= other else f"{other}|{one}"
+            for one in _sounds(given[:MOST_NAMES])
+            for other in families
+        )
+    )
+
+
+@lru_cache(maxsize=200_000)
+def rough_sounds(given: tuple[str, ...], family: tuple[str, ...]) -> tuple[str, ...]:
     """How any of the names sounds on a poor line, family names first; which of the two it is does not matter."""
-    return tuple(dict.fromkeys(map(rough_sound, (*family[:3], *given[:MOST_NAMES]))))
+    return tuple(dict.fromkeys((*_roughly(family[:3]), *_roughly(given[:MOST_NAMES]))))
 
 
 def heard_names(cleaned: Cleaned) -> tuple[str, ...]:
     """How the person's names sound on a poor line, given and family names alike."""
-    return _rough(cleaned.given, cleaned.surname_forms)
+    return rough_sounds(cleaned.given, cleaned.surname_forms)
 
 
 def name_pairs(cleaned: Cleaned) -> tuple[str, ...]:
     """The sounds of each given and family name that the person may go by, paired."""
-    return _name_pairs(cleaned.given, cleaned.surname_forms)
+    return paired_sounds(cleaned.given, cleaned.surname_forms)
 
 
 def _by_date(cleaned: Cleaned, heard: tuple[str, ...]) -> list[int]:
@@ -108,9 +123,9 @@ def _by_number(cleaned: Cleaned) -> list[int]:
 
 def first_tier(cleaned: Cleaned) -> list[int]:
     """Keys precise enough to be looked up every time, most telling first."""
-    heard = _rough(cleaned.given, cleaned.surname_forms)
+    heard = rough_sounds(cleaned.given, cleaned.surname_forms)
     years = _years(cleaned)
-    pairs = _name_pairs(cleaned.given, cleaned.surname_forms)
+    pairs = paired_sounds(cleaned.given, cleaned.surname_forms)
     found = [
         *_by_number(cleaned),
         *_by_date(cleaned, heard),
@@ -122,7 +137,7 @@ def first_tier(cleaned: Cleaned) -> list[int]:
 
 def second_tier(cleaned: Cleaned) -> list[int]:
     """Wider keys, names alone and date of birth alone, for when the first tier found nobody convincing."""
-    found = [key("names", pair) for pair in _name_pairs(cleaned.given, cleaned.surname_forms)]
+    found = [key("names", pair) for pair in paired_sounds(cleaned.given, cleaned.surname_forms)]
     if cleaned.dob:
         found.append(key("dob", _date_part(cleaned.dob)))
     return list(dict.fromkeys(found))
@@ -146,7 +161,7 @@ def query_keys(cleaned: Cleaned) -> tuple[list[int], list[int]]:
             first += _by_place(cleaned, (), near)
             first += [
                 key("names+year", pair, year)
-                for pair in _name_pairs(cleaned.given, cleaned.surname_forms)
+                for pair in paired_sounds(cleaned.given, cleaned.surname_forms)
                 for year in near
             ]
     return list(dict.fromkeys(first)), second_tier(cleaned)

@@ -10,6 +10,7 @@ that must hold before the vetoes that keep twins apart are lifted, and the resul
 from __future__ import annotations
 
 import json
+import logging
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
@@ -17,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from splink import Linker, block_on
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
+from .frequencies import BEHIND, COUNTED, ORDINARY
 from .scoring import Model, model_from
-from .shortcuts import without_shortcuts
 from .training import smoothed
 
 FEWEST_RECORDS = 800
@@ -89,14 +90,30 @@ def replaced_at_random(
     return _recorded(connection) < RECORDED and _relatives(connection) < MOST_RELATIVES
 
 
-def reestimated(linker: Linker, model: Model) -> Model:
-    """The model with its chances among matches learnt from the file itself by expectation maximisation."""
+def splink_linker(connection: duckdb.DuckDBPyConnection, model: Model) -> Linker:
+    """Splink itself over the table `people`, with the model and our shares of each name, date and postcode."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    api = DuckDBAPI(connection=connection)
+    settings = SettingsCreator.from_path_or_dict(model.settings)
+    linker = Linker(api.register("people"), settings, log_level=logging.ERROR)
+    for column in COUNTED:
+        connection.execute(
+            f"CREATE OR REPLACE TABLE share_of_{column} AS SELECT {column},"
+            f" (count(*) + {BEHIND * ORDINARY[column]!r}) / (sum(count(*)) OVER () + {BEHIND})::DOUBLE AS tf_{column}"
+            f" FROM people WHERE {column} IS NOT NULL GROUP BY {column}"
+        )
+        linker.table_management.register_term_frequency_lookup(api.register(f"share_of_{column}"), column)
+    return linker
+
+
+def reestimated(connection: duckdb.DuckDBPyConnection, model: Model) -> Model:
+    """The model with its chances among matches learnt by expectation maximisation from the table `people` itself."""
+    linker = splink_linker(connection, model)
     for rule in (block_on("dob"), block_on("postcode"), block_on("forename", "surname")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.json"
         linker.misc.save_model_to_json(str(path), overwrite=True)
         learnt: dict[str, Any] = smoothed(json.loads(path.read_text(encoding="utf-8")))
-    learnt = without_shortcuts(learnt, model.settings)
     learnt["sightline_version"] = f"{model.version}, re-estimated on this file"
     return model_from(learnt)

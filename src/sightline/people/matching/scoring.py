@@ -51,11 +51,6 @@ class Comparison:
     field: str
     levels: tuple[Level, ...]
     choose: Chooser
-    by_weight: dict[float, str]
-
-    def label_of(self, weight: float) -> str:
-        """The label of the level with this weight in bits, before any frequency is reckoned in."""
-        return self.by_weight[weight]
 
     def compare(self, left: Cleaned, right: Cleaned, frequencies: Frequencies) -> Compared:
         """Which level a pair reaches, and its bits."""
@@ -140,10 +135,7 @@ def _compiled(comparison: dict[str, Any]) -> Comparison:
     exact = _exact_chances([level for level in levels if not level.get("is_null_level")])
     chooser = compile_levels([level["sql_condition"] for level in levels])
     made = tuple(_level(field, level, exact) for level in levels)
-    by_weight = {level.weight: level.label for level in made}
-    if len(by_weight) < len(made):
-        raise NotCompilable(f"{field}: two levels of one weight could not be told apart in Splink's answer")
-    return Comparison(field, made, chooser, by_weight)
+    return Comparison(field, made, chooser)
 
 
 def model_from(settings: dict[str, Any]) -> Model:

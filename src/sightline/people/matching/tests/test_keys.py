@@ -16,6 +16,7 @@ from sightline.people.matching.damage import rehearse
 from sightline.people.matching.keys import key, query_keys, record_keys
 from sightline.people.matching.records import Record
 from sightline.people.matching.rehearsal import invent
+from sightline.people.matching.tables import values_of
 
 ASKED = Record("q", "Mo", "Hussein", born="2016-05-04", postcode="ZZ5 6AB")
 PRINT = (
@@ -57,9 +58,9 @@ def test_bulk_blocks_by_the_same_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     people = [clean(record) for record in records]
     monkeypatch.setattr(blocking, "_FAMILIES", tuple((name, rows, 10**6) for name, rows, _cap in blocking._FAMILIES))
     with duckdb.connect() as connection:
-        blocking.load_people(connection, blocking._with_sounds(people))
-        blocking.block(connection)
-        found = set(connection.execute("SELECT l, r FROM pairs").fetchall())
+        blocking.load_people(connection, blocking._with_sounds(map(values_of, people)))
+        left, right = blocking.block(connection)
+        found = set(zip(left.tolist(), right.tolist(), strict=True))
     dates = {
         key("dob", day)
         for day in {f"{p.dob[:4]}{min(p.dob[4:6], p.dob[6:])}{max(p.dob[4:6], p.dob[6:])}" for p in people if p.dob}
