@@ -85,6 +85,8 @@ ROUTES: dict[str, Route] = {
     "person/<number:person>/records/": Route("person/{person}/records/", About.PERSON),
     "person/<number:person>/records/same/": Route("person/{person}/records/same/", About.PERSON, "form"),
     "person/<number:person>/records/apart/": Route("person/{person}/records/apart/", About.PERSON, "form"),
+    "person/<number:person>/grades/": Route("person/{person}/grades/", About.PERSON),
+    "person/<number:person>/grades/<number:entry>/": Route("person/{person}/grades/1/", About.PERSON, "form"),
     "address/<number:premises>/": Route("address/{premises}/", About.PLACE),
     "alerts/": Route("alerts/", About.SIGNED_IN),
     "alerts/<number:alert>/": Route("alerts/{alert}/", About.ALERT),

@@ -9,6 +9,7 @@ from django import forms
 
 from sightline.access.gate import SHORTEST_REASON
 from sightline.alerts.decided import LimitLine
+from sightline.patterns.grades.rules import GRADES
 
 DAYS = ["%d %m %Y", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 LONGEST = 10_000
@@ -71,3 +72,30 @@ class LimitForm(forms.Form):
         if day < self.today:
             raise forms.ValidationError("The day must be today or later: what was late before stays late")
         return day
+
+
+class GradeForm(forms.Form):
+    """A grade, and why where it is lower than what is recorded supports."""
+
+    grade = forms.ChoiceField(
+        choices=[(g, g.replace("_", " ").capitalize()) for g in GRADES],
+        error_messages={"required": "Choose a grade", "invalid_choice": "Choose a grade"},
+    )
+    reason = forms.CharField(required=False, max_length=2000)
+
+
+class AgreeForm(forms.Form):
+    """Whether a supervisor agrees to a lower grade, and why."""
+
+    agrees = forms.ChoiceField(
+        choices=[("yes", "Yes"), ("no", "No")],
+        error_messages={"required": "Choose whether you agree", "invalid_choice": "Choose whether you agree"},
+    )
+    reason = forms.CharField(
+        max_length=2000,
+        min_length=SHORTEST_REASON,
+        error_messages={
+            "required": "Say why",
+            "min_length": f"Say why, in at least {SHORTEST_REASON} characters",
+        },
+    )

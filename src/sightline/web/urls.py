@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from sightline.kernel.discovery import modules
-from sightline.web import deciding, duty, views, worklists
+from sightline.web import deciding, duty, grading, views, worklists
 
 LARGEST = 2**63 - 1
 
@@ -36,6 +36,8 @@ urlpatterns = [
     path("person/<number:person>/records/", views.records, name="records"),
     path("person/<number:person>/records/same/", deciding.same, name="same"),
     path("person/<number:person>/records/apart/", deciding.apart, name="apart"),
+    path("person/<number:person>/grades/", grading.grades, name="grades"),
+    path("person/<number:person>/grades/<number:entry>/", grading.grade, name="grade"),
     path("address/<number:premises>/", views.address, name="address"),
     path("alerts/", worklists.alerts, name="alerts"),
     path("alerts/<number:alert>/", worklists.alert, name="alert"),

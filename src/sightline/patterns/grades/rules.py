@@ -24,6 +24,7 @@ TOGETHER = (
     ("separated", "known_violent"),
     ("escalating", "repeated"),
 )
+AT_SCENE = ("domestic_abuse", "child")  # the kinds of grading that these factors are about
 STRESSES = ("drink", "mental_health")
 
 
@@ -43,6 +44,7 @@ class Floor:
 
     grade: str
     factors: tuple[Factor, ...]
+    together: tuple[tuple[str, ...], ...] = ()  # the combinations that raised it further than any one of them, in words
 
     def above(self, grade: str) -> bool:
         """Whether a recorded grade is lower than the facts allow."""
@@ -64,11 +66,34 @@ def floor(case: Case, graded: Happening) -> Floor:
     """The lowest grade that facts recorded up to a grading allow, for one child."""
     factors = [*_said(case, graded), *_recorded(case, graded)]
     grade = max((f.floor for f in factors), key=GRADES.index, default="no_apparent")
-    names = {f.name for f in factors}
-    stressed = all(s in names for s in STRESSES) and "medium" in {f.floor for f in factors}
-    if stressed or any(set(pair) <= names for pair in TOGETHER):
-        grade = max(grade, "high", key=GRADES.index)
-    return Floor(grade, tuple(factors))
+    says = {f.name: f.says for f in factors}
+    found = [pair for pair in TOGETHER if set(pair) <= says.keys()]
+    if set(STRESSES) <= says.keys() and (third := next((f.name for f in factors if f.floor == "medium"), "")):
+        found.append((third, *STRESSES))
+    if not found or GRADES.index(grade) >= GRADES.index("high"):
+        return Floor(grade, tuple(factors))
+    return Floor("high", tuple(factors), tuple(tuple(says[name] for name in held) for held in found))
+
+
+def reasoned(graded: Happening) -> bool:
+    """A supervisor set it, with a reason."""
+    return graded.get("role") == "supervisor" and bool(graded.get("rationale"))
+
+
+def put_right(case: Case, graded: Happening, lowest: str) -> Happening | None:
+    """The first later grading of the same kind that is as high as facts allow, or that a supervisor set with a reason."""
+    for later in case.of("risk.assessed", where=lambda h: h.at > graded.at and h.get("tool") == graded.get("tool")):
+        grade = later.get("grade")
+        if reasoned(later) or (grade in GRADES and GRADES.index(str(grade)) >= GRADES.index(lowest)):
+            return later
+    return None
+
+
+def unknown(lowest: Floor) -> tuple[str, ...]:
+    """What would raise the floor and of which nothing is recorded, in words: that is not the same as that it is not so."""
+    return tuple(
+        declared["says"] for name, declared in _declared().items() if name not in {f.name for f in lowest.factors}
+    )
 
 
 def _factor(name: str, entries: Iterable[Happening]) -> Factor:
