@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from sightline.access import budgets
 from sightline.access.log import Action, write
 from sightline.access.models import Exclusion, Involvement, Restriction
 from sightline.access.roles import May
@@ -66,12 +67,13 @@ def look(
     """Open these people's records to this viewer, writing it down first.
 
     Raises NotFound, with the refusal written down, where any of them may not be read: a person who is not there, one who is
-    sealed and one with whom the viewer is not involved give the same answer.
+    sealed and one with whom the viewer is not involved give the same answer. Raises BudgetSpent beyond the role's budget.
     """
     asked = set(people)
     if asked - readable(viewer, asked):
         refuse(viewer, people=asked, note=note)
         raise NotFound(NOT_FOUND)
+    budgets.within(viewer, asked, action)
     write(viewer, action, people=asked, fields=fields, note=note)
 
 

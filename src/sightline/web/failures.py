@@ -19,6 +19,7 @@ TITLES = {
     404: "Nothing here that you can see",
     409: "Not as things stand",
     422: "That could not be taken as it stands",
+    429: "More than your role opens in such a time",
     503: "Nothing is shown",
 }
 
