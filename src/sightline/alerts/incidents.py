@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from sightline.alerts.case import Case
 from sightline.chronology.view import Happening
@@ -18,6 +19,19 @@ HARMS = ("violence", "sexual", "cruelty_neglect", "exploitation", "online")
 OPENING = ("contact.received", "crime.recorded", "concern.notified", "exploitation.indicated")
 MISSING = "missing"  # a form about going missing belongs to the episode, which is counted by itself
 AT_HOME = ("domestic_abuse", "assault", "disturbance")
+
+
+class Told(TypedDict):
+    """Of whom an alert speaks: the subject, and everyone it concerns."""
+
+    subject: int
+    concerns: tuple[int, ...]
+
+
+def together(entry: Happening) -> Told:
+    """What one entry about several children asks for is one thing to tell: of the first of them, concerning all."""
+    children = entry.people["child"]
+    return {"subject": children[0], "concerns": children}
 
 
 @dataclass(frozen=True)

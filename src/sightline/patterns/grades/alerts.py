@@ -7,13 +7,13 @@ from functools import partial
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
+from sightline.alerts.incidents import together
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
 from sightline.kernel.law import Source, Standing
-from sightline.patterns.grades.rules import GRADES, floor
+from sightline.patterns.grades.rules import AT_SCENE, GRADES, floor, put_right, reasoned
 
 SECOND = ("secondary", "review")
-AT_SCENE = ("domestic_abuse", "child")
 LOOKED_AT_AGAIN = ("domestic_abuse", "child", "missing", "exploitation")
 ASSESSING = Source(
     "Working Together to Safeguard Children",
@@ -28,15 +28,20 @@ def _graded(case: Case, tools: tuple[str, ...]) -> tuple[Happening, ...]:
 
 
 def risk_underestimated(case: Case) -> Iterable[Finding]:
-    """The recorded grade is lower than recorded facts and history allow, and no specialist or supervisor has set it right or given a reason."""
+    """The recorded grade is lower than recorded facts and history allow, and no specialist or supervisor has set it right or given a reason.
+
+    One grade that stands for several children is judged by the one for whom the facts are gravest.
+    """
     if not case.is_child():
         return
     for graded in _graded(case, AT_SCENE):
-        lowest = floor(case, graded)
+        lowest = max(
+            (floor(case.other(p), graded) for p in graded.people["child"]), key=lambda f: GRADES.index(f.grade)
+        )
         if (
             lowest.above(str(graded.get("grade")))
-            and not _reasoned(graded)
-            and not _put_right(case, graded, lowest.grade)
+            and not reasoned(graded)
+            and not put_right(case, graded, lowest.grade)
         ):
             yield case.finding(
                 "risk_underestimated",
@@ -45,20 +50,8 @@ def risk_underestimated(case: Case) -> Iterable[Finding]:
                 f"Graded {graded.get('grade')}, though what is recorded supports {lowest.grade}: {lowest.says}.",
                 step="Look at the grade again; a lower one needs a reason and a supervisor.",
                 rests_on=[e for f in lowest.factors for e in f.entries],
+                **together(graded),
             )
-
-
-def _reasoned(graded: Happening) -> bool:
-    """A supervisor set it, with a reason."""
-    return graded.get("role") == "supervisor" and bool(graded.get("rationale"))
-
-
-def _put_right(case: Case, graded: Happening, lowest: str) -> bool:
-    later = case.of("risk.assessed", where=lambda h: h.at > graded.at and h.get("tool") == graded.get("tool"))
-    return any(
-        _reasoned(h) or (h.get("grade") in GRADES and GRADES.index(str(h.get("grade"))) >= GRADES.index(lowest))
-        for h in later
-    )
 
 
 def risk_not_reviewed(case: Case) -> Iterable[Finding]:
@@ -73,6 +66,7 @@ def risk_not_reviewed(case: Case) -> Iterable[Finding]:
                 case.due("risk.second_review", graded),
                 f"The grade set at the scene has had no second look within {case.say('risk.second_review', graded)}.",
                 step="Have a specialist look at it with the whole history.",
+                **together(graded),
             )
 
 

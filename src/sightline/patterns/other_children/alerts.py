@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.alerts.incidents import HARMS
-from sightline.alerts.ties import Tie
+from sightline.alerts.ties import Tie, homes
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
+from sightline.kernel.moments import local
 from sightline.patterns.other_children.clocks import GUIDE
+from sightline.people.premises import premises_key
 
 HARMFUL_CONTACTS = ("assault", "sexual_offence", "neglect", "exploitation", "online_abuse")
 OFFENCES = ("contact.received", "crime.recorded", "suspect.identified", "intelligence.recorded", "offender.registered",
@@ -18,6 +21,7 @@ OFFENCES = ("contact.received", "crime.recorded", "suspect.identified", "intelli
 DANGEROUS_INTELLIGENCE = ("exploitation", "abuse", "online")
 CONSIDERED = ("child.seen", "concern.notified", "referral.made", "risk.assessed", "strategy.held", "enquiry.started", "assessment.started",
               "plan.started", "interview.planned", "interview.held", "medical.requested")  # fmt: skip
+JUST_BEFORE = timedelta(days=7)  # whoever took the child up in that week learnt who lives there
 CLOSE = (
     "child",
     "step_child",
@@ -139,15 +143,12 @@ def violent_adult_joined(case: Case) -> Iterable[Finding]:
     for adult in sorted(case.household()):
         joined = _joined(case, adult)
         record = _record_of_violence(case.other(adult)) if joined else None
-        if (
-            joined is None
-            or record is None
-            or not record.at <= case.as_of
-            or (case.other(adult).is_child() and case.other(adult).born)
-        ):
+        if joined is None or record is None or (case.other(adult).is_child() and case.other(adult).born):
             continue
         known = joined if joined.recorded_at >= record.recorded_at else record
-        if case.first(*SAFEGUARDED, since=known.at) is None:
+        if known is record and case.due("violent_adult.learnt", joined) < record.recorded_at:
+            continue  # learnt of somebody who has long lived there: nobody has joined
+        if case.first(*SAFEGUARDED, since=known.at - JUST_BEFORE) is None:
             yield case.finding(
                 "violent_adult_joined",
                 known,
@@ -160,13 +161,37 @@ def violent_adult_joined(case: Case) -> Iterable[Finding]:
 
 
 def _joined(case: Case, adult: int) -> Happening | None:
-    """The entry by which an adult came to the home after the child was first known; None for those who were always there."""
+    """The entry by which an adult came to the home after the child was first known; None for those who were always there.
+
+    That another system writes down where somebody lives is no move; nor is a parent's first mention, unless they were known to live elsewhere.
+    """
     first = min((h.recorded_at for h in case.own.of_kind("person.recorded")), default=None)
     home = case.household() | {case.subject}
-    tied = [t.entry for t in case.other(adult).ties if t.lives_with and t.other in home]
-    moved = [h for h in case.other(adult).own.of_kind("address.recorded") if adult in h.people.get("subject", ())]
-    later = [h for h in (*tied, *moved) if first is not None and h.recorded_at > first]
-    return min(later, key=lambda h: h.recorded_at, default=None)
+    other = case.other(adult)
+    addresses = [h for h in other.own.of_kind("address.recorded") if adult in h.people.get("subject", ())]
+    here = [h for h in addresses if _place_of(h) in _places(case, adult)]
+    shown = [*(t.entry for t in other.ties if t.lives_with and t.other in home), *here]
+    earliest = min(shown, key=lambda h: h.recorded_at, default=None)
+    if first is None or earliest is None or earliest.recorded_at <= first or not _since_then(earliest, first):
+        return None
+    elsewhere = any(h.recorded_at < earliest.recorded_at and h not in here for h in addresses)
+    return earliest if elsewhere or adult not in case.kin("parent") else None
+
+
+def _places(case: Case, adult: int) -> frozenset[int]:
+    """The homes of the child, and of those others who live with the child."""
+    near = [p for p in (case.subject, *case.household()) if p != adult]
+    return frozenset(h.premises for p in near for h in case.chronology_of(p).once(homes))
+
+
+def _place_of(entry: Happening) -> int:
+    return premises_key(str(entry.get("lines") or ""), str(entry.get("postcode") or ""))
+
+
+def _since_then(entry: Happening, first: datetime) -> bool:
+    """Whether nothing in the entry says that it was so before the child was first known."""
+    since = entry.get("since") or entry.get("from")
+    return not since or str(since)[:10] >= f"{local(first):%Y-%m-%d}"
 
 
 def _record_of_violence(adult: Case) -> Happening | None:
@@ -191,5 +216,5 @@ RULES = [
          around=True, limits=("other_children.considered",)),
     Rule("violent_adult_joined", ("relationship.recorded", "address.recorded"), violent_adult_joined, local_default(provision="RA-18"),
          "An adult with a record of violence who has joined a household with a child.", roles=("subject", "other"), answers=SAFEGUARDED,
-         around=True),
+         around=True, limits=("violent_adult.learnt",)),
 ]  # fmt: skip

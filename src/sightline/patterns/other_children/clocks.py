@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sightline.clocks.limits import Limit
-from sightline.clocks.spans import Hours
+from sightline.clocks.limits import Limit, local_default
+from sightline.clocks.spans import Days, Hours
 from sightline.kernel.law import Source, Standing
 
 GUIDE = Source(
@@ -18,5 +18,11 @@ LIMITS = [
         Hours(24),
         GUIDE,
         "considering every other child around a person who may have harmed one",
-    )
+    ),
+    Limit(
+        "violent_adult.learnt",
+        Days(28),
+        local_default(provision="RA-18"),
+        "a record of violence that comes to light so soon after an adult joined a home is told as the joining",
+    ),
 ]

@@ -49,6 +49,16 @@ EXPLAINED = re.compile(
     re.I,
 )
 INJURED = re.compile(r"\b(injur|bruis|burn|scald|fractur|mark|wound|cut|bite|swell)\w*", re.I)
+EVERYBODYS = (
+    "health",
+    "education",
+)  # services that every child uses, whose systems send what they do in the ordinary way
+WORRIES = re.compile(
+    r"\b(concern|worr|injur|bruis|burn|scald|fractur|bite|hit|hurt|harm|abus|neglect|violen|assault|afraid|frighten|scared|hungry|dirty|unkempt|"
+    r"drunk|overdose|suicid|disclos|not brought|pregnan|exclu|unexplained)\w*",
+    re.I,
+)
+SAYS_NO = re.compile(r":\s*(no|none|false|n/a|not known)\W*$", re.I)
 HARM_KINDS = re.compile(r"physical|injur|assault|bruis", re.I)
 
 
@@ -79,15 +89,41 @@ def _current(case: Case) -> Happening | None:
 
 def _learnt_since(case: Case, assessed: Happening) -> Iterator[Happening]:
     for entry in case.of(*NEW_OF_CHILD, role=("child", "subject")):
-        if entry.recorded_at > assessed.recorded_at and not (
-            entry.kind == "marker.set" and entry.get("kind") in NOTHING_NEW
-        ):
+        if entry.recorded_at > assessed.recorded_at and _news(case, entry):
             yield entry
     for adult in sorted(case.household()):
         for entry in case.chronology_of(adult).of_kind(*NEW_OF_ADULT):
             about = entry.concerns(adult, "subject", "suspect", "offender") and not entry.concerns(case.subject)
-            if about and entry.recorded_at > assessed.recorded_at:
+            if about and entry.recorded_at > assessed.recorded_at and _news(case.other(adult), entry):
                 yield entry
+
+
+def _news(case: Case, entry: Happening) -> bool:
+    """Whether an entry tells something of the risk to a child. Theft does not, nor that a child missed a day of school or saw the nurse."""
+    if entry.kind == "marker.set":
+        return (
+            not entry.concerns(case.subject, "child", "subject")
+            or not case.is_child()
+            or entry.get("kind") not in NOTHING_NEW
+        )
+    if entry.kind == "crime.recorded":
+        return entry.get("category") not in ("theft_damage", "other")
+    if entry.kind == "information.supplied":
+        return entry.get("nothing_held") is not True and not _in_the_ordinary_way(case, entry)
+    return True
+
+
+def _in_the_ordinary_way(case: Case, entry: Happening) -> bool:
+    """What a surgery or a school sends of everybody, asked by nobody and worried by nothing: attendances and appointments."""
+    if entry.source not in EVERYBODYS or WORRIES.search(f"{entry.get('summary') or ''} {_noted(entry)}"):
+        return False
+    asked = case.last("information.requested", before=entry.at)
+    return asked is None or case.due("reassessment.asked", asked) < entry.at
+
+
+def _noted(entry: Happening) -> str:
+    """The note without the boxes in it that say no."""
+    return " ".join(line for line in entry.note.splitlines() if not SAYS_NO.search(line))
 
 
 def _in_hand(case: Case, new: Happening) -> bool:
@@ -177,7 +213,7 @@ def _recent(case: Case, entry: Happening, at: datetime) -> bool:
 
 RULES = [
     Rule("reassessment_due", ASSESSED, reassessment_due, GUIDE, "Something new was learnt after the assessment.", answers=TAKEN_IN,
-         around=True, limits=("at_once", "reassessment.in_hand", "reassessment.lasts")),
+         around=True, limits=("at_once", "reassessment.in_hand", "reassessment.lasts", "reassessment.asked")),
     Rule("explanation_unverified", CLOSING, explanation_unverified, GUIDE,
          "An innocent explanation accepted for injuries to a child with a history, with nobody qualified asked.", answers=QUALIFIED,
          around=True, limits=("at_once", "explanation.looks_back", "incident.same")),

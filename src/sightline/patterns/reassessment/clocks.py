@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sightline.clocks.limits import Limit, local_default
-from sightline.clocks.spans import Months, WorkingDays
+from sightline.clocks.spans import Days, Months, WorkingDays
 
 LIMITS = [
     Limit(
@@ -14,6 +14,12 @@ LIMITS = [
     ),
     Limit(
         "reassessment.lasts", Months(12), local_default(provision="RA-09"), "how long an assessment is the current one"
+    ),
+    Limit(
+        "reassessment.asked",
+        Days(28),
+        local_default(provision="RA-09"),
+        "what a surgery or a school supplies so soon after it was asked is an answer",
     ),
     Limit(
         "explanation.looks_back",

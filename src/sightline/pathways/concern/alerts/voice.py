@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
+from sightline.alerts.incidents import together
 from sightline.chronology.view import Happening
 from sightline.kernel.law import Source, Standing
 
@@ -15,6 +16,7 @@ BLANK = frozenset((
     "", "-", "--", ".", "?", "none", "nil", "no", "n/a", "na", "not applicable", "not known", "unknown", "not recorded", "not asked",
     "not obtained", "not spoken to", "not seen", "see above", "as above", "tbc", "tba", "no comment",
 ))  # fmt: skip
+DAILY = ("education", "health")  # whose staff have the child before them day by day
 VOICE = Source(
     "Working Together to Safeguard Children",
     "a child-centred approach: what the child says, wants and does is recorded",
@@ -37,6 +39,8 @@ def voice_missing(case: Case) -> Iterable[Finding]:
                 case.at_once(form),
                 "The concern form does not say " + " or ".join(SAID[name] for name in lacking) + ".",
                 step="Ask the officer what the child said and did, and add it to the form.",
+                part="" if len(lacking) == len(SAID) else lacking[0],
+                **together(form),
             )
     yield from _not_heard(case)
 
@@ -48,9 +52,17 @@ def _forms(case: Case) -> Iterator[Happening]:
     """The child's forms; of several on one matter, the first, which the later ones add to."""
     last: Happening | None = None
     for form in case.of("concern.notified"):
+        if not _is_form(form):
+            continue
         if case.is_child(form.at) and (last is None or case.due("concern.form", last) < form.at):
             yield form
         last = form
+
+
+def _is_form(form: Happening) -> bool:
+    """The form of somebody who came to the child. What a school or a surgery writes in its own log of worries has no such boxes."""
+    own_log = form.source in DAILY or form.agency in DAILY
+    return not own_log or any(form.get(box) is not None for box in ("seen", "seen_alone", "demeanour"))
 
 
 def _asked(case: Case, form: Happening) -> tuple[str, ...]:

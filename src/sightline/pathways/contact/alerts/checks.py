@@ -8,11 +8,16 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.pathways.contact.alerts.history import GUIDE
-from sightline.pathways.contact.alerts.incidents import EVERYBODY, Incident, about, incidents
+from sightline.pathways.contact.alerts.incidents import EVERYBODY, Incident, about, incidents, taken_as_a_call
 from sightline.pathways.contact.alerts.wording import says, texts
 
-# Without these a search says nothing of violence, of what is suspected, or of earlier abuse.
-NEEDED = ("crime", "intelligence", "child_abuse")
+# Without these a search says nothing of violence, of what is suspected, or of earlier abuse. For the last, whichever system of the police or
+# of social care says that a child was harmed or has a plan will do.
+NEEDED = {
+    "crime": ("crime",),
+    "intelligence": ("intelligence",),
+    "child_abuse": ("child_abuse", "child_protection", "social_care"),
+}
 DECISIONS = (
     "attendance.dispatched",
     "attendance.cancelled",
@@ -23,17 +28,18 @@ DECISIONS = (
 CALLED = {
     "crime": "crime records",
     "intelligence": "intelligence",
-    "child_abuse": "child abuse records",
+    "child_abuse": "child abuse or child protection records",
 }
 
 
 def checks_not_run(case: Case) -> Iterable[Finding]:
     """Somebody was sent, or it was decided to send nobody, before the systems were searched that say who lives there and what is known.
 
-    A system that was down counts as not searched until somebody went back to it. A search whose systems are not supplied is not judged.
+    A system that was down counts as not searched until somebody went back to it. A search whose systems are not supplied is not judged, nor is
+    an incident known only from an officer's form: no system that keeps searches took it.
     """
     for incident in incidents(case):
-        children = about(case, incident)
+        children = about(case, incident) if taken_as_a_call(incident) else ()
         checks = _checks(case, incident) if children else ()
         decided = _decided(case, incident, checks) if children else None
         if decided is None:
@@ -86,7 +92,7 @@ def _lacking(checks: tuple[Happening, ...]) -> str:
     if any(c.get("systems") is None for c in checks):
         return ""
     searched = {s for c in checks for s in c.get("systems")}
-    return ", ".join(CALLED[s] for s in NEEDED if s not in searched)
+    return ", ".join(CALLED[s] for s, any_of in NEEDED.items() if not searched & set(any_of))
 
 
 RULES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
@@ -13,6 +14,7 @@ from sightline.pathways.contact.clocks import CRIME_RECORDING
 OFFENCES = ("assault", "sexual_offence", "online_abuse", "crime")
 # Whose word is an account by itself: the child, or whoever speaks for the child. A passer-by's must be borne out.
 SPEAKS_FOR_CHILD = ("child", "parent", "relative", "professional")
+CLINICIAN = timedelta(days=2)  # a doctor is often asked before the call is made
 BODILY = ("physical", "sexual")
 ACCOUNTS = (
     "contact.received", "child.seen", "concern.notified", "referral.made", "prevention_interview.held", "protection.taken",
@@ -24,11 +26,12 @@ def crime_not_recorded(case: Case) -> Iterable[Finding]:
     """Somebody gave an account of an offence against this child, and a day later no crime stands recorded, whatever it was filed as.
 
     The same for a report from an agency as for a call from the public. A crime recorded for a brother or sister in the same matter counts.
+    Where a mark is all there is, and a clinician found that nobody caused it, there is no offence to record; the child's own word stands.
     """
     yield from _cancelled(case)
     waiting = False
     for account in _accounts(case):
-        if _recorded(case, account):
+        if _recorded(case, account) or _innocent(case, account):
             waiting = False
         elif not waiting:
             waiting = True
@@ -103,6 +106,21 @@ def _borne_out(case: Case, call: Happening) -> bool:
 def _neglect_before(case: Case, taken: Happening) -> bool:
     call = case.last("contact.received", before=taken.at)
     return call is not None and call.get("kind") == "neglect" and case.due("crime.recorded", call) > taken.at
+
+
+def _innocent(case: Case, account: Happening) -> bool:
+    """Whether a clinician found an innocent cause of what was seen, and the child tells of no offence."""
+    if account.get("caller_is") == "child" or says("offence_told", texts(account, ("views", "disclosed"))):
+        return False
+    since = account.at - CLINICIAN
+    found = case.first("medical.held", "health.consulted", since=since, where=_nobody_caused_it)
+    told = case.of("child.seen", "interview.held", "voice.captured", where=lambda h: h.at >= since)
+    return found is not None and not any(says("offence_told", texts(h, ("views", "disclosed", "text"))) for h in told)
+
+
+def _nobody_caused_it(entry: Happening) -> bool:
+    said = texts(entry, ("findings", "opinion"))
+    return says("innocent_cause", said) and not says("not_innocent", said)
 
 
 def _recorded(case: Case, account: Happening) -> bool:

@@ -80,11 +80,31 @@ def about(case: Case, incident: Incident) -> tuple[int, ...]:
     contact = incident.first
     if contact.people.get("child"):
         return (case.subject,)
+    if named := named_elsewhere(case, incident):
+        return named
     said = {c.get("children_present") for c in incident.contacts}
     if True in said or (contact.get("kind") == "domestic_abuse" and False not in said):
         known = tuple(sorted(p for p in case.household(contact.at) if _known_child(case.other(p), contact.at)))
         return known or ((case.subject,) if True in said else ())
     return ()
+
+
+def named_elsewhere(case: Case, incident: Incident) -> tuple[int, ...]:
+    """The children whom another record of the same incident names, as the officer's form does for a call that names none."""
+    if any(c.people.get("child") for c in incident.contacts):
+        return ()
+    opens, until = incident.since, case.due("contact.same_incident", incident.contacts[-1])
+    forms = (
+        h
+        for h in case.own.of_kind("contact.received")
+        if opens <= case.due("contact.same_incident", h) and h.at <= until
+    )
+    return tuple(sorted({p for h in forms for p in h.people.get("child", ()) if p != case.subject}))
+
+
+def taken_as_a_call(incident: Incident) -> bool:
+    """Whether a control room took it: what is only known from a form that an officer filled in has no search and no grade of its own."""
+    return any(c.get("graded") or c.get("channel") for c in incident.contacts)
 
 
 def _known_child(case: Case, at: datetime) -> bool:

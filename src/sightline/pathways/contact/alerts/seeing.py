@@ -7,11 +7,20 @@ from datetime import datetime
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
+from sightline.alerts.incidents import together
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
 from sightline.kernel.law import Source, Standing
 from sightline.pathways.contact.alerts.facts import GRAVE
-from sightline.pathways.contact.alerts.incidents import EVERYBODY, SEEN, about, incidents, seen
+from sightline.pathways.contact.alerts.incidents import (
+    EVERYBODY,
+    SEEN,
+    Incident,
+    about,
+    incidents,
+    named_elsewhere,
+    seen,
+)
 
 ALONE = (
     "child.seen",
@@ -26,11 +35,14 @@ ALONE = (
 def child_not_seen(case: Case) -> Iterable[Finding]:
     """Police came, or a day went by since the call, and no professional has seen the child it is about.
 
-    A missing child is not there to be seen: their return has clocks of its own. Where nobody was ever to go, it counts for what is grave.
+    A missing child is not there to be seen: their return has clocks of its own; nor is one at home elsewhere while adults quarrel. Where nobody
+    was ever to go, it counts for what is grave.
     """
     for incident in incidents(case):
-        if all(c.get("kind") == "missing" or _at_the_counter(c) for c in incident.contacts):
+        if all(c.get("kind") == "missing" or _at_the_counter(c) for c in incident.contacts) or _not_there(incident):
             continue
+        if named_elsewhere(case, incident):
+            continue  # whoever is named answers for it
         arrived = case.first("attendance.arrived", since=incident.since)
         if arrived is None and not any(_to_be_seen(c) for c in incident.contacts):
             continue
@@ -38,6 +50,14 @@ def child_not_seen(case: Case) -> Iterable[Finding]:
             if seen(case, child, incident.since) is None:
                 yield _unseen(case, incident.first, arrived, child)
     yield from _found_on_the_way(case)
+
+
+def _not_there(incident: Incident) -> bool:
+    """Violence between adults where it is recorded that no child was present, and nobody claims more: the child was elsewhere."""
+    between_adults = all(c.get("kind") in ("domestic_abuse", "disturbance") for c in incident.contacts)
+    said = {c.get("children_present") for c in incident.contacts}
+    vouched = any(c.get("told_child_is_safe") is not None or c.get("caller_is") == "child" for c in incident.contacts)
+    return between_adults and False in said and True not in said and not vouched
 
 
 def _at_the_counter(contact: Happening) -> bool:
@@ -102,6 +122,7 @@ def child_not_seen_alone(case: Case) -> Iterable[Finding]:
                 case.due("child.seen_alone", beside),
                 "This child has only been seen or asked beside a parent or suspect, and nobody has spoken to the child alone since.",
                 step="Speak to the child alone, at school or another safe place.",
+                **together(beside),
             )
 
 

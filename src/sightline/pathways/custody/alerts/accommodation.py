@@ -184,8 +184,8 @@ def _morning_after(case: Case, charged: Happening) -> datetime:
 
 
 def _certified(stay: Stay) -> bool:
-    """Whether a certificate says something of this child; "no beds" says something only where somebody asked."""
-    asked = stay.first(*ASKED) is not None
+    """Whether a certificate says something of this child; "no beds" only where it is on record who was asked and what they answered."""
+    asked = stay.first("accommodation.answered") is not None
     beds = ("empty_certificate", "no_beds")
 
     def empty(certificate: Happening) -> bool:

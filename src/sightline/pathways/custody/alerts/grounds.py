@@ -42,7 +42,7 @@ def detention_unjustified(case: Case) -> Iterable[Finding]:
                 "detention_unjustified",
                 charged,
                 case.at_once(charged),
-                "This child is kept after charge for a reason that by itself does not justify it: own protection, or already being supervised.",
+                "This child is kept after charge for a reason that does not by itself justify it: own protection, supervision, or want of a bed.",
                 step="Look at bail again, with whoever is responsible for the child.",
                 rests_on=(stay.began,),
                 part="bail",

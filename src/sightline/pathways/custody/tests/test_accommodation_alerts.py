@@ -10,6 +10,7 @@ from custody_record import custody
 START = ("10:00", "held", "")
 REFUSED = ("20:00", "charged", "bail: refused, reason: would not come to court")
 ASKED = ("20:10", "accommodation.requested", "kind: open, to: social_care")
+NONE_OFFERED = ("20:40", "accommodation.answered", "offered: false, from: social_care")
 COURT = ("2014-03-05 09:00", "ended", "how: court")
 
 
@@ -88,18 +89,21 @@ def test_a_refusal_is_told_at_once_and_silence_after_two_hours() -> None:
 @pytest.mark.parametrize(
     ("reason", "asked", "told"),
     [
-        ("", True, 1),
-        ("impracticable to transfer to local authority accommodation", True, 1),
-        ("no beds available", False, 1),
-        ("no beds available", True, 0),
-        ("the duty worker rang six homes until midnight and none would take him", True, 0),
+        ("", [ASKED], 1),
+        ("impracticable to transfer to local authority accommodation", [ASKED, NONE_OFFERED], 1),
+        ("no beds available", [], 1),
+        ("no beds available", [ASKED], 1),  # whoever was asked, nobody wrote down an answer
+        ("no beds available", [ASKED, NONE_OFFERED], 0),
+        ("the duty worker rang six homes until midnight and none would take him", [ASKED], 0),
     ],
 )
-def test_the_certificate_tells_the_court_what_was_done_for_this_child(reason: str, asked: bool, told: int) -> None:
+def test_the_certificate_tells_the_court_what_was_done_for_this_child(
+    reason: str, asked: list[tuple[str, str, str]], told: int
+) -> None:
     rows = [
         START,
         REFUSED,
-        *([ASKED] if asked else []),
+        *asked,
         *([("21:00", "certified", f"reason: {reason}")] if reason else []),
         COURT,
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sightline.alerts.case import Case
@@ -22,6 +23,11 @@ EFFECTS = (
         "strategy.requested",
     ),
     *("assessment.started", "enquiry.started", "earlyhelp.started", "disruption.considered", "disruption.used"),
+)
+PUT_OFF = re.compile(r"\b(reconven|adjourn|deferr?|postpon|put off|meet again|next meeting|carried over)", re.I)
+A_REASON = re.compile(
+    r"\b(because|as|since|until|when|once|after|pending|await\w*|for want|so that|owing|due to|meanwhile|in the meantime)\b",
+    re.I,
 )
 # Words by which minutes speak of a child: a decision that holds none of them is about the adults.
 CHILD_WORDS = (
@@ -68,18 +74,32 @@ def _lacks(case: Case, met: Happening) -> str:
         return "" if not ownerless or done or again else "An action was agreed with no owner or no time recorded"
     came_of_it = any(h.event_id != met.event_id for h in case.own.of_kind(*EFFECTS) if h.at >= met.at)
     if met.kind == "strategy.held":
-        if _blank(met.get("decision")) or (
-            met.get("decision") not in ("no_further_action", "reconvene") and not came_of_it
-        ):
-            return "A strategy discussion was held, and no decision or no action with an owner and a time is recorded"
+        return _lacks_of_discussion(met, came_of_it=came_of_it)
+    if came_of_it or (met.kind == "conference.held" and not _blank(met.get("decision"))):
         return ""
-    if (
-        came_of_it
-        or (met.kind == "conference.held" and not _blank(met.get("decision")))
-        or not _blank(met.get("decisions"))
-    ):
-        return ""
+    if not _blank(met.get("decisions")):
+        put_off = _only_put_off(met.get("decisions"))
+        return (
+            "A meeting was put off to another day, and neither why nor what happens meanwhile is recorded"
+            if put_off
+            else ""
+        )
     return "People met to talk about this case, and neither a decision nor an action is recorded"
+
+
+def _lacks_of_discussion(met: Happening, *, came_of_it: bool) -> str:
+    decision = met.get("decision")
+    if decision == "reconvene" and _blank(met.get("rationale")) and not came_of_it:
+        return "A strategy discussion is to meet again, and neither why nor what happens meanwhile is recorded"
+    if _blank(decision) or (decision not in ("no_further_action", "reconvene") and not came_of_it):
+        return "A strategy discussion was held, and no decision or no action with an owner and a time is recorded"
+    return ""
+
+
+def _only_put_off(said: object) -> bool:
+    """Whether minutes say no more than that people will meet again: no reason, and nothing that is done meanwhile."""
+    sentences = [s for s in re.split(r"[.;\n]", str(said)) if s.strip()]
+    return all(PUT_OFF.search(s) and not A_REASON.search(s) for s in sentences)
 
 
 def meeting_without_effect(case: Case) -> Iterable[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
 from sightline.kernel.law import Source, Standing
 from sightline.kernel.moments import start_of
-from sightline.pathways.investigation.alerts.matters import RESULTS, about
+from sightline.pathways.investigation.alerts.matters import RESULTS, about, of_children
 from sightline.pathways.investigation.alerts.reach import ends_on
 
 EVERYONE = ("child", "victim", "suspect")
@@ -37,6 +38,7 @@ TAKEN_IN_HAND = (
 ARRESTED = ("suspect.arrested", "detention.authorised", "custody.received")
 AS_A_SUSPECT = ("suspect", "subject", "offender")
 ABOUT_CHILDREN = ("exploitation", "abuse", "online", "associates")
+CHILDREN = re.compile(r"\b(child|children|under 1[68]|minors?|school|daughter|son)\b", re.I)
 SAME_DAY = timedelta(hours=24)
 BAIL_GUIDANCE = Source(
     "Authorised Professional Practice: bail and release",
@@ -47,12 +49,20 @@ BAIL_GUIDANCE = Source(
 
 
 def _bailed(case: Case) -> Iterable[tuple[Happening, int]]:
-    """Each bail that is about the subject, with whoever was bailed. A child's own bail is not a danger from a suspect."""
+    """Each bail that is about the subject and is to protect a child, with whoever was bailed. A child's own bail is no danger from a suspect."""
     for bail in case.own.of_kind("bail.set"):
-        if case.subject in about(bail):
+        if case.subject in about(bail) and _for_a_child(case, bail):
             for suspect in bail.people.get("suspect", ()):
                 if suspect != case.subject or not case.is_child(bail.at):
                     yield bail, suspect
+
+
+def _for_a_child(case: Case, bail: Happening) -> bool:
+    """Whether it is to protect a child: one is named, the victim is one, its conditions speak of children, or the case is about harm to one."""
+    if bail.people.get("child") or any(CHILDREN.search(str(c)) for c in bail.get("conditions") or ()):
+        return True
+    victims = [case.other(p) for p in bail.people.get("victim", ())]
+    return any(v.born is not None and v.is_child(bail.at) for v in victims) or of_children(case, bail)
 
 
 def _over(case: Case, bail: Happening, suspect: int) -> bool:
@@ -69,10 +79,8 @@ def _over(case: Case, bail: Happening, suspect: int) -> bool:
 
 
 def conditions_unmonitored(case: Case) -> Iterable[Finding]:
-    """Conditions that are to protect a child have not been checked for four weeks, or end in three days and nothing follows."""
-    for bail, suspect in _bailed(case):
-        if not bail.get("conditions") or _over(case, bail, suspect):
-            continue
+    """Conditions that are to protect a child have not been checked for four weeks."""
+    for bail, suspect in _conditions(case):
         checks = [h for h in case.chronology_of(suspect).of_kind("bail.checked", "bail.breached") if h.at >= bail.at]
         last = checks[-1] if checks else bail
         until = ends_on(bail)
@@ -80,11 +88,24 @@ def conditions_unmonitored(case: Case) -> Iterable[Finding]:
         if until is None or checked_by < start_of(until):
             why = f"Nobody has checked for {case.say('conditions.checked', last)} that conditions meant to protect a child are kept."
             yield _unmonitored(case, bail, suspect, checked_by, why, "checked")
+
+
+def conditions_ending(case: Case) -> Iterable[Finding]:
+    """Conditions that are to protect a child end in three days, and nothing follows."""
+    for bail, suspect in _conditions(case):
+        until = ends_on(bail)
         if until is not None and bail.get("kind") in POLICE_BAIL:
             days = case.number("conditions.renewed_days", bail.at)
             due_at = max(start_of(until - timedelta(days=days)), bail.at + SAME_DAY)
             why = f"Conditions meant to protect a child end within {days} days and nothing has been put in their place."
             yield _unmonitored(case, bail, suspect, due_at, why, "ending")
+
+
+def _conditions(case: Case) -> Iterable[tuple[Happening, int]]:
+    """The bails with conditions that still hold, and whoever was bailed."""
+    for bail, suspect in _bailed(case):
+        if bail.get("conditions") and not _over(case, bail, suspect):
+            yield bail, suspect
 
 
 def _unmonitored(case: Case, bail: Happening, suspect: int, due_at: datetime, why: str, part: str) -> Finding:
@@ -196,11 +217,22 @@ RULES = [
         ("bail.set",),
         conditions_unmonitored,
         local_default(provision="MP-17"),
-        "Conditions meant to protect a child that nobody checks or that are about to end.",
+        "Conditions meant to protect a child that nobody checks.",
         roles=EVERYONE,
-        answers=("bail.checked", "bail.set"),
+        answers=("bail.checked", "bail.breached"),
         around=True,
-        limits=("conditions.checked", "conditions.renewed_days"),
+        limits=("conditions.checked",),
+    ),
+    Rule(
+        "conditions_unmonitored",
+        ("bail.set",),
+        conditions_ending,
+        local_default(provision="MP-17"),
+        "Conditions meant to protect a child that are about to end.",
+        roles=EVERYONE,
+        answers=("bail.set", "charge.made", "investigation.closed"),
+        around=True,
+        limits=("conditions.renewed_days",),
     ),
     Rule(
         "suspect_on_bail_risk",

@@ -75,7 +75,8 @@ def _not_taken(case: Case, cause: Happening, what: str) -> Finding:
 
 def medical_missing(case: Case) -> Iterable[Finding]:
     """An injury or a sexual allegation about a child, and no doctor has examined them: a day, or at once for what is
-    recent and sexual; where specialists and social care have it at once, they have the time to ring a clinician.
+    recent and sexual; where specialists and social care have it at once, they have the time to ring a clinician. What is recorded as
+    exploitation is a course of conduct, whose last act has no date.
 
     A request holds it for a day. A clinician who says that no examination is needed or wanted ends it.
     """
@@ -102,7 +103,9 @@ def medical_missing(case: Case) -> Iterable[Finding]:
 
 
 def _to_be_asked(case: Case, crime: Happening) -> datetime:
-    """By when a clinician must have been asked about what is recent and sexual."""
+    """By when a clinician must have been asked about what is recent and sexual: at once. Half an hour is left where a joint enquiry has begun in
+    those minutes, since whether and where to examine is then decided together, with a paediatrician (Working Together, section 47 enquiries).
+    """
     at_once = case.due("medical.recent", crime)
     since, until = crime.at - BEFORE, at_once + MOMENT
     ours = case.first(

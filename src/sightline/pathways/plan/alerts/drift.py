@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sightline.alerts.case import Case
@@ -18,13 +18,65 @@ BESIDE = timedelta(days=7)  # the start of a plan is often recorded apart from t
 CHANGED = ("plan.started", "action.set", "strategy.held", "conference.held", "escalation.raised", "referral.made")
 
 
-def plan_drift(case: Case) -> Iterable[Finding]:
-    """A current plan whose next visit, core group or review is late, or that its reviews say is not helping."""
+Late = tuple[str, datetime, str, str, Sequence[Happening]]
+
+
+def plan_unvisited(case: Case) -> Iterable[Finding]:
+    """A current plan under which nobody has visited and seen the child."""
+    for plan in _current(case):
+        kind = _kind(plan)
+        if kind in (*VISITED, "care"):
+            yield from _told(case, plan, _visit(case, plan, "care.visit" if kind == "care" else "plan.visit"))
+
+
+def plan_without_core_group(case: Case) -> Iterable[Finding]:
+    """A current child protection plan whose core group is late."""
+    for plan in _current(case):
+        if _kind(plan) == "child_protection":
+            yield from _told(case, plan, _core_group(case, plan))
+
+
+def plan_unreviewed(case: Case) -> Iterable[Finding]:
+    """A current child protection plan whose review conference is late."""
+    for plan in _current(case):
+        if _kind(plan) == "child_protection":
+            yield from _told(case, plan, _review(case, plan, "child_protection"))
+
+
+def other_plan_unreviewed(case: Case) -> Iterable[Finding]:
+    """Another current plan whose review is late. Systems that send conferences need not send the reviews of these."""
+    for plan in _current(case):
+        if (kind := _kind(plan)) in REVIEWED and kind != "child_protection":
+            yield from _told(case, plan, _review(case, plan, kind))
+
+
+def care_unreviewed(case: Case) -> Iterable[Finding]:
+    """A child in care whose review is late."""
+    for plan in _current(case):
+        if _kind(plan) == "care":
+            yield from _told(case, plan, _review(case, plan, "care"))
+
+
+def plan_without_progress(case: Case) -> Iterable[Finding]:
+    """A current plan that its reviews say is not helping."""
+    for plan in _current(case):
+        if _kind(plan) in (*REVIEWED, "care"):
+            for late in _no_progress(case, plan):
+                yield from _told(case, plan, late)
+
+
+def _current(case: Case) -> Iterator[Happening]:
+    """The child's plans in force. What probation agrees with somebody who is supervised is not a plan under which his child is visited."""
     for plan in (*case.of("plan.started"), *_from_conference(case)):
-        if ending(case, plan) is None and not _lapsed(case, plan) and not _replaced(case, plan):
-            for part, due, why, step, rests_on in _late(case, plan):
-                if case.is_child(due):
-                    yield case.finding("plan_drift", plan, due, why, step=step, part=part, rests_on=rests_on)
+        supervised = set(plan.people.get("offender", ())) - {case.subject}
+        if not supervised and ending(case, plan) is None and not _lapsed(case, plan) and not _replaced(case, plan):
+            yield plan
+
+
+def _told(case: Case, plan: Happening, late: Late) -> Iterator[Finding]:
+    part, due, why, step, rests_on = late
+    if case.is_child(due):
+        yield case.finding("plan_drift", plan, due, why, step=step, part=part, rests_on=rests_on)
 
 
 def _from_conference(case: Case) -> tuple[Happening, ...]:
@@ -49,20 +101,6 @@ def _replaced(case: Case, plan: Happening) -> bool:
     """A later plan takes the place of an earlier one; only another child protection plan takes the place of one."""
     takes = ("child_protection",) if _kind(plan) == "child_protection" else (*VISITED, "care")
     return any(h.at > plan.at and h.get("kind") in takes for h in case.of("plan.started"))
-
-
-Late = tuple[str, datetime, str, str, Sequence[Happening]]
-
-
-def _late(case: Case, plan: Happening) -> Iterable[Late]:
-    kind = _kind(plan)
-    if kind in (*VISITED, "care"):
-        yield _visit(case, plan, "care.visit" if kind == "care" else "plan.visit")
-    if kind == "child_protection":
-        yield _core_group(case, plan)
-    if kind in (*REVIEWED, "care"):
-        yield _review(case, plan, kind)
-        yield from _no_progress(case, plan)
 
 
 def _visit(case: Case, plan: Happening, limit: str) -> Late:
@@ -125,17 +163,28 @@ def _no_progress(case: Case, plan: Happening) -> Iterable[Late]:
         yield "progress", case.due("plan.answer_to_worse", reviews[-1]), why, step, reviews[-1:]
 
 
+PLANS = ("plan.started", "conference.held")
+REVIEWS = ("review.first", "review.next")
+
+
+def _rule(find: Callable[[Case], Iterable[Finding]], means: str, answers: tuple[str, ...], *limits: str) -> Rule:
+    """One rule for each thing that a system may or may not send, so that each sleeps by itself."""
+    return Rule("plan_drift", PLANS, find, PLAN, means, answers=answers, limits=limits)
+
+
 RULES = [
-    Rule(
-        "plan_drift",
-        ("plan.started", "conference.held"),
-        plan_drift,
-        PLAN,
-        "A plan whose visits, core groups or reviews are late, or that makes no progress.",
-        answers=("plan.visit", "coregroup.held", "plan.reviewed", "conference.held"),
-        limits=(
-            *("plan.visit", "care.visit", "coregroup.first", "coregroup.next", "review.first", "review.next"),
-            *("care.review.first", "plan.answer_to_worse"),
-        ),
-    )
+    _rule(plan_unvisited, "A plan under which the child is not visited.", ("plan.visit",), "plan.visit", "care.visit"),
+    _rule(
+        plan_without_core_group,
+        "A plan whose core group is late.",
+        ("coregroup.held",),
+        "coregroup.first",
+        "coregroup.next",
+    ),
+    _rule(
+        plan_unreviewed, "A child protection plan whose review is late.", ("conference.held", "plan.reviewed"), *REVIEWS
+    ),
+    _rule(other_plan_unreviewed, "Another plan whose review is late.", ("plan.reviewed",), *REVIEWS),
+    _rule(care_unreviewed, "A child in care whose review is late.", ("care.reviewed",), "care.review.first", *REVIEWS),
+    _rule(plan_without_progress, "A plan that makes nothing better.", (), "plan.answer_to_worse"),
 ]

@@ -9,6 +9,7 @@ from sightline.chronology.view import Happening
 
 # What a children's social care department is asked for. Other referrals have other clocks.
 FOR_CHILDREN = ("s17", "s47", "early_help")
+OWN_FORMS = ("nrm", "dbs", "designated_officer", "mappa", "marac")  # bodies with a form and a calendar of their own
 SOCIAL_CARE = ("social_care", "child_protection", "placements")
 # What shows that social care took a child up, whether or not a decision on the referral was ever written.
 TAKEN_UP = (
@@ -19,8 +20,10 @@ Fits = Callable[[Happening, Happening], bool]
 
 
 def to_social_care(referral: Happening) -> bool:
-    """Whether a referral asks social care for help with a child."""
+    """Whether a referral asks social care for help with a child. Where no basis is supplied, by where it went."""
     to = str(referral.get("to") or "").lower().replace(" ", "_")
+    if referral.get("basis") is None:
+        return to in SOCIAL_CARE
     return referral.get("basis") in FOR_CHILDREN and not any(
         x in to for x in ("police", "health", "education", "housing")
     )

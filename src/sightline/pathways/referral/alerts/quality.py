@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
+from sightline.alerts.incidents import together
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
-from sightline.pathways.referral.alerts.matching import TAKEN_UP, from_receiver, settled
+from sightline.pathways.referral.alerts.matching import OWN_FORMS, SOCIAL_CARE, TAKEN_UP, from_receiver, settled
 from sightline.pathways.referral.clocks import REPEAT
 
 NOT_TAKEN = ("no_further_action", "signpost")
@@ -20,7 +21,8 @@ BEGINS = {"assessment.started": "assessment.completed", "enquiry.started": "enqu
 def referral_thin(case: Case) -> Iterable[Finding]:
     """A referral says too little for its receiver to decide: a few words, or it came back for information. A fuller one mends it.
 
-    A summary that a feed does not supply is unknown, not thin.
+    A summary that a feed does not supply is unknown, not thin; one that the receiver's system holds is the receiver's. What goes to a body with
+    a form of its own, as a case conference on domestic abuse, is judged by that form.
     """
     referrals = case.of("referral.made")
     decisions = settled(referrals, case.of("referral.decided"), from_receiver)
@@ -36,10 +38,13 @@ def referral_thin(case: Case) -> Iterable[Finding]:
                 "The referral says too little for the receiving agency to decide.",
                 step="Add what happened, what the child said, what you fear and what you ask for.",
                 rests_on=(back,) if back else (),
+                **together(referral),
             )
 
 
 def _short(case: Case, referral: Happening) -> bool:
+    if referral.source in SOCIAL_CARE or referral.get("basis") in OWN_FORMS:
+        return False
     summary = referral.get("summary")
     return summary is not None and len(str(summary).split()) < case.number("referral.least_words", referral.at)
 

@@ -7,17 +7,18 @@ others that nobody has even acknowledged. How deep a queue is against what a uni
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
+from sightline.alerts.incidents import together
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
-from sightline.pathways.referral.alerts.matching import TAKEN_UP, to_social_care, unanswered
+from sightline.kernel.moments import local
+from sightline.pathways.referral.alerts.matching import OWN_FORMS, TAKEN_UP, to_social_care, unanswered
 
 WORTH_A_LOOK = ("medium", "high", "very_high")
 BEGUN = ("referral.made", "referral.decided", "strategy.requested", "meeting.held", "nrm.referred", *TAKEN_UP)
-OWN_CLOCKS = ("nrm", "dbs", "designated_officer", "mappa")
 
 
 def queue_backlog(case: Case) -> Iterable[Finding]:
@@ -25,16 +26,30 @@ def queue_backlog(case: Case) -> Iterable[Finding]:
 
     Of several that wait for one child at once, the first speaks for all.
     """
-    waiting = [*_unread(case), *_untouched(case)]
-    for first in sorted(waiting, key=lambda h: h.at)[:1]:
+    waiting = sorted((*_unread(case), *_untouched(case)), key=lambda h: h.at)
+    for first in waiting[:1]:
+        same = [h for h in waiting if set(h.people["child"]) == set(first.people["child"])]
         yield case.finding(
             "queue_backlog",
             first,
             case.due("queue.item", first),
-            f"What arrived at the unit about this child has waited over {case.say('queue.item', first)} and nobody has begun on it.",
+            f"{_called(first)} has waited at the unit since {local(first.at):%d %B %Y, %H:%M}, over {case.say('queue.item', first)}"
+            f"{_and_more(same)}, and nobody has begun on it.",
             step="Have it read today, gravest first, and say what cover the unit needs.",
-            rests_on=waiting,
+            rests_on=same,
+            **together(first),
         )
+
+
+def _called(entry: Happening) -> str:
+    graded = f", graded {str(entry.get('grade')).replace('_', ' ')}," if entry.get("grade") else ""
+    return {"concern.notified": "A concern form", "risk.assessed": "A first grade of risk"}.get(
+        entry.kind, "A referral"
+    ) + graded
+
+
+def _and_more(waiting: Sequence[Happening]) -> str:
+    return f", with {len(waiting) - 1} more since" if len(waiting) > 1 else ""
 
 
 def _unread(case: Case) -> Iterator[Happening]:
@@ -61,7 +76,7 @@ def _begun(case: Case, arrived: Happening) -> bool:
 def _untouched(case: Case) -> Iterator[Happening]:
     """Referrals to others than social care that were neither acknowledged nor decided, where no law sets another clock."""
     for referral in unanswered(case, "referral.acknowledged", "referral.decided", "referral.fed_back"):
-        if not to_social_care(referral) and referral.get("basis") not in OWN_CLOCKS and not _taken_up(case, referral):
+        if not to_social_care(referral) and referral.get("basis") not in OWN_FORMS and not _taken_up(case, referral):
             yield referral
 
 
