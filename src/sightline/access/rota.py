@@ -61,7 +61,7 @@ def teams_led(viewer: Viewer) -> list[Team]:
     if not above_others(viewer.role):
         return []
     held = Team.objects.filter(agency__key=viewer.agency).order_by("name")
-    return list(held if leads_widely(viewer) else held.filter(pk=viewer.team_id))
+    return list(held if leads_widely(viewer) else held.filter(pk=viewer.team_id or 0))
 
 
 def on_duty(posts: set[int], *, at: datetime) -> set[int]:

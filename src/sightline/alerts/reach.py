@@ -48,8 +48,8 @@ class How(StrEnum):
     HAS = "has this child"
     NAMED = "named in the record"
     SUPERVISES = "supervises who has this child"
-    DISTRICT = "for the child's district"
-    POST = "in this post"
+    DISTRICT = "on duty where the child lives"
+    POST = "on duty in this post"
     NOBODY = "nobody"
 
 
@@ -104,8 +104,8 @@ class Reach:
         for person in people_of(alert):
             if found := [h for h in pool if h.user in self._having.get(person, ())]:
                 return _reached(How.HAS, found)
-        if found := self._relative(alert, pool):
-            return found
+        if relative := self._relative(alert, pool):
+            return relative
         if self.role in ONLY_FROM_FACTS:
             return _reached(How.POST, [])
         return self._on_duty(alert, self._nearby(alert, pool))

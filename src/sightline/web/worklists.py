@@ -43,8 +43,10 @@ PUT_RIGHT = "This alert has been put right meanwhile, so there is nothing left t
 def alerts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What stands and reaches this viewer, or a team they lead, by what is due."""
     asked = Asked.of(request.GET)
-    at = {"page": asked.page, "show": asked.show}
-    board = team_alerts(viewer, team=asked.team, **at) if asked.whose_team else my_alerts(viewer, **at)
+    if asked.whose_team:
+        board = team_alerts(viewer, team=asked.team, page=asked.page, show=asked.show)
+    else:
+        board = my_alerts(viewer, page=asked.page, show=asked.show)
     shown = {"board": board, "team": asked.whose_team, "leads": leads(viewer), "at": viewer.at, "asked": asked,
              "whose": _whose(viewer, asked), "show": _show(asked), "pages": _pages(board.pages, asked)}  # fmt: skip
     return render(request, "web/alerts.html", shown)

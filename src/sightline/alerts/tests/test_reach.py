@@ -179,7 +179,7 @@ def test_where_nobody_holds_the_role_the_next_on_the_ladder_is_told_at_once(chil
     super_ = one("super", "detective_superintendent")
     alert = told(child, "duty_inspector")
     said = list(Told.objects.filter(alert=alert).order_by("rung").values_list("role", "rung", "at", "how"))
-    assert said == [("duty_inspector", 0, NOW, "nobody"), ("detective_superintendent", 1, NOW, "in this post")]
+    assert said == [("duty_inspector", 0, NOW, "nobody"), ("detective_superintendent", 1, NOW, "on duty in this post")]
     assert stands(super_) == [True] and Alert.objects.get().next_rung_at is None
 
 

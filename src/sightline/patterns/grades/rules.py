@@ -67,7 +67,7 @@ def floor(case: Case, graded: Happening) -> Floor:
     factors = [*_said(case, graded), *_recorded(case, graded)]
     grade = max((f.floor for f in factors), key=GRADES.index, default="no_apparent")
     says = {f.name: f.says for f in factors}
-    found = [pair for pair in TOGETHER if set(pair) <= says.keys()]
+    found: list[tuple[str, ...]] = [pair for pair in TOGETHER if set(pair) <= says.keys()]
     if set(STRESSES) <= says.keys() and (third := next((f.name for f in factors if f.floor == "medium"), "")):
         found.append((third, *STRESSES))
     if not found or GRADES.index(grade) >= GRADES.index("high"):
