@@ -84,7 +84,6 @@ def test_the_log_holds_who_in_which_post_and_why(visit: Stay) -> None:
                 assert e.reason in ("works with them", REASON, ""), s.where
 
 
-@pytest.mark.requirement("IS-03")
 def test_no_log_no_address_and_nobody_elses_session_holds_a_value(visit: Stay) -> None:
     found_in = visit.scene.aviary.found_in
     assert found_in(visit.log) == found_in(visit.lines) == found_in(visit.sessions) == frozenset()

@@ -140,7 +140,6 @@ def test_a_home_of_very_many_is_no_circle() -> None:
     assert few.person[0] == few.person[1]
 
 
-@pytest.mark.requirement("JD-02")
 @pytest.mark.parametrize("order", list(permutations(range(4))), ids=str)
 def test_whatever_their_order_the_same_are_one(order: tuple[int, ...]) -> None:
     people: tuple[Said, ...] = (DAN, BARE, SON, ("Carol", "Whitlock", "1981-11-30", "F"))
@@ -230,7 +229,6 @@ def test_the_second_look_keeps_apart_what_a_person_parted() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.requirement("JD-02")
 def test_nobody_becomes_their_own_parent() -> None:
     pk = {
         "father": write_person("health", "1", at=LONG_AGO, forenames="Daniel", surname="Whitlock", born="1961-05-17"),

@@ -144,7 +144,6 @@ def test_an_address_alone_shows_who_lives_there_and_its_dangers_once(handler: Cl
     assert "Lives there: registered sex offender" in said
 
 
-@pytest.mark.requirement("JD-12")
 def test_a_phone_number_alone_finds_whose_it_is(handler: Client) -> None:
     said = text(search(handler, name="", age="", postcode="", phone="07700900123"))
     assert "Layla Hussein" in said and "a phone number in common" in said

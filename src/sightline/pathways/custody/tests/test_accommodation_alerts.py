@@ -110,7 +110,6 @@ def test_the_certificate_tells_the_court_what_was_done_for_this_child(
     assert times(custody(*rows), "certificate_missing") == ["03-05 09:00"] * told
 
 
-@pytest.mark.requirement("CU-23")
 def test_no_certificate_is_owed_by_a_child_who_went_to_the_local_authority_and_one_still_held_is_told_of_by_morning() -> (
     None
 ):

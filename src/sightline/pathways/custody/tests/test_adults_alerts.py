@@ -52,7 +52,6 @@ def test_an_adult_is_asked_within_the_hour_and_comes_within_four(
     assert times(case, "appropriate_adult_late") == told
 
 
-@pytest.mark.requirement("CU-07")
 def test_an_adult_who_comes_late_ends_the_alert_and_so_does_going_home() -> None:
     assert not standing(custody(START, ("12:00", "adult.arrived", "")), "appropriate_adult_late")
     assert not standing(custody(START, ("12:00", "ended", "how: bailed")), "appropriate_adult_late")

@@ -22,7 +22,6 @@ def test_detention_without_a_recorded_necessity_is_told_at_once() -> None:
     assert raised(held(), "detention_unjustified") == [("detention_unjustified", "child", "2014-03-04 10:03")]
 
 
-@pytest.mark.requirement("CU-01")
 @pytest.mark.parametrize(
     "case",
     [held(necessity="to question promptly"), held(power="warrant"), held(power="recall"), held(power="s136")],
@@ -46,7 +45,6 @@ until: 2014-03-04 11:00:00
 """
 
 
-@pytest.mark.requirement("CU-02")
 @pytest.mark.parametrize(
     ("offence", "victim", "told"),
     [
@@ -65,7 +63,6 @@ def charged(said: str) -> str:
     return custody(("10:00", "held", ""), ("13:00", "charged", said), until="2014-03-04 14:00:00")
 
 
-@pytest.mark.requirement("CU-26")
 @pytest.mark.parametrize(
     ("said", "told"),
     [

@@ -34,7 +34,6 @@ def test_the_first_review_is_due_after_six_hours_and_then_every_nine(
     assert times(case, "detention_review_due") == due
 
 
-@pytest.mark.requirement("CU-04")
 def test_nothing_is_reviewed_once_the_child_has_left_nor_a_detention_under_the_mental_health_act() -> None:
     gone = custody(("10:00", "held", ""), ("15:59", "ended", "how: bailed"))
     ill = custody(("10:00", "authorised", "station: Northgate, reason: ill, power: s136"))

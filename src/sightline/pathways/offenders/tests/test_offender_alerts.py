@@ -46,7 +46,6 @@ def test_a_call_at_his_address_links_a_child_to_him_though_he_is_not_named() -> 
     assert times(home + call.replace("22 Alder Row", "24 Alder Row"), "offender_near_child") == []
 
 
-@pytest.mark.requirement("MP-16")
 def test_whoever_manages_him_and_knows_of_the_child_is_not_told_what_they_wrote() -> None:
     known = (
         "2014-03-04 14:00",

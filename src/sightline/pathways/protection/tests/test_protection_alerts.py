@@ -51,7 +51,6 @@ def test_each_step_is_taken_within_four_hours(left_out: int) -> None:
     assert not standing(case(*rest, late), "protection_step_missing")
 
 
-@pytest.mark.requirement("PP-04")
 def test_a_baby_need_not_be_told_and_an_authority_that_met_has_been() -> None:
     baby = "people:\n  child: {born: 2013-05-05, sex: F}"
     met = (

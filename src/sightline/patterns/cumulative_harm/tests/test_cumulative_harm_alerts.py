@@ -39,7 +39,6 @@ def test_three_in_twelve_months_or_two_in_three(days: list[str], when: str | Non
     assert found == ([(KIND, "child", when)] if when else [])
 
 
-@pytest.mark.requirement("RA-03")
 @pytest.mark.parametrize("kind", ["missing", "crime", "antisocial", "other"])
 def test_what_is_no_worry_about_a_child_is_not_counted(kind: str) -> None:
     assert raised(case(*(worry(d, kind) for d in ("2014-01-05", "2014-02-05", "2014-03-05"))), KIND) == []
@@ -56,7 +55,6 @@ def test_violence_between_the_parents_counts_for_the_child_though_no_report_name
     assert ("child", "2014-02-20 20:00") in {(who, at) for _, who, at in raised(case(*events), KIND)}
 
 
-@pytest.mark.requirement("RA-03")
 @pytest.mark.parametrize(
     "met",
     [

@@ -63,7 +63,6 @@ def test_links_of_any_pathway_count(kind: str) -> None:
     assert len(raised(case(TWO[0], seen("06", "two", kind, "{}", role), markers=MARKED), "network_found")) == 1
 
 
-@pytest.mark.requirement("SE-17")
 def test_a_family_or_brothers_and_sisters_are_no_network() -> None:
     sisters = [seen("04", "one"), seen("06", "sister")]
     assert raised(case(*sisters, markers=MARKED), "network_found") == []

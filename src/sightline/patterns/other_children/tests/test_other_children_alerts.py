@@ -43,7 +43,6 @@ def test_children_who_live_with_the_suspect_or_are_theirs(tie: str, told: list[s
     assert [(who, at) for _, who, at in found] == [(who, "2014-03-05 10:00") for who in told]
 
 
-@pytest.mark.requirement("RA-08")
 @pytest.mark.parametrize(
     "done",
     [
@@ -91,7 +90,6 @@ def test_a_violent_adult_who_joins_the_home(markers: str, told: bool) -> None:
     assert (("violent_adult_joined", "child") in standing(household(markers), "violent_adult_joined")) is told
 
 
-@pytest.mark.requirement("RA-18")
 def test_who_was_always_there_has_not_joined_and_a_referral_ends_it() -> None:
     violent = "  - [man, violent, 2012-01-01]\n"
     always = "  - [man, partner, mother, {lives_with: true}]\n  - [mother, parent, child, {lives_with: true}]\n"

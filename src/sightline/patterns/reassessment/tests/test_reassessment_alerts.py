@@ -29,7 +29,6 @@ def test_something_new_is_taken_into_the_assessment(new: str) -> None:
     assert raised(case(learnt), "reassessment_due") == [], "there was no assessment to look at again"
 
 
-@pytest.mark.requirement("RA-09")
 def test_what_came_before_the_assessment_is_in_it_and_an_old_assessment_is_none() -> None:
     before = f"  - {{at: 2014-01-20 10:00:00, {NEW['a danger at home']}}}\n"
     old = ASSESSED.replace("2014-02-01", "2012-02-01")
