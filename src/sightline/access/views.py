@@ -12,10 +12,17 @@ from django.shortcuts import render
 from sightline.access.models import Post
 from sightline.access.roles import roles
 
+ENDED = {
+    "idle": "You were signed out because Sightline was not used for 10 minutes. Nothing you had saved is lost.",
+    "long": "You were signed out because you had been signed in for 8 hours. Nothing you had saved is lost.",
+}
+
 
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """User name and password; a demonstration says openly who there is to be."""
-    shown = {"cast": _cast(), "cast_password": settings.DEMO_PASSWORD} if settings.DEMO else {}
+    shown: dict[str, object] = {"ended": ENDED.get(request.GET.get("ended", ""), "")}
+    if settings.DEMO:
+        shown |= {"cast": _cast(), "cast_password": settings.DEMO_PASSWORD}
     return LoginView.as_view(extra_context=shown)(request)  # type: ignore[no-any-return]
 
 

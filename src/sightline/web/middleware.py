@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable
+from typing import cast
+from urllib.parse import urlencode
 
 import structlog
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth import logout
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
-from sightline.access.log import entries_written
+from sightline.access.log import Action, entries_written, write
+from sightline.access.models import User
+from sightline.access.viewer import without_post
 from sightline.kernel.errors import NotLogged, SightlineError
 from sightline.web.failures import not_logged, said
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger()
+SEEN_EVERY = 15  # seconds between two notes of a session's use, so that not every request writes the session
 ABOUT_PEOPLE = ('"people_', " people_", '"chronology_', " chronology_")
 
 
@@ -55,6 +63,33 @@ def one_transaction(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def session_limits(get_response: Answer) -> Answer:
+    """Nobody stays signed in unused for longer than SESSION_IDLE, nor at all for longer than SESSION_LONGEST (seconds)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return get_response(request)
+        now, held = int(time.time()), request.session
+        since, seen = held.setdefault("signed_in_at", now), held.setdefault("last_used_at", now)
+        why = "idle" if now - seen > settings.SESSION_IDLE else "long" if now - since > settings.SESSION_LONGEST else ""
+        if why:
+            return _ended(request, why)
+        if now - seen >= SEEN_EVERY:
+            held["last_used_at"] = now
+        return get_response(request)
+
+    return middleware
+
+
+def _ended(request: HttpRequest, why: str) -> HttpResponse:
+    """Signed out, written down, and asked to sign in again; back to the same page where it was only looked at."""
+    who = without_post(cast(User, request.user), at=timezone.now(), route=request.path, request_ref=request.ref)  # type: ignore[attr-defined]
+    write(who, Action.SIGN_IN, outcome="ended", note=f"session ended: {why}")
+    logout(request)
+    onward = {"ended": why} | ({"next": request.get_full_path()} if request.method == "GET" else {})
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(onward)}")
 
 
 def second_factor(get_response: Answer) -> Answer:

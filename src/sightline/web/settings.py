@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sightline.web.middleware.session_limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -140,7 +141,9 @@ AXES_LOCKOUT_CALLABLE = "sightline.access.views.locked_out"
 CSRF_FAILURE_VIEW = "sightline.web.failures.stale_form"
 DEMO_PASSWORD = os.environ.get("SIGHTLINE_DEMO_PASSWORD", "invented-people-only")
 
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_IDLE = 10 * 60
+SESSION_LONGEST = SESSION_COOKIE_AGE = 8 * 60 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = os.environ.get("SIGHTLINE_HTTPS") == "1"
