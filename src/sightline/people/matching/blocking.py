@@ -31,54 +31,41 @@ ENOUGH_TO_SHARE = 150_000
 CAP = 60
 RARE_CAP = 12
 
-_DATE = "dob[1:4] || least(dob[5:6], dob[7:]) || greatest(dob[5:6], dob[7:])"
-_DAY = "least(dob[5:6], dob[7:]) || greatest(dob[5:6], dob[7:])"
-_INITIALS = "list_aggregate(list_sort([forename[1], surname[1]]), 'string_agg', '')"
-_YEARS = (
-    "(SELECT record_id, unnest(range(born_low, born_high + 1)) AS year FROM people WHERE born_high - born_low <= 4)"
-)
+# What keys are made of, each text as its hash, worked out once for all families. Day and month in order of size, so
+# that swapping them changes nothing.
+_PARTS = """
+CREATE OR REPLACE TEMP TABLE parts AS SELECT
+    record_id,
+    hash(nhs_number) AS nhs, nhs_number IS NOT NULL AS has_nhs,
+    hash(pnc_id) AS pnc, pnc_id IS NOT NULL AS has_pnc,
+    hash(upn) AS upn, upn IS NOT NULL AS has_upn,
+    phones, heard, pairs,
+    hash(dob[1:4], least(dob[5:6], dob[7:]), greatest(dob[5:6], dob[7:])) AS born,
+    hash(least(dob[5:6], dob[7:]), greatest(dob[5:6], dob[7:])) AS day, dob IS NOT NULL AS has_dob,
+    least(forename[1], surname[1]) AS one, greatest(forename[1], surname[1]) AS other,
+    forename IS NOT NULL AND surname IS NOT NULL AS has_names,
+    hash(postcode) AS postcode, postcode IS NOT NULL AS has_postcode,
+    hash(outcode) AS outcode, outcode IS NOT NULL AS has_outcode,
+    CASE WHEN born_high - born_low <= 4 THEN range(born_low, born_high + 1) END AS years
+FROM people
+"""
+_YEARS = "(SELECT *, unnest(years) AS year FROM parts)"
 
-# Family: the column of the rows that has the key's text, and the cap of its lists.
+# Family: the rows of its keys, and the cap of its lists.
 _FAMILIES: tuple[tuple[str, str, int], ...] = (
-    ("nhs", "SELECT record_id, nhs_number AS text FROM people WHERE nhs_number IS NOT NULL", CAP),
-    ("pnc", "SELECT record_id, pnc_id AS text FROM people WHERE pnc_id IS NOT NULL", CAP),
-    ("upn", "SELECT record_id, upn AS text FROM people WHERE upn IS NOT NULL", CAP),
-    ("phone", "SELECT record_id, unnest(phones) AS text FROM people WHERE phones IS NOT NULL", RARE_CAP),
-    ("dob+name", f"SELECT record_id, {_DATE} || '|' || unnest(heard) AS text FROM people WHERE dob IS NOT NULL", CAP),
-    (
-        "dob+initials",
-        f"SELECT record_id, {_DATE} || '|' || {_INITIALS} AS text FROM people"
-        " WHERE dob IS NOT NULL AND forename IS NOT NULL AND surname IS NOT NULL",
-        CAP,
-    ),
-    (
-        "dob+outcode",
-        f"SELECT record_id, {_DATE} || '|' || outcode AS text FROM people WHERE dob IS NOT NULL AND outcode IS NOT NULL",
-        CAP,
-    ),
-    (
-        "postcode+name",
-        "SELECT record_id, postcode || '|' || unnest(heard) AS text FROM people WHERE postcode IS NOT NULL",
-        CAP,
-    ),
-    (
-        "postcode+year",
-        f"SELECT record_id, postcode || '|' || year AS text FROM people JOIN {_YEARS} USING (record_id)"
-        " WHERE postcode IS NOT NULL",
-        RARE_CAP,
-    ),
-    (
-        "names+year",
-        f"SELECT record_id, unnest(pairs) || '|' || year AS text FROM people JOIN {_YEARS} USING (record_id)",
-        CAP,
-    ),
-    ("names+day", f"SELECT record_id, unnest(pairs) || '|' || {_DAY} AS text FROM people WHERE dob IS NOT NULL", CAP),
-    (
-        "names+outcode",
-        "SELECT record_id, unnest(pairs) || '|' || outcode AS text FROM people WHERE outcode IS NOT NULL",
-        CAP,
-    ),
-    ("names", "SELECT record_id, unnest(pairs) AS text FROM people", RARE_CAP),
+    ("nhs", "SELECT record_id, nhs AS key FROM parts WHERE has_nhs", CAP),
+    ("pnc", "SELECT record_id, pnc AS key FROM parts WHERE has_pnc", CAP),
+    ("upn", "SELECT record_id, upn AS key FROM parts WHERE has_upn", CAP),
+    ("phone", "SELECT record_id, hash(unnest(phones)) AS key FROM parts", RARE_CAP),
+    ("dob+name", "SELECT record_id, hash(born, unnest(heard)) AS key FROM parts WHERE has_dob", CAP),
+    ("dob+initials", "SELECT record_id, hash(born, one, other) AS key FROM parts WHERE has_dob AND has_names", CAP),
+    ("dob+outcode", "SELECT record_id, hash(born, outcode) AS key FROM parts WHERE has_dob AND has_outcode", CAP),
+    ("postcode+name", "SELECT record_id, hash(postcode, unnest(heard)) AS key FROM parts WHERE has_postcode", CAP),
+    ("postcode+year", f"SELECT record_id, hash(postcode, year) AS key FROM {_YEARS} WHERE has_postcode", RARE_CAP),
+    ("names+year", f"SELECT record_id, hash(unnest(pairs), year) AS key FROM {_YEARS}", CAP),
+    ("names+day", "SELECT record_id, hash(unnest(pairs), day) AS key FROM parts WHERE has_dob", CAP),
+    ("names+outcode", "SELECT record_id, hash(unnest(pairs), outcode) AS key FROM parts WHERE has_outcode", CAP),
+    ("names", "SELECT record_id, hash(unnest(pairs)) AS key FROM parts", RARE_CAP),
 )
 
 _EXTRA = (("heard", pa.list_(pa.string())), ("pairs", pa.list_(pa.string())))
@@ -140,11 +127,10 @@ def load_people(connection: duckdb.DuckDBPyConnection, arriving: Iterable[pa.Rec
 
 def block(connection: duckdb.DuckDBPyConnection, join_least: int = 2) -> tuple[Array, Array]:
     """The pairs worth scoring among `people`, as two arrays of record numbers, the first of each pair the lower."""
+    connection.execute(_PARTS)
     connection.execute("CREATE TABLE pairs_found (l INTEGER, r INTEGER)")
     for _family, rows, cap in _FAMILIES:
-        connection.execute(
-            f"CREATE TEMP TABLE keyed AS SELECT record_id, hash(text) AS key FROM ({rows}) WHERE text IS NOT NULL"
-        )
+        connection.execute(f"CREATE TEMP TABLE keyed AS {rows}")
         connection.execute(
             "CREATE TEMP TABLE lists AS SELECT key, count(*) AS held FROM keyed GROUP BY key"
             f" HAVING count(*) BETWEEN {join_least} AND {cap}"
@@ -159,5 +145,5 @@ def block(connection: duckdb.DuckDBPyConnection, join_least: int = 2) -> tuple[A
         for table in ("keyed", "lists", "short"):
             connection.execute(f"DROP TABLE {table}")
     pairs = connection.execute("SELECT DISTINCT l, r FROM pairs_found").fetchnumpy()
-    connection.execute("DROP TABLE pairs_found")
+    connection.execute("DROP TABLE pairs_found; DROP TABLE parts")
     return pairs["l"], pairs["r"]
