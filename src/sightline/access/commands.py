@@ -28,6 +28,7 @@ from sightline.kernel.errors import Refused
 @click.option("--agency-name", default="", help="Of an agency that does not exist yet: Marsham Police.")
 @click.option("--agency-kind", default="", help="Of an agency that does not exist yet: police, social_care, health ...")
 @click.option("--team", default="", help="The team within the agency; one that does not exist is made.")
+@click.option("--area", default="", help="The postcode districts that the team answers for: ZS5, ZS6.")
 @click.option("--reset", is_flag=True, help="A new password, and the second factor set up anew.")
 @click.option("--close", is_flag=True, help="Ends every post and closes the account. What they did stays in the log.")
 def account(username: str, name: str, role: str, agency: str, reset: bool, close: bool, **of: str) -> None:
@@ -46,7 +47,9 @@ def account(username: str, name: str, role: str, agency: str, reset: bool, close
         if user is None or reset:
             user, password = _with_password(user, username, name, at)
         if role or not user.posts.exists():
-            post = _post(user, role, _agency(agency, of["agency_name"], of["agency_kind"]), of["team"], at=at)
+            post = _post(
+                user, role, _agency(agency, of["agency_name"], of["agency_kind"]), of["team"], of["area"], at=at
+            )
             click.echo(f"{username} is {roles()[post.role].name}, {post.agency}.")
     if password:
         click.echo(f"Password, said once: {password}\nThey sign in, set up a second factor, and change the password.")
@@ -87,7 +90,7 @@ def _agency(key: str, name: str, kind: str) -> Agency:
     return held or Agency.objects.create(key=key, name=name, kind=kind)
 
 
-def _post(user: User, role: str, agency: Agency, team: str, *, at: datetime) -> Post:
+def _post(user: User, role: str, agency: Agency, team: str, area: str, *, at: datetime) -> Post:
     """A role in an agency from now on. Raises Refused for a role that nobody declared, or that is another kind of agency's."""
     if role not in roles():
         raise Refused(f"Say the role with --role, one of: {', '.join(sorted(roles()))}.")
@@ -97,6 +100,8 @@ def _post(user: User, role: str, agency: Agency, team: str, *, at: datetime) -> 
     if team:
         key = slugify(f"{agency.key} {team}")
         group, _ = Team.objects.get_or_create(key=key, defaults={"name": team, "agency": agency})
+        if area:
+            Team.objects.filter(pk=group.pk).update(area=area)
     _write(user, "given a post", at)
     return Post.objects.create(user=user, role=role, agency=agency, team=group, held_from=at)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sightline.access import gate
 from sightline.access.models import Involvement, Post
 from sightline.access.roles import roles
+from sightline.access.rota import live_posts
 from sightline.access.viewer import Viewer
 from sightline.alerts.models import Alert, Told
 from sightline.alerts.reach import Reach
@@ -41,7 +42,8 @@ def next_on_ladder(alert: Alert) -> str:
 def stands_in(alert: Alert, *, at: datetime) -> str:
     """The role that stands in for one that reaches nobody: the next on the ladder that somebody holds, then STANDS_IN. Empty: nobody at all."""
     told = told_roles(alert)
-    left = (r for r in dict.fromkeys((*ladder(alert.to_role), *STANDS_IN)) if r not in told)
+    held = set(Post.objects.filter(live_posts(at)).values_list("role", flat=True).distinct())
+    left = (r for r in dict.fromkeys((*ladder(alert.to_role), *STANDS_IN)) if r in held - told)
     return next((r for r in left if Reach(r, [alert], at).of(alert).posts), "")
 
 

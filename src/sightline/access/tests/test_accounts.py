@@ -15,6 +15,7 @@ from django.utils import timezone
 from sightline.access.commands import account
 from sightline.access.models import AccessEntry, User
 from sightline.access.viewer import viewer_for
+from sightline.agencies.models import Team
 from sightline.kernel.errors import NotPermitted, Refused
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,11 @@ def test_the_first_user_signs_in_and_sees_nothing_before_a_second_factor() -> No
     written = AccessEntry.objects.filter(action="administration")
     assert [e.note.split(" ", 2)[2] for e in written.order_by("id")] == ["made", "given a post"]
     assert not any(password in str(e.__dict__) or "first" in e.note for e in written)
+
+
+def test_a_team_answers_for_the_districts_that_are_said() -> None:
+    run(*FIRST, *NEW_AGENCY, "--area", "ZS5, ZS6")
+    assert Team.objects.get(name="Control room").area == "ZS5, ZS6"
 
 
 def test_a_lost_device_is_dealt_with_by_a_new_password_and_a_new_factor() -> None:
