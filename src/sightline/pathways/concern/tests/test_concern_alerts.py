@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+import alarms
 from alarms import raised, standing
 
-
-def events(*rows: str, until: str = "until: 2014-04-10 18:00:00\n", head: str = "") -> str:
-    """A case from rows `day time kind | people | data | source`; the month is March 2014, a Tuesday the 4th."""
-    written = []
-    for row in rows:
-        when, people, said, source = ([x.strip() for x in row.split("|")] + ["", "", ""])[:4]
-        day, time, kind = when.split()
-        written.append(
-            f"  - {{at: 2014-03-{day} {time}:00, type: {kind}, source: {source or 'referral_unit'}, "
-            f"people: {{{people or 'child: child'}}}, data: {{{said}}}}}"
-        )
-    return head + "events:\n" + "\n".join(written) + "\n" + until
+events = alarms.in_march
 
 
 CALL = '04 18:20 contact.received | child: [child, brother], victim: mother | channel: "999", kind: domestic_abuse, graded: priority'
@@ -46,7 +36,6 @@ def test_each_child_has_a_form_by_the_end_of_the_shift(more: tuple[str, ...], to
     assert {at for *_, at in found} <= {"2014-03-05 06:50"}
 
 
-@pytest.mark.requirement("CN-01")
 def test_a_late_form_ends_it_and_nobody_who_was_not_met_has_one() -> None:
     late = (FORM.format("05 12:00", "child"), FORM.format("05 12:00", "brother"))
     assert standing(events(CALL, CAME, *late), "concern_form_missing") == set()

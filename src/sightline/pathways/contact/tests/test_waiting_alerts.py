@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+import alarms
 from alarms import raised
 
-UNTIL = "until: 2014-03-08 18:00:00\n"
-
-
-def events(*rows: str, until: str = UNTIL, head: str = "") -> str:
-    """A case from rows `day time kind | people | data | more`; the month is March 2014, a Tuesday the 4th."""
-    written = []
-    for row in rows:
-        when, people, said, more = ([x.strip() for x in row.split("|")] + ["", "", ""])[:4]
-        day, time, kind = when.split()
-        written.append(
-            f"  - {{at: 2014-03-{day} {time}:00, type: {kind}, source: command_and_control, people: {{{people or 'child: child'}}}, "
-            f"data: {{{said}}}{', ' + more if more else ''}}}"
-        )
-    return head + "events:\n" + "\n".join(written) + "\n" + until
+events = partial(alarms.in_march, source="command_and_control", until="2014-03-08 18:00:00")
 
 
 LOCATED = "04 22:00 missing.located | | where: flat in town"
@@ -46,7 +36,7 @@ def test_a_likely_place_is_gone_to_within_the_hour(more: tuple[str, ...], told: 
 @pytest.mark.requirement("FC-25")
 def test_a_call_naming_a_place_tells_where_a_missing_child_may_be() -> None:
     gone = "04 20:00 missing.reported | | graded: medium, reported_by: parent"
-    call = '04 21:00 contact.received | | channel: "101", kind: concern_for_child, graded: priority, caller_is: parent | place: 5 Mill Row'
+    call = '04 21:00 contact.received | | channel: "101", kind: concern_for_child, graded: priority, caller_is: parent | | place: 5 Mill Row'
     assert [at for *_, at in raised(events(gone, call), "recovery_late")] == ["2014-03-04 22:00"]
     assert raised(events(call), "recovery_late") == []
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from alarms import raised, standing
+import alarms
+from alarms import case, raised, standing
 
-
-def entry(at: str, kind: str, data: str = "{}", people: str = "child: child, suspect: man") -> str:
-    return f"  - {{at: {at}:00, type: {kind}, source: crime, people: {{{people}}}, data: {data}}}"
-
-
-def case(*entries: str, until: str = "2014-04-30 12:00") -> str:
-    return "\n".join(["events:", *entries, f"until: {until}:00"])
+entry = alarms.Entries(people="child: child, suspect: man")
 
 
 def crime(
@@ -84,7 +79,6 @@ def test_a_closing_says_what_risk_remains_and_who_protects_the_child(lines: tupl
     )
 
 
-@pytest.mark.requirement("SI-31", "SI-33")
 def test_a_plan_made_afterwards_answers_a_closing() -> None:
     after = entry("2014-03-21 10:00", "plan.started", "{kind: safety}", "child: child")
     assert standing(case(closed(BOTH.format("false", "false")), after), "closed_with_risk") == set()

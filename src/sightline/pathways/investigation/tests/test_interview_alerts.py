@@ -4,32 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alarms import raised, standing
-
-
-def entry(at: str, kind: str, data: str = "{}", people: str = "child: child", note: str = "") -> str:
-    return f"  - {{at: {at}:00, type: {kind}, source: crime, people: {{{people}}}, data: {data}, note: '{note}'}}"
-
-
-def case(*entries: str, until: str = "2014-04-30 12:00") -> str:
-    return "\n".join(["events:", *entries, f"until: {until}:00"])
-
-
-def crime(
-    category: str = "violence",
-    offence: str = "assault",
-    recent: str = "",
-    is_: str = "victim",
-    people: str = "child: child, suspect: man",
-) -> str:
-    more = f", recent: {recent}" if recent else ""
-    return entry(
-        "2014-03-04 10:00",
-        "crime.recorded",
-        f"{{offence: '{offence}', category: {category}, child_is: {is_}{more}}}",
-        people,
-    )
-
+from alarms import case, crime, entry, raised, standing
 
 PLAN = "{needs_assessed: true, intermediary: not_needed}"
 

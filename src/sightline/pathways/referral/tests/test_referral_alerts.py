@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+import alarms
 from alarms import raised, standing
 
-
-def events(*rows: str, until: str = "until: 2014-04-10 18:00:00\n", head: str = "") -> str:
-    """A case from rows `day time kind | people | data | source`; the month is March 2014, a Tuesday the 4th."""
-    written = []
-    for row in rows:
-        when, people, said, source = ([x.strip() for x in row.split("|")] + ["", "", ""])[:4]
-        day, time, kind = when.split()
-        written.append(
-            f"  - {{at: 2014-03-{day} {time}:00, type: {kind}, source: {source or 'referral_unit'}, "
-            f"people: {{{people or 'child: child'}}}, data: {{{said}}}}}"
-        )
-    return head + "events:\n" + "\n".join(written) + "\n" + until
+events = alarms.in_march
 
 
 LONG = "girl of nine says her father hit her with a belt last night and asks not to go home"
@@ -131,7 +121,6 @@ def test_a_child_referred_again_after_a_case_that_was_closed(more: tuple[str, ..
     assert at(events(MADE, AGAIN, *more), "repeat_referral") == told
 
 
-@pytest.mark.requirement("RF-10")
 def test_something_else_done_this_time_ends_it() -> None:
     rows = (
         MADE,
