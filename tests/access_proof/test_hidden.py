@@ -51,7 +51,7 @@ def _named(called: Called, scene: World) -> tuple[str, ...]:
 def _anonymous(called: Called, names: dict[str, str]) -> str:
     text = called.answer.content.decode()
     text = re.sub(
-        r'name="csrfmiddlewaretoken" value="\w+"|first-contact/[\w-]+/|entry-\d+|[A-Z2-7]{32}|data:image/[^"]+',
+        r'name="csrfmiddlewaretoken" value="\w+"|first-contact/[\w-]+/|again=[\w-]+|entry-\d+|[A-Z2-7]{32}|data:image/[^"]+',
         "",
         text,
     )

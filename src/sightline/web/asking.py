@@ -27,3 +27,9 @@ def kept(request: HttpRequest, token: str) -> dict[str, str]:
     if token not in held:
         raise NotFound(GONE)
     return held[token]
+
+
+def again(request: HttpRequest) -> dict[str, str] | None:
+    """What was said before, to add to: nobody enters it twice. None where the address names no search of this session."""
+    held: dict[str, dict[str, str]] = request.session.get("asked", {})
+    return held.get(request.GET.get("again", ""))

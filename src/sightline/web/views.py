@@ -35,7 +35,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @looking
 def ask(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """One form: anything the caller can say, and why. The answer's address holds none of it."""
-    form = FirstContactForm(request.POST or None)
+    form = FirstContactForm(request.POST or None, initial=asking.again(request))
     if request.method == "POST" and form.is_valid():
         return HttpResponseRedirect(reverse("answer", args=[asking.keep(request, form.cleaned_data)]))
     searching = viewer.may(May.SEARCH_AT_FIRST_CONTACT)

@@ -252,3 +252,13 @@ def test_no_page_carries_inline_script_or_style(handler: Client, scene: Boy) -> 
         )
         assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
         assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_searching_again_nobody_types_twice_what_the_caller_said(handler: Client, constable: Member) -> None:
+    answer = search(handler)
+    (again,) = set(re.findall(r'href="(/first-contact/\?again=[^"]+)"', answer.content.decode()))
+    form = handler.get(again).content.decode()
+    for said in ("Mo Hussein", "ZS5 7AB", REASON):
+        assert f'value="{said}"' in form and said.replace(" ", "%20") not in again
+    assert "Mo Hussein" not in handler.get("/first-contact/").content.decode()
+    assert "Mo Hussein" not in signed_in(constable).get(again).content.decode(), "nobody else's session holds it"
