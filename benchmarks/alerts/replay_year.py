@@ -19,8 +19,9 @@ prepare()
 from sightline.alerts.board import Board, Raised  # noqa: E402 - after Django is ready
 from sightline.alerts.findings import rules  # noqa: E402
 from sightline.alerts.settings import limits  # noqa: E402
+from sightline.chronology.queries import versions  # noqa: E402
 from sightline.chronology.view import Happening  # noqa: E402
-from sightline.oversight.replay.ledger import entries, split, steps  # noqa: E402
+from sightline.oversight.replay.ledger import split, steps  # noqa: E402
 
 A_HUNDRED_THOUSAND = 100_000
 
@@ -49,7 +50,7 @@ def stood(raised: Raised) -> float | None:
 
 def main() -> None:
     """Print the figures."""
-    known = entries()
+    known = versions()
     people = len({p for h in known for held in h.people.values() for p in held})
     runs = [replay(known) for _ in range(2)]
     for board, wall, busy in runs:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +16,8 @@ from functools import cached_property
 from sightline.alerts.case import ADULT, Case
 from sightline.alerts.findings import Finding, Key, Rule
 from sightline.alerts.world import Ledger
-from sightline.chronology.view import ANY, Chronology, Happening, reading
+from sightline.chronology.reads import ANY, Reading, Reads
+from sightline.chronology.view import Chronology, Happening
 from sightline.clocks.limits import Limits
 
 
@@ -31,10 +32,38 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a rule found for somebody, and the kinds of entry it read to find it."""
+    """What a rule found for somebody, and what it read to find it."""
 
     findings: tuple[Finding, ...]
-    read: frozenset[str]
+    read: Mapping[int, frozenset[str]]
+    homes: frozenset[int]
+    clock: bool
+    until: datetime | None
+
+    def may_change(self, came: Came) -> bool:
+        """Whether what came is of a kind that was read of somebody to whom it came, or somebody is new at a home that was read."""
+        for person, kinds in came.kinds.items():
+            read = self.read.get(person)
+            if read is not None and (ANY in read or not read.isdisjoint(kinds)):
+                return True
+        return not self.homes.isdisjoint(came.homes)
+
+    def lapses(self, at: datetime) -> bool:
+        """Whether the clock alone may have changed it."""
+        return self.clock or (self.until is not None and self.until <= at)
+
+
+class Came:
+    """What became known, or no longer stands, at one moment: of whom which kinds, and the homes of those who moved."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[int, set[str]] = {}
+        self.homes: set[int] = set()
+
+    def add(self, people: Iterable[int], kind: str) -> None:
+        """An entry about some people."""
+        for person in people:
+            self.kinds.setdefault(person, set()).add(kind)
 
 
 @dataclass(frozen=True)
@@ -77,9 +106,11 @@ class Board:
         self.asking, self.limits, self.ledger = Asking(tuple(rules), heard), limits, Ledger()
         self.alerts: dict[Key, Raised] = {}
         self.open: dict[Key, set[int]] = defaultdict(set)  # whose chronologies hold it up
-        self._found: dict[int, dict[Rule, Found]] = defaultdict(dict)
+        self._found: dict[int, dict[Rule, Found]] = {}
+        self._readers: dict[int, set[int]] = defaultdict(set)  # by whose chronology was read
+        self._at_home: dict[int, set[int]] = defaultdict(set)  # by the premises that were read
         self._sets: dict[frozenset[str], frozenset[str]] = {}  # there are few different ones: each is held once
-        self._standing: dict[int, dict[Key, Finding]] = defaultdict(dict)
+        self._standing: dict[int, dict[Key, Finding]] = {}
         self._wakes: list[tuple[datetime, int]] = []
         self._next: dict[int, datetime] = {}
 
@@ -91,15 +122,26 @@ class Board:
     def feed(self, happenings: Iterable[Happening], at: datetime, *, gone: Iterable[Happening] = ()) -> None:
         """Entries that become known at a moment, and those that no longer stand from then."""
         self._pass(lambda due: due < at)  # what is done at the very moment at which it is due is done in time
-        touched, kinds = set[int](), set[str]()
+        came = Came()
         for happening in gone:
-            touched |= self.ledger.take_back(happening)
-            kinds.add(happening.kind)
+            came.add(self.ledger.take_back(happening), happening.kind)
         for happening in happenings:
-            touched |= self.ledger.add(happening)
-            kinds.add(happening.kind)
-        for person in sorted(self.ledger.near(touched)):
-            self._ask(person, at, self._may_change(person, kinds, themselves=person in touched))
+            touched = self.ledger.add(happening)
+            came.add(touched, happening.kind)
+            if happening.kind == "address.recorded":
+                came.homes.update(home for person in touched for home in self.ledger.homes_of(person))
+        for person in sorted(self._reached(came)):
+            if again := self._may_change(person, came):
+                self._ask(person, at, again)
+
+    def _reached(self, came: Came) -> set[int]:
+        """Those to whom something came, who read of them or of their homes, and whoever is near them and was never asked."""
+        reached = set(came.kinds)
+        for person in came.kinds:
+            reached |= self._readers.get(person, frozenset())
+        for home in came.homes:
+            reached |= self._at_home.get(home, frozenset())
+        return reached | {p for p in self.ledger.near(came.kinds) if p not in self._found}
 
     def run(self, until: datetime) -> None:
         """Let time pass, up to and including a moment."""
@@ -109,33 +151,46 @@ class Board:
         while self._wakes and come(self._wakes[0][0]):
             at, person = heapq.heappop(self._wakes)
             if self._next.get(person) == at:
-                self._ask(person, at, list(self._found[person]))
+                self._ask(person, at, [r for r, found in self._found[person].items() if found.lapses(at)])
 
-    def _may_change(self, person: int, kinds: set[str], *, themselves: bool) -> list[Rule]:
-        """The rules to ask again when entries of these kinds arrive: those that read one of them last time; all, where nobody has asked yet.
+    def _may_change(self, person: int, came: Came) -> list[Rule]:
+        """The rules to ask again when entries arrive: those that read any of it last time; all, where nobody has asked yet.
 
         Somebody near may be known only by who they are (a child at home) until what is learnt of another makes a rule speak of them.
         """
-        own, held, read = self.ledger.chronology(person), self._found.get(person), kinds | {ANY}
+        held = self._found.get(person)
         if held is None:
-            return list(self.asking.asked(own))
-        again = [r for r, found in held.items() if (themselves or r.around) and not read.isdisjoint(found.read)]
-        return again + ([r for r in self.asking.asked(own, kinds) if r not in held] if themselves else [])
+            return list(self.asking.asked(self.ledger.chronology(person)))
+        again = [r for r, found in held.items() if found.may_change(came)]
+        if kinds := came.kinds.get(person):
+            again += [r for r in self.asking.asked(self.ledger.chronology(person), kinds) if r not in held]
+        return again
 
     def _ask(self, person: int, at: datetime, rules: Sequence[Rule]) -> None:
-        if not rules:
-            return
-        case, held = Case(person, at, self.ledger, self.limits), self._found[person]
+        case, held = Case(person, at, self.ledger, self.limits), self._found.setdefault(person, {})
         for rule in rules:
-            with reading() as read:
+            with Reading() as reads:
                 found = tuple(rule.find(case))
-            held[rule] = Found(found, self._sets.setdefault(frozenset(read), frozenset(read)))
+            held[rule] = self._noted(person, found, reads)
         every = [f for found in held.values() for f in found.findings]
         self._settle(person, {f.key: f for f in every if f.due_at <= at}, at)
         later = [f.due_at for f in every if f.due_at > at]
+        later += [found.until for found in held.values() if found.until and found.until > at]
         if every and (grown := case.reaches(ADULT)) and grown > at:
             later.append(grown)
         self._wake(person, min(later, default=None))
+
+    def _noted(self, person: int, findings: tuple[Finding, ...], reads: Reads) -> Found:
+        for other in reads.of:
+            if other != person:
+                self._readers[other].add(person)
+        for home in reads.homes:
+            self._at_home[home].add(person)
+        read = {p: self._one(frozenset(kinds)) for p, kinds in reads.of.items()}
+        return Found(findings, read, frozenset(reads.homes), reads.clock, reads.until)
+
+    def _one(self, kinds: frozenset[str]) -> frozenset[str]:
+        return self._sets.setdefault(kinds, kinds)
 
     def _wake(self, person: int, at: datetime | None) -> None:
         if at is None:
@@ -145,7 +200,7 @@ class Board:
             heapq.heappush(self._wakes, (at, person))
 
     def _settle(self, person: int, due: dict[Key, Finding], at: datetime) -> None:
-        for key in self._standing[person].keys() - due.keys():
+        for key in self._standing.get(person, {}).keys() - due.keys():
             self.open[key].discard(person)
             if not self.open[key]:
                 self.alerts[key].cleared_at = at

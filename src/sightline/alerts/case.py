@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Protocol
 
 from sightline.alerts.findings import Finding
-from sightline.alerts.ties import NOT_HOMES, PARENTS, Tie, born, homes_on, lives_with, ties
+from sightline.alerts.ties import NOT_HOMES, PARENTS, Tie, born, homes_on, lives_with, ties, turns
+from sightline.chronology.reads import Reading, Reads, read_clock, read_until, take
 from sightline.chronology.view import Chronology, Happening
 from sightline.clocks.limits import Limits
 from sightline.clocks.spans import birthday, reaches
-from sightline.kernel.moments import age_on, local
+from sightline.kernel.moments import age_on, local, start_of
 
 ADULT = 18
 Where = Callable[[Happening], bool]
+# Who lives with somebody on a day, what that rests on, and when it is next another; forgotten when a tie or a home is recorded.
+Households = dict[tuple[int, date], tuple[frozenset[int], Reads, datetime | None]]
 
 
 class World(Protocol):
@@ -28,6 +30,10 @@ class World(Protocol):
     def sharing_home(self, homes: frozenset[int]) -> frozenset[int]:
         """Those who have or had one of these homes."""
 
+    @property
+    def households(self) -> Households:
+        """What was worked out and still holds."""
+
 
 def _always(_: Happening) -> bool:
     return True
@@ -35,14 +41,20 @@ def _always(_: Happening) -> bool:
 
 @dataclass(frozen=True)
 class Case:
-    """A person as a rule sees them at a moment. `own` holds every entry they are in, in any role, known by `as_of`."""
+    """A person as a rule sees them at a moment. `own` holds every entry they are in, in any role, known by then."""
 
     subject: int
-    as_of: datetime
+    moment: datetime
     world: World
     limits: Limits
 
-    @cached_property
+    @property
+    def as_of(self) -> datetime:
+        """The moment. A rule that looks at it is asked again whenever anything of the subject's falls due."""
+        read_clock()
+        return self.moment
+
+    @property
     def own(self) -> Chronology:
         """The subject's own chronology."""
         return self.world.chronology(self.subject)
@@ -101,7 +113,9 @@ class Case:
 
     def is_child(self, at: datetime | None = None) -> bool:
         """Under 18 at a moment (now, where none is given). Of unknown age counts as a child: protection comes first."""
-        age = self.age(at or self.as_of)
+        age = self.age(at or self.moment)
+        if at is None and (grown := self.reaches(ADULT)) and grown > self.moment:
+            read_until(grown)
         return age is None or age < ADULT
 
     def reaches(self, age: int) -> datetime | None:
@@ -119,27 +133,50 @@ class Case:
 
     def kin(self, *kinds: str, at: datetime | None = None) -> frozenset[int]:
         """Those who are one of these to the subject: `parent` gives the parents. No kinds: everybody tied to them."""
-        on = local(at or self.as_of).date()
+        on = self._day(at, self.own)
         return frozenset(t.other for t in self.ties if (not kinds or t.kind in kinds) and t.holds(on))
 
     def parents(self, at: datetime | None = None) -> frozenset[int]:
         """Parents, step-parents and carers."""
         return self.kin(*PARENTS, at=at)
 
+    def homes(self, at: datetime | None = None) -> frozenset[int]:
+        """Keys of the premises where the subject lives at a moment."""
+        return homes_on(self.own, self._day(at, self.own))
+
     def household(self, at: datetime | None = None) -> frozenset[int]:
         """Those who live with the subject at a moment: said to, or at the same home, or living with somebody who does."""
-        when = at or self.as_of
-        near = self._beside(self.subject, when)
-        beyond = {p for person in near for p in self._beside(person, when)}
+        key = (self.subject, local(at or self.moment).date())
+        if (kept := self.world.households.get(key)) is None:
+            with Reading() as reads:
+                found = self._household(key[1])
+            changes = [day for person in reads.of for day in self.world.chronology(person).once(turns) if day > key[1]]
+            kept = self.world.households[key] = (found, reads, start_of(min(changes)) if changes else None)
+        found, reads, until = kept
+        take(reads)
+        if at is None and until is not None:
+            read_until(until)
+        return found
+
+    def _household(self, on: date) -> frozenset[int]:
+        near = self._beside(self.subject, on)
+        beyond = {p for person in near for p in self._beside(person, on)}
         return (near | beyond) - {self.subject}
 
-    def _beside(self, person: int, at: datetime) -> frozenset[int]:
-        own, on = self.world.chronology(person), local(at).date()
+    def _beside(self, person: int, on: date) -> frozenset[int]:
+        own = self.world.chronology(person)
         held = homes_on(own, on)
         there = (
             (p for p in self.world.sharing_home(held) if held & homes_on(self.world.chronology(p), on)) if held else ()
         )
         return lives_with(own.once(ties), on) | frozenset(there)
+
+    def _day(self, at: datetime | None, own: Chronology) -> date:
+        """The day asked about; where it is today, what is found holds until a tie or a home begins or ends."""
+        on = local(at or self.moment).date()
+        if at is None and (changes := [day for day in own.once(turns) if day > on]):
+            read_until(start_of(min(changes)))
+        return on
 
     def in_care_home(self, at: datetime | None = None) -> bool:
         """Whether an address said to hold now is an institution's."""
@@ -148,7 +185,7 @@ class Case:
 
     def other(self, person: int) -> Case:
         """The same moment for somebody else."""
-        return Case(person, self.as_of, self.world, self.limits)
+        return Case(person, self.moment, self.world, self.limits)
 
     # Limits
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from sightline.alerts.case import Households
 from sightline.chronology.queries import chronologies
 from sightline.chronology.view import Chronology
 
@@ -39,6 +40,7 @@ class Stored:
     def __init__(self, as_of: datetime) -> None:
         self.as_of = as_of
         self._held: dict[int, Chronology] = {}
+        self.households: Households = {}
 
     def load(self, people: Iterable[int]) -> None:
         """Several people in one go."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.moments import local
@@ -91,6 +91,15 @@ def homes_on(own: Chronology, on: date) -> frozenset[int]:
     """Where somebody lives on a day: of each source, the last home that had begun, if it had not ended."""
     latest = {home.source: home for home in own.once(homes) if home.since <= on}
     return frozenset(h.premises for h in latest.values() if h.until is None or h.until > on)
+
+
+def turns(own: Chronology) -> tuple[date, ...]:
+    """The days on which somebody's ties or homes are no longer those of the day before."""
+    held, living = own.once(ties), own.once(homes)
+    ends = {day for t in held for day in (t.since, t.ended) if day}
+    moves = {day for h in living for day in (h.since, h.until) if day} - ends
+    moves = {day for day in moves if homes_on(own, day) != homes_on(own, day - timedelta(days=1))}
+    return tuple(sorted(ends | moves))
 
 
 def _place(entry: Happening) -> int:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable
 
+from sightline.alerts.case import Households
 from sightline.alerts.ties import homes
-from sightline.chronology.view import IN_ORDER, Chronology, Happening
+from sightline.chronology.reads import read_homes
+from sightline.chronology.view import Chronology, Happening
+
+TOGETHER = ("address.recorded", "relationship.recorded")
+MOST_KEPT = 50_000
 
 
 class Ledger:
     """Everything known so far. Entries are added as they become known, and taken back where they are superseded."""
 
     def __init__(self) -> None:
-        self._held: dict[int, list[Happening]] = defaultdict(list)
-        self._seen: dict[int, Chronology] = {}
+        self.households: Households = {}
+        self._held: dict[int, Chronology] = {}
         self._beside: dict[int, set[int]] = defaultdict(set)
         self._homes: dict[int, set[int]] = defaultdict(set)
         self._at_home: dict[int, set[int]] = defaultdict(set)
@@ -24,16 +28,20 @@ class Ledger:
         """Take in an entry; gives the people it touches."""
         touched = people_of(happening)
         for person in touched:
-            insort(self._held[person], happening, key=IN_ORDER)
-            self._seen.pop(person, None)
+            self._held[person] = self.chronology(person).plus(happening)
             self._beside[person] |= touched
+        self._forget(happening)
         if happening.kind == "address.recorded":
             for person in touched:
-                self._lives(person)
+                self._lives(person, happening)
         return touched
 
-    def _lives(self, person: int) -> None:
-        for home in self.chronology(person).once(homes):
+    def _forget(self, changed: Happening) -> None:
+        if changed.kind in TOGETHER or len(self.households) > MOST_KEPT:
+            self.households.clear()
+
+    def _lives(self, person: int, address: Happening) -> None:
+        for home in homes(Chronology(person, (address,))):
             self._homes[person].add(home.premises)
             self._at_home[home.premises].add(person)
 
@@ -41,18 +49,24 @@ class Ledger:
         """Take out an entry that no longer stands; gives the people it touched. Those who stood beside it are still asked again: no harm."""
         touched = people_of(happening)
         for person in touched:
-            self._held[person] = [h for h in self._held[person] if h.event_id != happening.event_id]
-            self._seen.pop(person, None)
+            self._held[person] = self.chronology(person).minus(happening)
+        self._forget(happening)
         return touched
 
     def chronology(self, person: int) -> Chronology:
         """One person's chronology of everything known so far."""
-        if person not in self._seen:
-            self._seen[person] = Chronology(person, tuple(self._held.get(person, ())))
-        return self._seen[person]
+        held = self._held.get(person)
+        if held is None:
+            held = self._held[person] = Chronology(person, ())
+        return held
+
+    def homes_of(self, person: int) -> frozenset[int]:
+        """Where somebody lives or has lived."""
+        return frozenset(self._homes.get(person, ()))
 
     def sharing_home(self, homes: frozenset[int]) -> frozenset[int]:
         """Those who have or had one of these homes."""
+        read_homes(homes)
         return frozenset(p for home in homes for p in self._at_home.get(home, ()))
 
     def near(self, people: Iterable[int]) -> frozenset[int]:

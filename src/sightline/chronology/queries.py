@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -20,23 +21,25 @@ TIES = ("relationship.", "identity.")
 # What we hold, its source had learnt: an entry about a day to come is known from when we got it.
 # Versions that were replaced come too, with when somebody knew better and when that reached us: an earlier moment can then be seen as it was.
 _EVENTS = """
+WITH asked AS MATERIALIZED ({which}),
+named AS (
+    SELECT p.event_id, array_agg(p.role ORDER BY p.role, p.record_id) AS roles, array_agg(p.record_id ORDER BY p.role, p.record_id) AS records
+    FROM asked JOIN chronology_eventperson p ON p.event_id = asked.id GROUP BY p.event_id)
 SELECT e.id, e.kind, e.at, least(e.recorded_at, e.received_at), e.received_at, e.precision, e.source, e.ref, e.agency, e.by,
-       e.place, e.premises_key, e.note, e.data, replaced.known_at, replaced.held_at,
-       array_agg(p.role ORDER BY p.role, p.record_id), array_agg(p.record_id ORDER BY p.role, p.record_id)
-FROM chronology_event e LEFT JOIN chronology_eventperson p ON p.event_id = e.id
+       e.place, e.premises_key, e.note, e.data, replaced.known_at, replaced.held_at, named.roles, named.records
+FROM asked JOIN chronology_event e ON e.id = asked.id LEFT JOIN named ON named.event_id = e.id
 LEFT JOIN chronology_superseded s ON s.event_id = e.id
 LEFT JOIN LATERAL (
-    SELECT min(later.recorded_at) AS known_at, min(later.received_at) AS held_at FROM (
+    SELECT min(least(later.recorded_at, later.received_at)) AS known_at, min(later.received_at) AS held_at FROM (
         SELECT v.recorded_at, v.received_at FROM chronology_event v LEFT JOIN chronology_saidagain a ON a.event_id = v.id
         WHERE v.source = e.source AND v.ref = e.ref AND (coalesce(a.extracted_at, v.extracted_at), v.content) > ((
             SELECT coalesce(max(b.extracted_at), e.extracted_at) FROM chronology_saidagain b WHERE b.event_id = e.id), e.content)
         UNION ALL SELECT c.recorded_at, c.received_at FROM chronology_event c WHERE c.supersedes_id = e.id
     ) AS later) AS replaced ON s.event_id IS NOT NULL
-WHERE e.id IN ({which})
-GROUP BY e.id, replaced.known_at, replaced.held_at
 """
-_OF_RECORDS = "SELECT event_id FROM chronology_eventperson WHERE record_id = ANY(%s)"
+_OF_RECORDS = "SELECT DISTINCT event_id AS id FROM chronology_eventperson WHERE record_id = ANY(%s)"
 _AT_PREMISES = "SELECT id FROM chronology_event WHERE premises_key = %s"
+_EVERYTHING = "SELECT id FROM chronology_event"
 
 
 def chronology_of(viewer: Viewer, person: int, *, fields: Iterable[str] = ("chronology",)) -> Chronology:
@@ -100,7 +103,9 @@ def chronologies(people: Iterable[int], *, linked_at: datetime | None = None) ->
     """
     asked = list(people)
     held = records_of(asked, at=linked_at)
-    happenings = _happenings(_OF_RECORDS, [record for linked in held.values() for record in linked], linked_at)
+    happenings = _happenings(
+        _OF_RECORDS, [record for linked in held.values() for record in linked], linked_at=linked_at
+    )
     found: dict[int, list[Happening]] = {person: [] for person in asked}
     for happening in happenings:
         for person in {p for held in happening.people.values() for p in held} & found.keys():
@@ -113,18 +118,28 @@ def happenings_at(premises: int) -> tuple[Happening, ...]:
     return Chronology.of(0, _happenings(_AT_PREMISES, premises)).happenings
 
 
-def _happenings(which: str, of: list[int] | int, linked_at: datetime | None = None) -> list[Happening]:
+def versions(people: Iterable[int] | None = None) -> list[Happening]:
+    """Every version of every entry about some people, or of all there are, in the order in which their sources knew them.
+
+    For a replay of what rules find, which shows no entry to anybody and writes down the look itself.
+    """
+    records = [r for linked in records_of(list(people)).values() for r in linked] if people is not None else None
+    found = _happenings(_EVERYTHING) if records is None else _happenings(_OF_RECORDS, records)
+    return sorted(found, key=attrgetter("recorded_at", "event_id"))
+
+
+def _happenings(which: str, *of: list[int] | int, linked_at: datetime | None = None) -> list[Happening]:
     with connection.cursor() as cursor:
-        cursor.execute(_EVENTS.format(which=which), [of])
+        cursor.execute(_EVENTS.format(which=which), of)
         rows = cursor.fetchall()
-    people = identities_of({record for row in rows for record in row[-1] if record}, at=linked_at)
+    people = identities_of({record for row in rows for record in row[-1] or ()}, at=linked_at)
     return [_happening(row, people) for row in rows]
 
 
 def _happening(row: tuple[Any, ...], identities: dict[int, int]) -> Happening:
     plain, (place, premises, note, data, known_at, held_at, roles, records) = row[:10], row[10:]
     people: dict[str, list[int]] = {}
-    for role, record in zip(roles, records, strict=True):
+    for role, record in zip(roles or (), records or (), strict=True):
         if record in identities:
             people.setdefault(role, []).append(identities[record])
     who = frozen({role: tuple(dict.fromkeys(held)) for role, held in people.items()})

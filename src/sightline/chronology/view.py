@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,29 +11,10 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
+from sightline.chronology.reads import ANY, Reading, read
+
 T = TypeVar("T")
 IN_ORDER = attrgetter("at", "recorded_at", "source", "ref", "event_id")
-
-
-ANY = "*"  # read where a rule looks at every kind
-_READING: ContextVar[set[str] | None] = ContextVar("reading", default=None)
-
-
-@contextmanager
-def reading() -> Iterator[set[str]]:
-    """The kinds of entry that are asked for meanwhile: what does not concern them cannot change what was found."""
-    kinds: set[str] = set()
-    token = _READING.set(kinds)
-    try:
-        yield kinds
-    finally:
-        _READING.reset(token)
-
-
-def _read(kinds: Iterable[str]) -> None:
-    held = _READING.get()
-    if held is not None:
-        held.update(kinds)
 
 
 @dataclass(frozen=True)
@@ -70,7 +50,10 @@ class Happening:
 
     def concerns(self, person: int, *roles: str) -> bool:
         """Whether the person is in this event, in one of the roles where any are named."""
-        return any(person in held for role, held in self.people.items() if not roles or role in roles)
+        for role, held in self.people.items():  # noqa: SIM110 - asked a million times in a replay, and any() costs three times as much
+            if person in held and (not roles or role in roles):
+                return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -88,15 +71,37 @@ class Chronology:
         standing = tuple(h for h in ordered if h.replaced_held_at is None)
         return cls(subject, standing, tuple(h for h in ordered if h.replaced_held_at is not None))
 
+    def plus(self, entry: Happening) -> Chronology:
+        """The same with one more entry that stands; what was worked out and does not rest on its kind is kept."""
+        place = bisect_right(self.happenings, IN_ORDER(entry), key=IN_ORDER)
+        return self._with((*self.happenings[:place], entry, *self.happenings[place:]), entry)
+
+    def minus(self, entry: Happening) -> Chronology:
+        """The same without an entry that stood."""
+        return self._with(tuple(h for h in self.happenings if h.event_id != entry.event_id), entry)
+
+    def _with(self, happenings: tuple[Happening, ...], changed: Happening) -> Chronology:
+        new = Chronology(self.subject, happenings, self.past)
+        if "kinds" in self.__dict__:
+            same = tuple(h for h in new.happenings if h.kind == changed.kind)
+            new.__dict__["kinds"] = MappingProxyType({**self.kinds, changed.kind: same})
+        if "_once" in self.__dict__:
+            touched = {ANY, changed.kind}
+            new.__dict__["_once"] = {
+                make: kept for make, kept in self.__dict__["_once"].items() if touched.isdisjoint(kept[1])
+            }
+        return new
+
     def where(self, shown: Callable[[Happening], Happening | None]) -> Chronology:
         """The same chronology with each event as `shown` gives it; None leaves it out."""
         every = [[new for h in held if (new := shown(h)) is not None] for held in (self.happenings, self.past)]
         return Chronology(self.subject, tuple(every[0]), tuple(every[1]))
 
     def __iter__(self) -> Iterator[Happening]:
-        return iter(self.happenings)
+        return iter(self.everything())
 
     def __len__(self) -> int:
+        read(self.subject, (ANY,))
         return len(self.happenings)
 
     def known_by(self, moment: datetime) -> Chronology:
@@ -128,24 +133,27 @@ class Chronology:
         """Something derived from this chronology alone, worked out the first time it is asked for."""
         kept: dict[Any, tuple[Any, frozenset[str]]] = self.__dict__.setdefault("_once", {})
         if make not in kept:
-            with reading() as read:
+            with Reading() as reads:
                 value = make(self)
-            kept[make] = (value, frozenset(read))
-        value, read_then = kept[make]
-        _read(read_then)
+            kept[make] = (value, frozenset(reads.of.get(self.subject, ())))
+        value, kinds = kept[make]
+        read(self.subject, kinds)
         return cast(T, value)
 
     def everything(self) -> tuple[Happening, ...]:
         """Every entry that stands, of whatever kind, oldest first."""
-        _read((ANY,))
+        read(self.subject, (ANY,))
         return self.happenings
 
     def of_kind(self, *kinds: str) -> tuple[Happening, ...]:
         """Those of these kinds, oldest first."""
-        _read(kinds)
+        read(self.subject, kinds)
         if len(kinds) == 1:
             return self.kinds.get(kinds[0], ())
-        return tuple(sorted((h for kind in dict.fromkeys(kinds) for h in self.kinds.get(kind, ())), key=IN_ORDER))
+        found = [held for kind in dict.fromkeys(kinds) if (held := self.kinds.get(kind))]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return tuple(sorted((h for held in found for h in held), key=IN_ORDER))
 
     def latest(self, *kinds: str) -> Happening | None:
         """The last of these kinds, or None."""

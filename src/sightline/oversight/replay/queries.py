@@ -11,10 +11,11 @@ from sightline.alerts.board import Board
 from sightline.alerts.findings import rules
 from sightline.alerts.settings import limits
 from sightline.alerts.stored import heard, near
+from sightline.chronology.queries import versions
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import Limits
 from sightline.kernel.moments import local
-from sightline.oversight.replay.ledger import entries, split, steps
+from sightline.oversight.replay.ledger import split, steps
 
 
 def _command(at: datetime, route: str) -> Viewer:
@@ -31,7 +32,7 @@ def replayed(person: int, *, until: datetime, at: datetime) -> Iterator[str]:
         fields=("chronology", "alerts"),
         note=f"replay of {person}",
     )
-    backdrop, happened = split(entries(around))
+    backdrop, happened = split(versions(around))
     board = Board(rules(), limits(), heard())
     board.prepare(backdrop)
     for moment in steps(happened):
@@ -51,4 +52,4 @@ def replayed(person: int, *, until: datetime, at: datetime) -> Iterator[str]:
 def whole_ledger(*, at: datetime, note: str) -> tuple[list[Happening], Limits]:
     """Every entry, and the limits in force. Written down as one look at everybody."""
     write(_command(at, "command backtest"), Action.CONSULTATION, fields=("chronology",), note=note)
-    return entries(), limits()
+    return versions(), limits()

@@ -81,11 +81,11 @@ def _household(case: Case) -> Iterator[Link]:
         if tie.kind in PARENTS and tie.lives_with:
             beyond = case.other(tie.other)
             yield from ((t.other, t.entry) for t in beyond.ties if t.kind == "partner" and t.ended is None)
-    held = homes_on(case.own, local(case.as_of).date())
+    held = case.homes()
     for person in sorted(case.world.sharing_home(held)) if held else ():
         own = case.chronology_of(person)
         address = own.latest("address.recorded")
-        if person != case.subject and address and held & homes_on(own, local(case.as_of).date()):
+        if person != case.subject and address and held & case.other(person).homes():
             yield person, address
 
 
