@@ -108,3 +108,14 @@ def test_a_conference_or_review_that_did_not_hear_the_child() -> None:
     assert raised(events(held.format("true")), "voice_missing") == []
     assert raised(events(held.replace(", child_views_heard: {}", "")), "voice_missing") == []
     assert len(raised(events("04 10:00 care.reviewed | | child_took_part: false"), "voice_missing")) == 1
+
+
+@pytest.mark.requirement("CN-04", "CN-05")
+def test_a_school_log_has_no_boxes_to_leave_empty_and_one_form_about_two_children_is_told_once() -> None:
+    log = "04 12:00 concern.notified | | kinds: [something the child said], what_happened: says mum and dad fight at night | education"
+    assert raised(events(log), "voice_missing") == []
+    assert (
+        len(raised(events(log.replace("at night", "at night, seen: true")), "voice_missing")) == 1
+    )  # a form after all
+    both = raised(events(FORM.format("04 23:00", "[child, brother]")), "voice_missing")
+    assert both == [("voice_missing", "child", "2014-03-04 23:03")]

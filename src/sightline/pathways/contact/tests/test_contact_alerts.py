@@ -169,6 +169,11 @@ def test_a_meeting_without_history_and_a_form_that_forgets_the_last_one() -> Non
         ((CALL, SENT, SEARCH.replace("18:22", "18:26")), []),
         ((CALL, SEARCH.replace(", intelligence, child_abuse", ""), SENT), ["2014-03-04 18:27"]),
         ((CALL, SEARCH + ", found: child abuse system down", SENT), ["2014-03-04 18:27"]),
+        ((CALL, SEARCH.replace("child_abuse", "child_protection"), SENT), []),  # social care's list says it too
+        (
+            (CALL.replace('channel: "999", kind: assault, graded: priority, caller_is: parent', "kind: assault"), SENT),
+            [],
+        ),  # a form
         ((CALL, "04 18:22 contact.checked | child: child", SENT), []),
         ((CALL, SEARCH.replace("child: child, ", ""), SENT), []),
         ((CALL.replace("priority", "no_attendance"),), ["2014-03-04 18:25"]),
@@ -257,3 +262,50 @@ def test_the_crime_of_a_brother_in_the_same_matter_is_recorded_for_both() -> Non
     form = "concern.notified | child: brother | kinds: [physical], what_happened: x, seen: true, seen_alone: true, action_taken: x, grade: medium"
     assert raised(events(CALL, CRIME, f"04 20:00 {form}"), "crime_not_recorded") == []
     assert [who for _, who, _ in raised(events(f"04 20:00 {form}"), "crime_not_recorded")] == ["brother"]
+
+
+FORM_OF_CALL = "04 18:20 contact.received | child: child, victim: mother, suspect: father | kind: domestic_abuse{} | domestic_abuse"
+CALL_OF_MOTHER = '04 18:20 contact.received | reporter: mother | channel: "999", kind: domestic_abuse, graded: priority, children_present: true'
+
+
+@pytest.mark.requirement("FC-09")
+def test_a_call_and_the_form_about_it_ask_once_for_the_child() -> None:
+    found = raised(events(CALL_OF_MOTHER, FORM_OF_CALL.format(", children_present: true")), "child_not_seen")
+    assert found == [("child_not_seen", "child", "2014-03-05 18:20")]
+    assert len(raised(events(CALL_OF_MOTHER), "child_not_seen")) == 2  # with no form, each child of the house
+
+
+@pytest.mark.requirement("FC-09")
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        (", children_present: true", 1),
+        ("", 1),  # not said
+        (", children_present: false", 0),
+        (", children_present: false, told_child_is_safe: true", 1),
+    ],
+)
+def test_a_child_who_was_not_there_when_adults_fought_is_not_there_to_be_seen(said: str, count: int) -> None:
+    assert len(raised(events(FORM_OF_CALL.format(said)), "child_not_seen")) == count
+
+
+MARK = (
+    "04 19:00 child.seen | child: child, suspect: father | alone: true, spoken_to: true, injuries: mark on the back{}"
+)
+
+
+@pytest.mark.requirement("FC-19")
+@pytest.mark.parametrize(
+    ("doctor", "views", "count"),
+    [
+        ("medical.held | | findings: a birthmark", "", 0),
+        ("health.consulted | | role: paediatrician, opinion: consistent with the fall described", "", 0),
+        ("medical.held | | findings: non-accidental", "", 1),
+        ("health.consulted | | role: paediatrician, opinion: accident cannot be ruled out", "", 1),
+        ("health.consulted | | role: paediatrician, opinion: to be examined", "", 1),
+        ("medical.held | | findings: a birthmark", ", views: says dad hit him", 1),
+    ],
+)
+def test_no_crime_is_owed_where_a_clinician_found_that_nobody_did_it(doctor: str, views: str, count: int) -> None:
+    rows = (MARK.format(views), f"04 21:00 {doctor}")
+    assert len(raised(events(*rows), "crime_not_recorded")) == count

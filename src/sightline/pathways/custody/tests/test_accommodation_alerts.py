@@ -10,7 +10,7 @@ from custody_record import custody
 START = ("10:00", "held", "")
 REFUSED = ("20:00", "charged", "bail: refused, reason: would not come to court")
 ASKED = ("20:10", "accommodation.requested", "kind: open, to: social_care")
-NONE_OFFERED = ("20:40", "accommodation.answered", "offered: false, from: social_care")
+NONE_OFFERED = ("20:40", "accommodation.answered", "offered: false, responsibility_taken: true")
 COURT = ("2014-03-05 09:00", "ended", "how: court")
 
 

@@ -106,3 +106,9 @@ def test_own_protection_and_being_supervised_are_weak_reasons_to_keep_a_child(sa
 def test_a_night_in_custody_for_nothing_is_looked_at(end: str, how: str, told: int) -> None:
     case = custody(("10:00", "held", ""), (end, "ended", f"how: {how}"))
     assert len(raised(case, "detention_unjustified")) == told
+
+
+@pytest.mark.requirement("CU-21")
+def test_the_want_of_a_bed_is_no_reason_to_hold_a_child() -> None:
+    assert raised(held(necessity="no beds available"), "detention_unjustified")
+    assert raised(held(necessity="to question promptly"), "detention_unjustified") == []

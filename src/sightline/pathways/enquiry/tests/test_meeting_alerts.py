@@ -101,6 +101,18 @@ def test_a_joint_interview_held_alone() -> None:
             1,
         ),
         (entry("2014-03-04 10:00:00", "meeting.held", "{kind: other, decisions: home visit tomorrow}"), 0),
+        (entry("2014-03-04 10:00:00", "meeting.held", "{kind: other, decisions: to reconvene next week}"), 1),
+        (
+            entry(
+                "2014-03-04 10:00:00", "meeting.held", "{kind: other, decisions: to reconvene once the medical is in}"
+            ),
+            0,
+        ),
+        (strategy("police, social_care, health").replace("enquiry_joint, rationale: r", "reconvene"), 1),
+        (
+            strategy("police, social_care, health").replace("enquiry_joint", "reconvene"),
+            0,
+        ),
         (strategy("police, social_care, health"), 1),  # decided, but no action, owner or time
         (strategy("police, social_care, health").replace("enquiry_joint", "no_further_action"), 0),
         (entry("2014-03-04 10:00:00", "action.set", "{id: a1, what: visit, due: 2014-03-20 17:00:00}"), 1),

@@ -112,6 +112,14 @@ def bail(
         ),
         ((bail(until="2014-03-20", kind="post_charge"),), []),  # the court sees to what comes next
         ((bail(conditions="[]"),), []),
+        (
+            (bail("['not to enter the shop']", people="victim: mother, suspect: man"),),
+            [],
+        ),  # a grown victim, and no child in it
+        (
+            (bail("['not to go within sight of the school']", people="victim: mother, suspect: man"),),
+            ["2014-04-01 11:00"],
+        ),
     ],
 )
 def test_conditions_are_checked_and_do_not_lapse_unseen(lines: tuple[str, ...], when: list[str]) -> None:

@@ -8,6 +8,9 @@ import pytest
 
 import alarms
 from alarms import outcome, raised, standing
+from sightline.alerts.board import Board
+from sightline.alerts.findings import rules
+from sightline.clocks.limits import Limits
 
 case = partial(alarms.case, until="2014-09-30 12:00:00")
 entry = alarms.Entries(source="social_care")
@@ -239,3 +242,30 @@ def test_two_reviews_running_without_anything_better_are_drift_and_one_that_is_w
     assert parts(case(*kept, reviewed("06-02", "worse"))) == [("progress", "2014-06-16")]
     changed = entry("2014-06-04 10:00:00", "action.set", "{id: a, what: w, owner: o}")
     assert parts(case(*kept, reviewed("06-02", "worse"), changed)) == []
+
+
+@pytest.mark.requirement("CP-09")
+def test_what_probation_agrees_with_a_father_is_no_plan_under_which_the_child_is_visited() -> None:
+    his = entry("2014-03-04 10:00:00", "plan.started", "{kind: risk_management}", "child: child, offender: father")
+    assert raised(case(his, until=SOON), "plan_drift") == []
+    own = his.replace("offender: father", "offender: child")
+    assert raised(case(own, until=SOON), "plan_drift") != []
+
+
+@pytest.mark.requirement("CP-09")
+@pytest.mark.parametrize(
+    ("heard", "parts"),
+    [
+        ({"plan.visit", "coregroup.held", "conference.held"}, {"core group", "review", "visit"}),
+        ({"coregroup.held", "conference.held"}, {"core group", "review"}),
+        ({"plan.visit"}, {"visit"}),
+        (set(), set()),
+    ],
+)
+def test_each_thing_a_plan_asks_for_is_silent_where_no_system_sends_it(heard: set[str], parts: set[str]) -> None:
+    happened = outcome(case(plan("child_protection"))).case
+    board = Board(rules(), Limits(nation="england"), frozenset({"plan.started", *heard}))
+    board.prepare(happened.backdrop)
+    board.feed(happened.events, happened.events[0].recorded_at)
+    board.run(happened.until)
+    assert {r.finding.part for r in board.alerts.values() if r.finding.kind == "plan_drift"} == parts

@@ -207,3 +207,32 @@ GRADED = "07 22:00 risk.assessed | | tool: domestic_abuse, grade: medium, stage:
 )
 def test_what_came_to_a_unit_on_friday_is_begun_by_monday(rows: tuple[str, ...], told: list[str]) -> None:
     assert at(events(*rows), "queue_backlog") == told
+
+
+@pytest.mark.requirement("RF-12")
+def test_what_the_receiver_wrote_down_and_what_has_a_form_of_its_own_is_not_thin() -> None:
+    short = MADE.replace(LONG, "Bruise on the cheek.")
+    assert len(at(events(short), "referral_thin")) == 1
+    assert at(events(short + " | social_care"), "referral_thin") == []
+    assert at(events(short.replace("basis: s17", "basis: marac")), "referral_thin") == []
+    assert len(at(events(short.replace("| |", "| child: [child, brother] |")), "referral_thin")) == 1
+
+
+@pytest.mark.requirement("RF-07")
+def test_a_referral_whose_basis_is_not_supplied_is_one_to_social_care_by_where_it_went() -> None:
+    assert at(events(MADE.replace(", basis: s17", "")), "referral_unanswered") == ["2014-03-06 00:00"]
+    assert (
+        at(events(MADE.replace("basis: s17, ", "").replace("to: social_care", "to: health")), "referral_unanswered")
+        == []
+    )
+
+
+@pytest.mark.requirement("RF-04")
+def test_what_waits_at_a_unit_says_what_it_is_and_since_when_and_one_form_about_two_children_waits_once() -> None:
+    form = "07 22:00 concern.notified | child: [child, brother] | kinds: [x], what_happened: x, seen: true, action_taken: x, grade: medium"
+    (alert,) = [r for r in alarms.outcome(events(form)).raised if r.finding.kind == "queue_backlog"]
+    assert alert.finding.why.startswith(
+        "A concern form, graded medium, has waited at the unit since 07 March 2014, 22:00"
+    )
+    marac = "07 22:00 referral.made | | to: marac, basis: marac, summary: " + LONG
+    assert at(events(marac), "queue_backlog") == []  # it has a calendar of its own

@@ -122,3 +122,13 @@ def test_whoever_set_a_grade_is_told_that_it_was_raised(second: str, more: str, 
     )
     found = raised(text, "regrade_not_fed_back")
     assert found == ([("regrade_not_fed_back", "child", "2014-03-11 00:00")] if told else [])
+
+
+@pytest.mark.requirement("RA-01", "RA-13")
+def test_one_grade_for_two_children_is_told_once_and_judged_by_the_graver() -> None:
+    both = graded(FIRST, "standard").replace("child: child,", "child: [brother, child],")
+    on_plan = "  - [child, child_protection_plan, 2014-01-01]\n"
+    text = case(both, markers=on_plan)
+    assert raised(text, "risk_underestimated") == [("risk_underestimated", "brother", "2014-03-04 20:03")]
+    assert len(raised(text, "risk_not_reviewed")) == 1
+    assert raised(case(both), "risk_underestimated") == []

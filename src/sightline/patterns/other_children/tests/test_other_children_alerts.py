@@ -108,3 +108,29 @@ def test_a_child_of_whom_nothing_is_recorded_but_the_home_is_told_about_when_he_
         "     data: {kind: partner, lives_with: true}}\n" + UNTIL
     )
     assert raised(text, "violent_adult_joined") == [("violent_adult_joined", "child", "2014-03-04 10:03")]
+
+
+ADDRESS = (
+    "  - {{at: 2014-03-{day} 10:00:00, type: address.recorded, source: {source}, people: {{subject: {who}}},\n"
+    "     data: {{lines: '{lines}', kind: home}}}}\n"
+)
+TOGETHER = "  - [mother, parent, child, {lives_with: true}]\n  - [man, parent, child]\n"
+
+
+@pytest.mark.requirement("RA-18")
+def test_another_system_that_writes_down_a_fathers_address_is_no_move_and_a_father_who_comes_back_is_one() -> None:
+    violent = "  - [man, violent, 2012-01-01]\n"
+    at_home = ADDRESS.format(day="04", source="crime", who="man", lines="5 Mill Row") + ADDRESS.format(
+        day="02", source="health", who="child", lines="5 Mill Row"
+    )
+    elsewhere = ADDRESS.format(day="03", source="custody", who="man", lines="9 Quay Street")
+    assert raised(household(violent, at_home, ties=TOGETHER), "violent_adult_joined") == []
+    assert raised(household(violent, elsewhere + at_home, ties=TOGETHER), "violent_adult_joined") != []
+
+
+@pytest.mark.requirement("RA-18")
+def test_violence_learnt_of_somebody_who_has_long_lived_there_is_no_joining() -> None:
+    late = "  - {at: 2014-06-04 10:00:00, type: marker.set, source: intelligence, people: {subject: man}, data: {kind: violent}}\n"
+    told = household("", late).replace(UNTIL, "until: 2014-07-01 12:00:00\n")
+    assert raised(told, "violent_adult_joined") == []
+    assert raised(told.replace("2014-06-04", "2014-03-09"), "violent_adult_joined") != []

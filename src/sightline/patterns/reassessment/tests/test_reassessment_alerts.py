@@ -64,3 +64,36 @@ def test_the_form_about_the_same_injury_is_no_history_of_it() -> None:
     )
     assert raised(case(form, INJURED, CLOSED), "explanation_unverified") == []
     assert raised(case(EARLIER, form, INJURED, CLOSED), "explanation_unverified") != []
+
+
+def supplied(source: str, summary: str, note: str = "") -> str:
+    return (
+        f"  - {{at: 2014-03-01 10:00:00, type: information.supplied, source: {source}, people: {{child: child}},\n"
+        f"     note: '{note}', data: {{summary: '{summary}'}}}}\n"
+    )
+
+
+@pytest.mark.requirement("RA-09")
+@pytest.mark.parametrize(
+    ("learnt", "told"),
+    [
+        (supplied("education", "Missed 4 of 122 half-days at school"), False),
+        (supplied("health", "general practice: review", "Safeguarding concern recorded: no"), False),
+        (supplied("health", "general practice: review", "Safeguarding concern recorded: yes"), True),
+        (supplied("education", "Came in hungry and afraid to go home"), True),
+        (supplied("housing", "A man has moved in and the neighbours complain"), True),
+    ],
+)
+def test_what_a_school_or_surgery_sends_in_the_ordinary_way_is_nothing_new(learnt: str, told: bool) -> None:
+    assert bool(raised(case(ASSESSED, learnt), "reassessment_due")) is told
+
+
+@pytest.mark.requirement("RA-09")
+def test_what_was_asked_for_is_new_and_a_theft_by_the_father_is_not() -> None:
+    asked = "  - {at: 2014-02-20 10:00:00, type: information.requested, source: social_care, people: {child: child}, data: {of: education, purpose: attendance, lawful_basis: s47}}\n"
+    assert raised(
+        case(ASSESSED, asked, supplied("education", "Missed 40 of 122 half-days at school")), "reassessment_due"
+    )
+    crime = "  - {{at: 2014-03-01 10:00:00, type: crime.recorded, source: crime, people: {{suspect: father}}, data: {{offence: x, category: {}, child_is: none}}}}\n"
+    assert raised(case(ASSESSED, crime.format("theft_damage")), "reassessment_due") == []
+    assert raised(case(ASSESSED, crime.format("violence")), "reassessment_due") != []
