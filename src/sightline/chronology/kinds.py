@@ -6,6 +6,7 @@ unknown: never no, never nothing. What is stored holds only what was supplied.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -23,6 +24,7 @@ def _no_nul(text: str) -> str:
     return text
 
 
+_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 Words = Annotated[str, AfterValidator(_no_nul)]
 Day = date
 Moment = Annotated[datetime, AfterValidator(aware)]
@@ -84,18 +86,26 @@ def checked(name: str, supplied: Mapping[str, Any], *, asked: bool) -> dict[str,
     `asked`: entered by a person, so every field without a default must be there.
     Raises UnknownKind, or FieldErrors naming each field.
     """
+    return checked_and_written(name, supplied, asked=asked)[0]
+
+
+def checked_and_written(name: str, supplied: Mapping[str, Any], *, asked: bool) -> tuple[dict[str, Any], str]:
+    """The same, and the fields as JSON with its keys in order; nothing is said as an empty text."""
     if not asked:
         try:
-            return dict(_checked_before(name, tuple((k, type(v), v) for k, v in supplied.items())))
+            data, text = _checked_before(name, tuple([(k, type(v), v) for k, v in supplied.items()]))
+            return dict(data), text
         except TypeError:  # a list among the fields
             pass
-    return _checked(name, supplied, asked=asked)
+    data = _checked(name, supplied, asked=asked)
+    return data, _ENCODE(data) if data else ""
 
 
 @lru_cache(maxsize=20_000)
-def _checked_before(name: str, supplied: tuple[tuple[str, type, Any], ...]) -> dict[str, Any]:
+def _checked_before(name: str, supplied: tuple[tuple[str, type, Any], ...]) -> tuple[dict[str, Any], str]:
     """Feeds say the same few things of an event again and again. Types are part of the key: True and 1 are not the same."""
-    return _checked(name, {field: value for field, _, value in supplied}, asked=False)
+    data = _checked(name, {field: value for field, _, value in supplied}, asked=False)
+    return data, _ENCODE(data) if data else ""
 
 
 def _checked(name: str, supplied: Mapping[str, Any], *, asked: bool) -> dict[str, Any]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from django.db import connection, transaction
 from django.dispatch import Signal
@@ -13,21 +10,19 @@ from django.dispatch import Signal
 from sightline.access import gate
 from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
-from sightline.chronology.entries import Became, Checked, Entry
+from sightline.chronology.entries import Became, Checked, Entry, moment, told_at
 from sightline.chronology.settling import settle
-from sightline.chronology.versions import Batch, Version, write_said_again
+from sightline.chronology.versions import Batch, Version, said_before, write_said_again
 from sightline.chronology.versions import held as versions_held
 from sightline.kernel.errors import NotFound, Refused
-from sightline.kernel.moments import aware
 from sightline.people.anchors import anchored, found, identities_of
-from sightline.people.premises import premises_key
 from sightline.people.projections import PROJECTED, Stated
 
 recorded = Signal()  # sent on commit: event_ids, people (person ids), as lists
-_COLUMNS = (
-    "id", "kind", "at", "recorded_at", "received_at", "precision", "source", "ref", "extracted_at", "agency", "by", "place",
-    "premises_key", "note", "supersedes_id", "data", "content",
-)  # fmt: skip
+_EVENT = (
+    'id, received_at, extracted_at, kind, at, recorded_at, "precision", source, ref, agency, "by", place, note, data,'
+    " premises_key, supersedes_id, content"
+)
 
 
 def record(entry: Entry, viewer: Viewer, *, asked: bool = True) -> int:
@@ -79,23 +74,20 @@ def record_many(entries: Sequence[Entry], viewer: Viewer, *, asked: bool = False
 
 def record_checked(checked: Sequence[Checked], viewer: Viewer, *, logged: bool = False) -> list[Became]:
     """The same for entries that have been found valid already: a feed checks them where it reads them."""
-    entries = [c.entry for c in checked]
     with transaction.atomic():
-        _lock({e.source for e in entries})
-        batch = Batch(viewer.at, versions_held({(e.source, e.ref) for e in entries}))
-        became = [batch.place(c) for c in checked]
-        anchors = anchored({k for e in entries for held in e.people.values() for k in held}, at=viewer.at)
+        _lock({c.source for c in checked})
+        same = said_before(checked, viewer.at)
+        batch = Batch(
+            viewer.at, versions_held({(c.source, c.ref) for n, c in enumerate(checked) if same.get(n) is False})
+        )
+        became = [Became.UNCHANGED if same.get(n) else batch.place(c) for n, c in enumerate(checked)]
+        anchors = anchored({key for c in checked for held in c.people.values() for key in held}, at=viewer.at)
         _write(batch, anchors)
         write_said_again(batch.said_again)
         people = sorted(set(identities_of(set(anchors.values())).values()))
         if not logged:
-            write(
-                viewer,
-                Action.COLLECTION,
-                people=people,
-                fields={e.kind for e in entries},
-                note=f"{len(entries)} events",
-            )
+            kinds = {c.kind for c in checked}
+            write(viewer, Action.COLLECTION, people=people, fields=kinds, note=f"{len(checked)} events")
         ids = [v.event_id for v in batch.fresh]
         if ids:
             transaction.on_commit(lambda: recorded.send(sender=None, event_ids=ids, people=people))
@@ -103,8 +95,12 @@ def record_checked(checked: Sequence[Checked], viewer: Viewer, *, logged: bool =
 
 
 def _lock(sources: Iterable[str]) -> None:
-    """Two loads of one source wait for each other; of different sources they don't."""
+    """Two loads of one source wait for each other; of different sources they don't.
+
+    Statements about thousands of entries look costly enough to PostgreSQL to be compiled first, which takes longer than they do.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL jit = off")
         for source in sorted(sources):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('chronology ' || %s))", [source])
 
@@ -120,54 +116,28 @@ def _write(batch: Batch, anchors: dict[tuple[str, str], int]) -> None:
         cursor.execute(sequence, [len(batch.fresh)])
         for version, (pk,) in zip(batch.fresh, cursor.fetchall(), strict=True):
             version.event_id = pk
-        with cursor.copy(f"COPY chronology_event ({', '.join(_quoted(c) for c in _COLUMNS)}) FROM STDIN") as copy:
-            copy.write("".join(_line(version, batch.received_at) for version in batch.fresh))
+        with cursor.copy(f"COPY chronology_event ({_EVENT}) FROM STDIN") as copy:
+            received = told_at(batch.received_at)
+            copy.write("".join([_line(v.event_id, received, c) for v in batch.fresh if (c := v.said)]))
         with cursor.copy("COPY chronology_eventperson (event_id, record_id, role) FROM STDIN") as copy:
-            copy.write("".join(f"{event}\t{record}\t{role}\n" for event, record, role in _who(batch.fresh, anchors)))
-    stated = [_stated(v, anchors) for v in batch.fresh if v.entry and v.entry.kind in PROJECTED]
-    settle(batch.replaced(), batch.corrected(), {v.event_id for v in batch.fresh}, stated, batch.still_standing())
+            copy.write("".join([f"{event}\t{record}\t{role}\n" for event, record, role in _who(batch.fresh, anchors)]))
+    stated = [_stated(v.event_id, c, anchors) for v in batch.fresh if (c := v.said) and c.kind in PROJECTED]
+    settle(batch, stated)
+
+
+def _line(event: int, received_at: str, said: Checked) -> str:
+    return f"{event}\t{received_at}\t{said.extracted_at or received_at}\t{said.line}\n"
 
 
 def _who(fresh: list[Version], anchors: dict[tuple[str, str], int]) -> Iterator[tuple[int, int, str]]:
     for v in fresh:
-        for role, held in v.entry.people.items() if v.entry else ():
-            for record in dict.fromkeys(anchors[key] for key in held):
+        for role, held in v.said.people.items() if v.said else ():
+            for record in dict.fromkeys([anchors[key] for key in held]):
                 yield v.event_id, record, role
 
 
-def _quoted(column: str) -> str:
-    return f'"{column}"'
-
-
-_NULL = "\\N"
-_SPECIAL = re.compile(r"[\\\t\n\r]")
-_ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
-
-
-def _text(text: str) -> str:
-    """Text as COPY takes it."""
-    return _SPECIAL.sub(lambda found: _ESCAPED[found[0]], text) if _SPECIAL.search(text) else text
-
-
-def _line(v: Version, received_at: datetime) -> str:
-    """An event as COPY takes it, column by column: a feed writes millions, and a row at a time is half of the work."""
-    e = v.entry
-    assert e is not None  # noqa: S101 - fresh versions come from entries
-    place = str(premises_key(e.place)) if e.place and e.place != "home" else _NULL
-    at = aware(e.at).isoformat()
-    recorded_at = aware(e.recorded_at).isoformat() if e.recorded_at else at
-    data = _text(json.dumps(v.data, ensure_ascii=False)) if v.data else "{}"
-    told = "\t".join(map(_text, (e.agency, e.by, e.place)))
-    return (
-        f"{v.event_id}\t{e.kind}\t{at}\t{recorded_at}\t{received_at.isoformat()}\t{e.precision}\t{_text(e.source)}\t{_text(e.ref)}\t"
-        f"{v.first_at.isoformat()}\t{told}\t{place}\t{_text(e.note)}\t{e.supersedes or _NULL}\t{data}\t{v.content}\n"
-    )
-
-
-def _stated(v: Version, anchors: dict[tuple[str, str], int]) -> Stated:
-    e = v.entry
-    assert e is not None  # noqa: S101 - fresh versions come from entries
-    people = {role: tuple(sorted({anchors[k] for k in held})) for role, held in e.people.items() if held}
+def _stated(event: int, said: Checked, anchors: dict[tuple[str, str], int]) -> Stated:
+    people = {role: tuple(sorted({anchors[k] for k in held})) for role, held in said.people.items() if held}
     return Stated(
-        v.event_id, e.kind, e.source, aware(e.at), aware(e.recorded_at or e.at), e.by, people, e.place, v.data or {}
+        event, said.kind, said.source, moment(said.at), moment(said.recorded_at), said.by, people, said.place, said.data
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from sightline.chronology.versions import Batch
 from sightline.people.projections import PROJECTED, Stated, empty, forget, project, withdraw
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM chronology_superseded s WHERE s.event_id = e.id)"
@@ -56,45 +58,45 @@ PERSON = "person.recorded"
 CHUNK = 5000
 
 
-def settle(
-    replaced: Mapping[int, int],
-    corrected: Mapping[int, int],
-    fresh: set[int],
-    stated: Sequence[Stated],
-    older: set[int],
-) -> None:
+def settle(batch: Batch, stated: Sequence[Stated]) -> None:
     """Say which events no longer stand, take back what they gave, and project those that stand now.
 
-    `fresh` are the events just written; `stated` those of them that say something about people; `older` those events held before that
-    still stand although something was written under their ref.
+    `batch` holds the events just written; `stated` are those of them that say something about people.
     """
+    replaced, corrected = batch.replaced(), batch.corrected()
     with connection.cursor() as cursor:
         if corrected:
             cursor.execute(_BY_HAND, [list(corrected), list(corrected.values())])
         if replaced:
             cursor.execute(_BY_VERSION, [list(replaced), list(replaced.values())])
     over = {**corrected, **replaced}
-    gone = [pk for pk in over if pk not in fresh]
+    gone = list(over.keys() - {v.event_id for v in batch.fresh})
     described = {record for s in stated if s.kind == PERSON for record in s.subjects} | _described_by(gone)
     moved = withdraw(gone) if gone else set()
     others = [s for s in stated if s.kind != PERSON and s.event_id not in over]
-    dated, again = _since_first_said(others, older - set(gone))
+    dated, again = _since_first_said(others, batch.said_once(), batch.still_standing() - set(gone))
     project([*dated, *_descriptions(described, {s.event_id: s for s in stated})], moved | again)
 
 
-def _since_first_said(stated: list[Stated], older: set[int]) -> tuple[list[Stated], set[int]]:
+def _since_first_said(stated: list[Stated], once: set[int], older: set[int]) -> tuple[list[Stated], set[int]]:
     """The statements with addresses and ties as old as their first mention; those of `older` are taken back and given again.
 
-    Also the records whose addresses were taken back.
+    `once`: said for the first time. Also the records whose addresses were taken back.
     """
-    dated = [s.event_id for s in stated if s.kind in SINCE_FIRST_SAID]
+    dated = [s.event_id for s in stated if s.kind in SINCE_FIRST_SAID and s.event_id not in once]
+    first: dict[int, datetime] = {}
+    again: list[Stated] = []
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT e.id, {_FIRST_SAID} FROM chronology_event e WHERE e.id = ANY(%s)", [dated])
-        first = dict(cursor.fetchall())
-        cursor.execute(_COLUMNS + " WHERE e.id = ANY(%s) AND e.kind = ANY(%s)", [list(older), list(SINCE_FIRST_SAID)])
-        again = [_stated(row) for row in cursor.fetchall()]
+        if dated:
+            cursor.execute(f"SELECT e.id, {_FIRST_SAID} FROM chronology_event e WHERE e.id = ANY(%s)", [dated])
+            first = dict(cursor.fetchall())
+        if older:
+            cursor.execute(
+                _COLUMNS + " WHERE e.id = ANY(%s) AND e.kind = ANY(%s)", [list(older), list(SINCE_FIRST_SAID)]
+            )
+            again = [_stated(row) for row in cursor.fetchall()]
     moved = withdraw([s.event_id for s in again]) if again else set()
-    return [*(replace(s, at=first.get(s.event_id, s.at)) for s in stated), *again], moved
+    return [*(replace(s, at=first[s.event_id]) if s.event_id in first else s for s in stated), *again], moved
 
 
 def _described_by(events: list[int]) -> set[int]:
@@ -126,6 +128,8 @@ def _descriptions(records: set[int], fresh: Mapping[int, Stated]) -> list[Stated
 
 
 def _folded(record: int, told: list[Stated]) -> Stated:
+    if len(told) == 1 and told[0].people == {"subject": (record,)}:
+        return told[0]
     said: dict[str, Any] = {}
     for one in told:
         said |= one.data

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
-from sightline.chronology.entries import Became, Checked, Entry
+from sightline.chronology.entries import Became, Checked, moment, told_at
 from sightline.kernel.arrays import text_array
-from sightline.kernel.moments import aware
 
 Ref = tuple[str, str]
 
@@ -25,13 +23,12 @@ class Version:
 
     first_at: datetime
     last_at: datetime
-    content: UUID
+    content: str
     event_id: int
-    entry: Entry | None = None
-    data: dict[str, Any] | None = None
+    said: Checked | None = None
 
     @property
-    def order(self) -> tuple[datetime, UUID]:
+    def order(self) -> tuple[datetime, str]:
         """By the last extract that says it; two of one date by content, so that any order of arrival ends the same."""
         return (self.last_at, self.content)
 
@@ -47,11 +44,11 @@ class Batch:
 
     def place(self, checked: Checked) -> Became:
         """Decide what becomes of one entry among the versions held of its ref."""
-        entry, content = checked.entry, checked.content
-        versions = self.held[entry.source, entry.ref]
-        at = aware(entry.extracted_at or self.received_at)
+        content = checked.content
+        versions = self.held[checked.source, checked.ref]
+        at = moment(checked.extracted_at) if checked.extracted_at else self.received_at
         if not versions:
-            return self._add(versions, 0, Version(at, at, content, 0, entry, checked.data))
+            return self._add(versions, 0, Version(at, at, content, 0, checked))
         if any(v.content == content and v.first_at <= at <= v.last_at for v in versions):
             return Became.UNCHANGED
         # What another version said on that very date; it may have been said again since.
@@ -70,7 +67,7 @@ class Batch:
             versions[position].first_at = min(at, versions[position].first_at)
             self.said_again.append(versions[position])
             return Became.UNCHANGED
-        became = self._add(versions, position, Version(at, at, content, 0, entry, checked.data))
+        became = self._add(versions, position, Version(at, at, content, 0, checked))
         return Became.CONTESTED if contested else became
 
     def _add(self, versions: list[Version], position: int, new: Version) -> Became:
@@ -80,29 +77,59 @@ class Batch:
 
     def replaced(self) -> dict[int, int]:
         """Events that a later version of their ref replaces, once the fresh ones have ids."""
-        found: dict[int, int] = {}
-        for ref in {(v.entry.source, v.entry.ref) for v in self.fresh if v.entry}:
-            versions = self.held[ref]
-            found |= {old.event_id: new.event_id for old, new in pairwise(versions)}
-        return found
+        several = (versions for versions in self._versions() if len(versions) > 1)
+        return {old.event_id: new.event_id for versions in several for old, new in pairwise(versions)}
 
     def still_standing(self) -> set[int]:
         """Events held before that still stand although an older version of their ref has just arrived."""
         fresh = {id(v) for v in self.fresh}
-        newest = (self.held[v.entry.source, v.entry.ref][-1] for v in self.fresh if v.entry)
-        return {v.event_id for v in newest if id(v) not in fresh}
+        return {versions[-1].event_id for versions in self._versions() if id(versions[-1]) not in fresh}
+
+    def said_once(self) -> set[int]:
+        """Fresh events whose ref has no other version, once they have ids."""
+        return {versions[0].event_id for versions in self._versions() if len(versions) == 1}
 
     def corrected(self) -> dict[int, int]:
         """Events that a fresh correction by hand names as the one it replaces."""
-        return {v.entry.supersedes: v.event_id for v in self.fresh if v.entry and v.entry.supersedes}
+        return {v.said.supersedes: v.event_id for v in self.fresh if v.said and v.said.supersedes}
+
+    def _versions(self) -> list[list[Version]]:
+        """All versions of each ref under which something fresh is written."""
+        return [self.held[ref] for ref in dict.fromkeys([(v.said.source, v.said.ref) for v in self.fresh if v.said])]
 
 
 _HELD = """
-SELECT e.source, e.ref, least(s.first_at, e.extracted_at), coalesce(s.extracted_at, e.extracted_at), e.content, e.id
+SELECT e.source, e.ref, least(s.first_at, e.extracted_at), coalesce(s.extracted_at, e.extracted_at), replace(e.content::text, '-', ''), e.id
 FROM unnest(%s::text[], %s::text[]) AS a(source, ref) JOIN chronology_event e USING (source, ref)
 LEFT JOIN chronology_saidagain s ON s.event_id = e.id
 ORDER BY 4, e.content
 """
+# One look at a time by index, whatever the statistics of a growing table say.
+_SAID_BEFORE = """
+SELECT a.n, held.same FROM unnest(%s::text[], %s::text[], %s::timestamptz[], %s::uuid[]) WITH ORDINALITY AS a(source, ref, at, content, n)
+CROSS JOIN LATERAL (
+    SELECT bool_or(e.content = a.content
+                   AND a.at BETWEEN least(s.first_at, e.extracted_at) AND coalesce(s.extracted_at, e.extracted_at)) AS same
+    FROM chronology_event e LEFT JOIN chronology_saidagain s ON s.event_id = e.id
+    WHERE e.source = a.source AND e.ref = a.ref) AS held
+WHERE held.same IS NOT NULL
+"""
+
+
+def said_before(checked: Sequence[Checked], received_at: datetime) -> dict[int, bool]:
+    """Of each entry, by its place in the list, under whose ref something is held: whether that is just what it says, of that very time."""
+    received = told_at(received_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SAID_BEFORE,
+            [
+                text_array([c.source for c in checked]),
+                text_array([c.ref for c in checked]),
+                text_array([c.extracted_at or received for c in checked]),
+                text_array([c.content for c in checked]),
+            ],
+        )
+        return {n - 1: same for n, same in cursor.fetchall()}
 
 
 def held(refs: set[Ref]) -> dict[Ref, list[Version]]:

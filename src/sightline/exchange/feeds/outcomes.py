@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sightline.chronology.entries import Became
+from sightline.chronology.entries import Became, moment
 from sightline.exchange.feeds.parsing import UNDATED, Read
 from sightline.kernel.errors import BadInput, shown
 
@@ -45,9 +45,11 @@ def judge(read: Read, became: Sequence[Became]) -> RowOutcome:
     for said, b in zip(read.said, became, strict=True):
         if b in _UNSETTLED and (not said.shared or not own):
             dated = (
-                "undated" if said.entry.extracted_at == UNDATED else f"of {said.entry.extracted_at:%Y-%m-%d %H:%M} UTC"
+                "undated"
+                if moment(said.extracted_at) == UNDATED
+                else f"of {moment(said.extracted_at):%Y-%m-%d %H:%M} UTC"
             )
-            why = f"cannot be ordered: another version, {dated} too, says otherwise of {said.entry.kind} under {said.entry.ref}"
+            why = f"cannot be ordered: another version, {dated} too, says otherwise of {said.kind} under {said.ref}"
             return RowOutcome(read, Outcome.QUARANTINED, "", why)
     if all(b is Became.UNCHANGED for b in became):
         return RowOutcome(read, Outcome.UNCHANGED)
@@ -66,4 +68,4 @@ def broken_off(fault: BadInput, rows: int) -> RowOutcome | None:
 def new_events(read: Read, became: Sequence[Became]) -> Counter[str]:
     """How many new events of each kind a row gave."""
     written = (Became.APPLIED, Became.SUPERSEDED, Became.CONTESTED)
-    return Counter(said.entry.kind for said, b in zip(read.said, became, strict=True) if b in written)
+    return Counter(said.kind for said, b in zip(read.said, became, strict=True) if b in written)

@@ -192,12 +192,13 @@ class _Compiler:
     def happened(self, event: Happened) -> Statement:
         fields, at, learnt = self.fields(dict(event.data)), self.get(event.at), self.get(event.recorded_at)
         place, notes = _joined(event.place), [template(line) for line in event.note]
+        named = " or ".join(columns_of(event.at))
         by, agency, name = self.get(event.by), self.get(event.agency), template(event.ref or event.event, raw=True)
 
         def say(scope: Scope, moments: Moments) -> Iterator[Checked]:
             if (when := at(scope)) is None:
                 return
-            moment, precision = moment_of(when, " or ".join(columns_of(event.at)))
+            moment, precision = moment_of(when, named)
             tail = name(scope)
             if tail is None:
                 raise RowFault("", f"does not hold what tells {event.event} apart: {event.ref}")

@@ -22,7 +22,7 @@ def foresee(feed: Mapping, file: Path, *, at: datetime, extracted_at: datetime |
     batch, done = Batch(at, held(set())), 0
     try:
         for rows in read_rows(feed, file, extracted_at=extracted_at, workers=0):
-            refs = {(said.entry.source, said.entry.ref) for read in rows for said in read.said}
+            refs = {(said.source, said.ref) for read in rows for said in read.said}
             batch.held.update(held(refs - batch.held.keys()))
             for read in rows:
                 yield judge(read, [batch.place(said) for said in read.said])

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from sightline.access.viewer import Viewer
 from sightline.agencies.systems import record_answer, record_failure
+from sightline.chronology.entries import moment
 from sightline.chronology.record import record_checked
 from sightline.exchange.feeds.mapping import Mapping
 from sightline.exchange.feeds.models import Load, QuarantinedRow
@@ -123,8 +124,8 @@ class _Loading:
                 outcomes.append(judge(read, own))
                 self.events += new_events(read, own)
             self._write(outcomes)
-        dated = [said.entry.extracted_at for said in entries if not said.shared and said.entry.extracted_at]
-        self.newest = max([*dated, *([self.newest] if self.newest else [])], default=None)
+        dated = {said.extracted_at for said in entries if not said.shared and said.extracted_at}
+        self.newest = max([*map(moment, dated), *([self.newest] if self.newest else [])], default=None)
 
     def _write(self, outcomes: list[RowOutcome]) -> None:
         QuarantinedRow.objects.bulk_create(

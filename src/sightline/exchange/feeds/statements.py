@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -108,16 +107,10 @@ class Plan:
     inner: Mapping[str, Plan]
     paths: Mapping[str, str] = field(default_factory=dict)
 
-    @contextmanager
-    def _named_as_in_the_file(self, scope: Scope) -> Iterator[None]:
+    def _named_as_in_the_file(self, fault: RowFault, scope: Scope) -> RowFault:
         """A fault is told by the file's own name for the field, whatever the mapping calls it."""
-        try:
-            yield
-        except RowFault as fault:
-            names = [
-                self.paths.get(word, word).replace("{n}", scope.raw.get("n", "")) for word in fault.field.split(" ")
-            ]
-            raise RowFault(" ".join(names), fault.reason) from fault
+        names = [self.paths.get(word, word).replace("{n}", scope.raw.get("n", "")) for word in fault.field.split(" ")]
+        return RowFault(" ".join(names), fault.reason)
 
     def run(self, scope: Scope, moments: Moments) -> list[Checked]:
         """Everything that a row says. Raises RowFault; then nothing of the row is to be taken."""
@@ -140,9 +133,11 @@ class Plan:
     def _people(self, scope: Scope, known: Mapping[str, list[PersonKey]]) -> None:
         """People are known in the scope that names them and within it; outside, all of a repeat's are meant together."""
         scope.people = dict(known)
-        with self._named_as_in_the_file(scope):
+        try:
             for someone in self.people:
                 someone.find(scope)
+        except RowFault as fault:
+            raise self._named_as_in_the_file(fault, scope) from fault
         here = dict(scope.people)
         for name, plan in self.inner.items():
             for one in scope.within.get(name, ()):
@@ -155,10 +150,12 @@ class Plan:
                 _tell(one, scope.people)
 
     def _said(self, scope: Scope, moments: Moments) -> Iterator[Checked]:
-        with self._named_as_in_the_file(scope):
+        try:
             for statement in self.statements:
                 if statement.applies(scope):
                     yield from statement.say(scope, moments)
+        except RowFault as fault:
+            raise self._named_as_in_the_file(fault, scope) from fault
         for name, plan in self.inner.items():
             for one in scope.within.get(name, ()):
                 yield from plan._said(one, moments)
@@ -176,9 +173,9 @@ def _agrees_with_itself(said: list[Checked]) -> None:
     """A row that says two things under one ref cannot be ordered: neither is later."""
     seen: dict[str, Checked] = {}
     for one in said:
-        before = seen.setdefault(one.entry.ref, one)
+        before = seen.setdefault(one.ref, one)
         if before is not one and before.content != one.content:
-            raise RowFault("", f"says two different things of {one.entry.kind} under {one.entry.ref}")
+            raise RowFault("", f"says two different things of {one.kind} under {one.ref}")
 
 
 def day_of(moment: datetime) -> date:

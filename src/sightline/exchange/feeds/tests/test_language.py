@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sightline.exchange.feeds.catalogue import every_mapping, feeds, read_mapping
-from sightline.exchange.feeds.parsing import Around, Read
+from sightline.exchange.feeds.parsing import Around, Read, read_all
 from sightline.exchange.feeds.shapes import Held
 from sightline.exchange.feeds.written import BadMapping
 
@@ -253,3 +253,13 @@ def test_a_feed_is_a_folder_and_every_one_there_is_works(tmp_path: Path, monkeyp
     (tmp_path / "fax" / "mapping.yaml").write_text(START)
     monkeypatch.setattr("sightline.exchange.feeds.catalogue.FEEDS", tmp_path)
     assert list(feeds()) == ["fax"], "a new folder is a new feed, and nothing else had to change"
+
+
+def test_rows_read_in_another_process_say_the_same(tmp_path: Path) -> None:
+    feed = mapping(tmp_path, CALL)
+    good = {"REF": "R1", "UPDATED": "02/03/2026 10:00", "KEY": "A", "NAME": "Zoë\tByrne", "WHEN": "01/03/2026 09:30"}
+    cells = [list(good.values()), list({**good, "WHEN": "soon"}.values())]
+    around, rows = Around(feed, list(good), Held(), None), list(enumerate(cells, 1))
+    here, there = ([read for batch in read_all(around, rows, workers=n) for read in batch] for n in (0, 1))
+    assert there == here
+    assert (len(here[0].said), here[1].field, here[1].raw) == (2, "WHEN", cells[1])
