@@ -50,13 +50,13 @@ def checks_not_run(case: Case) -> Iterable[Finding]:
         none_sent = decided.kind == "contact.received" and not checks
         yield case.finding(
             "checks_not_run",
-            decided,
+            incident.first,  # whatever is decided next: one incident, one alert
             case.due("checks.before_no_attendance", decided)
             if none_sent
             else case.at_once(max((decided, *checks), key=lambda h: h.recorded_at)),
             f"A decision was taken about a child without a search of {lacking}.",
             step="Search now, and tell whoever has gone what is found.",
-            rests_on=checks,
+            rests_on=(decided, *checks),
             subject=children[0],
             concerns=children,
         )

@@ -309,3 +309,9 @@ MARK = (
 def test_no_crime_is_owed_where_a_clinician_found_that_nobody_did_it(doctor: str, views: str, count: int) -> None:
     rows = (MARK.format(views), f"04 21:00 {doctor}")
     assert len(raised(events(*rows), "crime_not_recorded")) == count
+
+
+@pytest.mark.requirement("FC-14")
+def test_a_search_that_lacks_something_is_told_once_whatever_is_decided_after_it() -> None:
+    rows = (CALL, SEARCH.replace(", intelligence, child_abuse", ""), SENT.replace("18:24", "18:40"))
+    assert [at for *_, at in raised(events(*rows), "checks_not_run")] == ["2014-03-04 18:25"]
