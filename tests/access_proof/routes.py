@@ -25,6 +25,7 @@ class About(StrEnum):
     PERSON = "a person"
     PLACE = "a place"
     ALERT = "an alert, and so whom it is about"
+    USER = "somebody who signs in, and what they looked at"
     RULES = "the rules and limits, and so nobody"
 
 
@@ -95,6 +96,15 @@ ROUTES: dict[str, Route] = {
     "rules/": Route("rules/", About.SIGNED_IN),
     "limits/": Route("limits/", About.SIGNED_IN),
     "limits/<str:name>/": Route("limits/attendance.immediate/", About.RULES, "form"),
+    "break-glass/": Route("break-glass/", About.SIGNED_IN, "form"),
+    "break-glass/<slug:token>/": Route("break-glass/{token}/", About.SEARCH, "form"),
+    "access/mine/": Route("access/mine/", About.SIGNED_IN),
+    "access/users/<number:user>/": Route("access/users/987654321/", About.USER),
+    "access/review/": Route("access/review/", About.SIGNED_IN),
+    "access/review/<number:look>/": Route("access/review/987654321/", About.USER, "form"),
+    "access/emergencies/": Route("access/emergencies/", About.SIGNED_IN),
+    "access/emergencies/<number:opening>/": Route("access/emergencies/987654321/", About.USER, "form"),
+    "access/conflicts/": Route("access/conflicts/", About.SIGNED_IN, "form"),
     "sign-in/": Route("sign-in/", About.OPEN),
     "api/": Route("api/", About.OPEN),
     "api/openapi.json": Route("api/openapi.json", About.OPEN),

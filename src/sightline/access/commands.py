@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from sightline.access.log import Action, write
 from sightline.access.models import Post, User
 from sightline.access.roles import roles
+from sightline.access.staff import declare
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Agency, Team
 from sightline.kernel.errors import Refused
@@ -29,6 +30,9 @@ from sightline.kernel.errors import Refused
 @click.option("--agency-kind", default="", help="Of an agency that does not exist yet: police, social_care, health ...")
 @click.option("--team", default="", help="The team within the agency; one that does not exist is made.")
 @click.option("--area", default="", help="The postcode districts that the team answers for: ZS5, ZS6.")
+@click.option("--surname", default="", help="Their own, so that a look at their own family is noticed.")
+@click.option("--street", default="", help="House number and street where they live: 4 Kiln Row.")
+@click.option("--postcode", default="", help="Of where they live.")
 @click.option("--reset", is_flag=True, help="A new password, and the second factor set up anew.")
 @click.option("--close", is_flag=True, help="Ends every post and closes the account. What they did stays in the log.")
 def account(username: str, name: str, role: str, agency: str, reset: bool, close: bool, **of: str) -> None:
@@ -46,6 +50,9 @@ def account(username: str, name: str, role: str, agency: str, reset: bool, close
         password = ""
         if user is None or reset:
             user, password = _with_password(user, username, name, at)
+        if of["surname"] or of["street"] or of["postcode"]:
+            declare(user, surname=of["surname"], lines=of["street"], postcode=of["postcode"])
+            _write(user, "declared of themselves", at)
         if role or not user.posts.exists():
             post = _post(
                 user, role, _agency(agency, of["agency_name"], of["agency_kind"]), of["team"], of["area"], at=at

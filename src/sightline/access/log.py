@@ -28,6 +28,8 @@ class Action(StrEnum):
     REFUSAL = "refusal"
     SIGN_IN = "sign_in"
     ADMINISTRATION = "administration"
+    BREAK_GLASS = "break_glass"
+    REVIEW = "review"
 
 
 entries_written: ContextVar[int] = ContextVar("entries_written", default=0)

@@ -101,6 +101,71 @@ class Exclusion(models.Model):
         return "excluded"
 
 
+class BreakGlass(models.Model):
+    """A record opened in an emergency: by whom, why, from when, until when, who was told at once, and what its review found.
+
+    While it lasts, the person is hidden from that user neither by a seal nor by an exclusion.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="emergencies")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    person_id = models.BigIntegerField(null=True, db_index=True, help_text="empty where nobody was found")
+    reason = models.TextField()
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    conflict = models.BooleanField(help_text="the user was excluded from this person at the time")
+    sealed = models.BooleanField(help_text="the record was sealed at the time")
+    told = ArrayField(
+        models.BigIntegerField(), default=list, help_text="the owners of the record, who were told at once"
+    )
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=20, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reviewed_at__isnull=True, reviewed_by__isnull=True, outcome="")
+                | (models.Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~models.Q(outcome="")),
+                name="emergency_review_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_by__isnull=True) | ~models.Q(reviewed_by=models.F("user")),
+                name="nobody_reviews_their_own_emergency",
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "person_id", "until_at"], name="emergency_live")]
+
+    def __str__(self) -> str:
+        return "opened in an emergency"
+
+
+class StaffDetail(models.Model):
+    """What somebody who signs in has declared of themselves, so that a look at their own family or street is noticed."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="declared")
+    surname = models.CharField(max_length=200, blank=True)
+    lines = models.CharField(max_length=300, blank=True, help_text="house number and street")
+    postcode = models.CharField(max_length=12, blank=True)
+
+    def __str__(self) -> str:
+        return f"declared by {self.user}"
+
+
+class LookReview(models.Model):
+    """What a reviewer found of one look: of all the log's lines of one request, by the first of them."""
+
+    entry_id = models.BigIntegerField(unique=True)
+    outcome = models.CharField(max_length=20)
+    note = models.TextField()
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"look {self.entry_id}: {self.outcome}"
+
+
 class AccessEntry(models.Model):
     """One line of the access log: who, when, why, which people, which field names, by which route. Never a value."""
 

@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from sightline.kernel.discovery import modules
-from sightline.web import deciding, duty, grading, views, worklists
+from sightline.web import access_pages, deciding, duty, glass, grading, views, worklists
 
 LARGEST = 2**63 - 1
 
@@ -46,6 +46,15 @@ urlpatterns = [
     path("rules/", worklists.rules, name="rules"),
     path("limits/", worklists.limits, name="limits"),
     path("limits/<str:name>/", worklists.limit, name="limit"),
+    path("break-glass/", glass.emergency, name="emergency"),
+    path("break-glass/<slug:token>/", glass.confirm, name="emergency-confirm"),
+    path("access/mine/", access_pages.mine, name="access-mine"),
+    path("access/users/<number:user>/", access_pages.user, name="access-user"),
+    path("access/review/", access_pages.looks, name="access-review"),
+    path("access/review/<number:look>/", access_pages.look, name="access-look"),
+    path("access/emergencies/", access_pages.openings, name="emergencies"),
+    path("access/emergencies/<number:opening>/", access_pages.opening, name="emergency-review"),
+    path("access/conflicts/", access_pages.conflicts, name="access-conflicts"),
     path("", include("sightline.access.urls")),
     *(path("", include(module)) for module in modules("urls")),
 ]

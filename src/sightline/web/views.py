@@ -11,6 +11,7 @@ from sightline.access.log import Action, write
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.queries import alerts_about, how_many_stand
+from sightline.oversight.access_review.queries import notices
 from sightline.pathways.contact.queries import Asked, first_contact
 from sightline.pathways.identity.queries import identity_page, person_page, who_looked
 from sightline.web import answers, asking, family, filters
@@ -28,7 +29,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     searching = viewer.may(May.SEARCH_AT_FIRST_CONTACT)
     standing = how_many_stand(viewer)
     shown = {"form": FirstContactForm(), "searching": searching, "recent": recent_people(viewer), "at": viewer.at,
-             "standing": standing}  # fmt: skip
+             "standing": standing, "notices": notices(viewer), "guards": viewer.may(May.REVIEW_ACCESS)}  # fmt: skip
     return render(request, "web/home.html", shown)
 
 
