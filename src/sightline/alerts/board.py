@@ -99,6 +99,15 @@ def _concerned(rule: Rule, own: Chronology) -> bool:
     return any(h.concerns(own.subject, *rule.roles) for kind in rule.on for h in own.kinds.get(kind, ()))
 
 
+def next_asked(case: Case, findings: Iterable[Finding], until: Iterable[datetime | None]) -> datetime | None:
+    """When somebody must be asked again by the clock alone: something falls due, a birthday comes, or what was read is another."""
+    every = tuple(findings)
+    later = [f.due_at for f in every] + [moment for moment in until if moment]
+    if every and (grown := case.reaches(ADULT)):
+        later.append(grown)
+    return min((moment for moment in later if moment > case.moment), default=None)
+
+
 class Board:
     """Feeds a ledger, asks the rules about those touched, and keeps what stands."""
 
@@ -174,11 +183,7 @@ class Board:
             held[rule] = self._noted(person, found, reads)
         every = [f for found in held.values() for f in found.findings]
         self._settle(person, {f.key: f for f in every if f.due_at <= at}, at)
-        later = [f.due_at for f in every if f.due_at > at]
-        later += [found.until for found in held.values() if found.until and found.until > at]
-        if every and (grown := case.reaches(ADULT)) and grown > at:
-            later.append(grown)
-        self._wake(person, min(later, default=None))
+        self._wake(person, next_asked(case, every, (found.until for found in held.values())))
 
     def _noted(self, person: int, findings: tuple[Finding, ...], reads: Reads) -> Found:
         for other in reads.of:

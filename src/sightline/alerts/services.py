@@ -11,7 +11,7 @@ from sightline.access import gate
 from sightline.access.log import Action, write
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.alerts.board import Asking
+from sightline.alerts.board import Asking, next_asked
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Key, Rule, rules
 from sightline.alerts.models import Acknowledgement, Alarm, Alert, Holding, LocalSetting, Told
@@ -19,6 +19,7 @@ from sightline.alerts.routing import next_on_ladder, stands_in, tell_once
 from sightline.alerts.settings import amount, limits
 from sightline.alerts.shown import known_of, own_role, people_of
 from sightline.alerts.stored import Stored, heard, near
+from sightline.chronology.reads import Reading
 from sightline.clocks.limits import ANSWERED, CLIMBS, Limits, limits_declared
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
 from sightline.kernel.law import Standing
@@ -81,24 +82,39 @@ def settle(people: Iterable[int], *, at: datetime, own_limits: Limits | None = N
     for start in range(0, len(everyone), A_BATCH):
         batch = everyone[start : start + A_BATCH]
         world.load(batch)
+        held, alarms = _held_by(batch), {}
         for person in batch:
-            _settle_one(Case(person, at, world, in_force), asking)
+            alarms[person] = _settle_one(Case(person, at, world, in_force), asking, held.get(person, {}))
+        _set_alarms(alarms)
 
 
-def _settle_one(case: Case, asking: Asking) -> None:
-    found = [(f, rule) for rule in asking.asked(case.own) for f in rule.find(case)]
-    due = {f.key: (f, rule) for f, rule in found if f.due_at <= case.as_of}
-    held = {_key(h.alert): h for h in Holding.objects.filter(person_id=case.subject).select_related("alert")}
+def _held_by(people: list[int]) -> dict[int, dict[Key, Holding]]:
+    """What each of these people holds up, by its key. An alert that several hold up is one object."""
+    found: dict[int, dict[Key, Holding]] = {}
+    alerts: dict[int, Alert] = {}
+    for holding in Holding.objects.filter(person_id__in=people).select_related("alert"):
+        holding.alert = alerts.setdefault(holding.alert_id, holding.alert)
+        found.setdefault(holding.person_id, {})[_key(holding.alert)] = holding
+    return found
+
+
+def _settle_one(case: Case, asking: Asking, held: Mapping[Key, Holding]) -> datetime | None:
+    """What stands for one person, told and let go; gives when they must be asked again by the clock alone."""
+    with Reading() as reads:
+        found = [(f, rule) for rule in asking.asked(case.own) for f in rule.find(case)]
+    due = {f.key: (f, rule) for f, rule in found if f.due_at <= case.moment}
     gone = [h for key, h in held.items() if key not in due]
     if gone:
-        _let_go(gone, case.as_of)
+        _let_go(gone, case.moment)
     for key, (finding, rule) in due.items():
-        _raise(finding, rule, case, new=key not in held)
-    later = min((f.due_at for f, _ in found if f.due_at > case.as_of), default=None)
-    if later is None:
-        Alarm.objects.filter(person_id=case.subject).delete()
-    else:
-        Alarm.objects.update_or_create(person_id=case.subject, defaults={"at": later})
+        _raise(finding, rule, case, held.get(key))
+    return next_asked(case, (f for f, _ in found), [reads.until])
+
+
+def _set_alarms(alarms: Mapping[int, datetime | None]) -> None:
+    set_ = [Alarm(person_id=person, at=at) for person, at in alarms.items() if at is not None]
+    Alarm.objects.filter(person_id__in=[person for person, at in alarms.items() if at is None]).delete()
+    Alarm.objects.bulk_create(set_, update_conflicts=True, unique_fields=["person_id"], update_fields=["at"])
 
 
 def _key(alert: Alert) -> Key:
@@ -112,21 +128,25 @@ def _let_go(gone: list[Holding], at: datetime) -> None:
     Alert.objects.filter(pk__in=over).update(cleared_at=at, next_rung_at=None)
 
 
-def _raise(finding: Finding, rule: Rule, case: Case, *, new: bool) -> None:
+def _raise(finding: Finding, rule: Rule, case: Case, holding: Holding | None) -> None:
     kind, subject, cause, part = finding.key
     said = {
         "to_role": finding.recipient, "due_at": finding.due_at, "why": finding.why, "step": finding.step, "rule": rule.name,
         "concerns": sorted(finding.concerns), "rests_on": sorted(h.event_id for h in finding.rests_on), "cleared_at": None,
     }  # fmt: skip
-    alert, made = Alert.objects.get_or_create(
-        kind=kind, subject_id=subject, cause=cause, part=part, defaults={**said, "first_at": case.as_of}
-    )
+    if holding is not None:
+        alert, made = holding.alert, False
+    else:
+        alert, made = Alert.objects.get_or_create(
+            kind=kind, subject_id=subject, cause=cause, part=part, defaults={**said, "first_at": case.moment}
+        )
+        Holding.objects.get_or_create(alert=alert, person_id=case.subject)
     if not made and any(getattr(alert, field) != value for field, value in said.items()):
         Alert.objects.filter(pk=alert.pk).update(**said)
-    if new:
-        Holding.objects.get_or_create(alert=alert, person_id=case.subject)
+        for field, value in said.items():
+            setattr(alert, field, value)
     if made:
-        tell(alert, finding.recipient, at=case.as_of, held=case.limits)
+        tell(alert, finding.recipient, at=case.moment, held=case.limits)
 
 
 def tell(alert: Alert, role: str, *, at: datetime, held: Limits) -> None:
