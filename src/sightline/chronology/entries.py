@@ -21,7 +21,7 @@ PersonKey = tuple[str, str]
 class Became(StrEnum):
     """What became of an entry. Unordered and contested: another of the same date says otherwise, and neither is later.
 
-    Which of the two stands meanwhile goes by content, never by which came first: a contested one was written, an unordered one was not.
+    Which of the two stands meanwhile goes by content, never by which came first: a contested one stands, an unordered one is kept as said.
     """
 
     APPLIED = "applied"

@@ -54,21 +54,29 @@ class Batch:
         # What another version said on that very date; it may have been said again since.
         same_date = [v for v in versions if at in (v.first_at, v.last_at) and v.content != content]
         contested = not checked.shared and bool(same_date)
-        if contested and any(content < v.content for v in same_date):
-            return Became.UNORDERED
+        # One that does not stand is kept all the same, so that what comes later finds it in whatever order they come.
+        beaten = contested and any(content < v.content for v in same_date)
         position = bisect_left(versions, (at, content), key=lambda v: v.order)
+        if self._told_again(versions, position, content, at):
+            return Became.UNORDERED if beaten else Became.UNCHANGED
+        became = self._add(versions, position, Version(at, at, content, 0, checked))
+        if contested:
+            return Became.UNORDERED if beaten else Became.CONTESTED
+        return became
+
+    def _told_again(self, versions: list[Version], position: int, content: str, at: datetime) -> bool:
+        """Whether the version next to where this one belongs says the same: then only its dates grow."""
         if position and versions[position - 1].content == content:
             # Said again by a later extract: what arrives late from between the two must not replace it.
-            versions[position - 1].last_at = at
-            self.said_again.append(versions[position - 1])
-            return Became.UNCHANGED
-        if position < len(versions) and versions[position].content == content:
+            same, same_last = versions[position - 1], at
+        elif position < len(versions) and versions[position].content == content:
             # Said before by an older extract: the same file again must find it.
-            versions[position].first_at = min(at, versions[position].first_at)
-            self.said_again.append(versions[position])
-            return Became.UNCHANGED
-        became = self._add(versions, position, Version(at, at, content, 0, checked))
-        return Became.CONTESTED if contested else became
+            same, same_last = versions[position], versions[position].last_at
+        else:
+            return False
+        same.first_at, same.last_at = min(at, same.first_at), same_last
+        self.said_again.append(same)
+        return True
 
     def _add(self, versions: list[Version], position: int, new: Version) -> Became:
         versions.insert(position, new)

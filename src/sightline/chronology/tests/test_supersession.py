@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -202,3 +204,18 @@ def test_a_fact_about_a_persons_own_home_makes_no_place_called_home() -> None:
     )
     assert Premises.objects.count() == 0
     assert EventPerson.objects.count() == 1
+
+
+def test_what_contradicts_another_of_its_date_is_kept_so_that_the_same_rows_again_change_nothing() -> None:
+    rows = [said(day, "R1", "P1", "marker.set", text) for day, text in ((1, "Ann"), (2, "Ann"), (2, "Bea"), (3, "Ann"))]
+    stood: set[str] = set()
+    for order in permutations(rows):
+        with transaction.atomic():
+            record_many(order, feed_viewer())
+            before, held = state(), Event.objects.count()
+            again = record_many(order, feed_viewer(at=NOW + DAY))
+            assert set(again) == {Became.UNCHANGED}
+            assert (state(), Event.objects.count()) == (before, held)
+            stood.add(str(before))
+            transaction.set_rollback(True)
+    assert len(stood) == 1
