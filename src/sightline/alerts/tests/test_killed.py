@@ -35,6 +35,14 @@ def work(began: float) -> None:
             time.sleep(0.005)
 
 
+def _beginning() -> float:
+    """Seconds that a new worker takes until its first ring is done."""
+    connections.close_all()
+    began = time.monotonic()
+    services.ring(at=CALLED, most=AT_A_TIME)
+    return time.monotonic() - began
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_thousand_deadlines_and_a_hundred_kills() -> None:
@@ -49,6 +57,7 @@ def test_a_thousand_deadlines_and_a_hundred_kills() -> None:
     while services.settle_touched(at=CALLED):
         pass
     assert Alarm.objects.count() >= CHILDREN
+    once = _beginning()  # on a crowded machine a worker takes longer to begin, and is left alive for longer
     began, chance = time.monotonic(), random.Random(7)
     for kill in range(KILLS):
         connections.close_all()
@@ -58,7 +67,7 @@ def test_a_thousand_deadlines_and_a_hundred_kills() -> None:
                 work(began)
             finally:
                 os._exit(1)
-        time.sleep(chance.uniform(0.01, 0.1 + kill / 200))
+        time.sleep(chance.uniform(0.01, 0.1 + once + kill / 200))
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
     assert Told.objects.filter(role="duty_inspector").count() > AT_A_TIME, (
