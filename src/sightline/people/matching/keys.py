@@ -1,13 +1,16 @@
 """Blocking keys: numbers that two records of one person are likely to share, for look-up by equality alone.
 
 A key is a family and its parts, hashed to 64 signed bits, so that a plain B-tree serves and no pattern operator is
-needed (those are not leakproof and go unused under row security). The same families block the bulk linkage.
+needed (those are not leakproof and go unused under row security). The first and the last tier's families block the
+bulk linkage too.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
+from string import ascii_lowercase
 
 from .records import Cleaned
 from .sounds import rough_sound, sound
@@ -136,32 +139,83 @@ def first_tier(cleaned: Cleaned) -> list[int]:
 
 
 def second_tier(cleaned: Cleaned) -> list[int]:
-    """Wider keys, names alone and date of birth alone, for when the first tier found nobody convincing."""
+    """Wider keys, names alone and date of birth alone, for when nothing else found anybody likely."""
     found = [key("names", pair) for pair in paired_sounds(cleaned.given, cleaned.surname_forms)]
     if cleaned.dob:
         found.append(key("dob", _date_part(cleaned.dob)))
     return list(dict.fromkeys(found))
 
 
+def _initials(cleaned: Cleaned) -> list[str]:
+    """The first letters of the forename, as it was typed and as it may be in full."""
+    written = (cleaned.forename,) if cleaned.forename else ()
+    return list(dict.fromkeys(name[0] for name in (*written, *cleaned.forename_forms)))[:2]
+
+
+def _by_initial(surnames: Iterable[str], initials: Iterable[str], years: list[str]) -> list[int]:
+    return [
+        key("initial+surname+year", initial, name, year) for name in surnames for initial in initials for year in years
+    ]
+
+
+def _near_by(cleaned: Cleaned, heard: Iterable[str], years: list[str]) -> list[int]:
+    if cleaned.outcode is None:
+        return []
+    return [key("given+outcode+year", name, cleaned.outcode, year) for name in heard for year in years]
+
+
+def _born_with(cleaned: Cleaned, initials: Iterable[str]) -> list[int]:
+    return [key("dob+initial", _date_part(cleaned.dob), initial) for initial in initials] if cleaned.dob else []
+
+
+def between_tier(cleaned: Cleaned) -> list[int]:
+    """Keys of the look-up alone, for a name half heard, a surname changed or a year mistaken; bulk linkage does without."""
+    initials, years = _initials(cleaned), _years(cleaned)
+    found = [
+        *_by_initial(_roughly(cleaned.surname_forms[:2]), initials or [""], years),
+        *_near_by(cleaned, _roughly(cleaned.given[:3]), years),
+        *_born_with(cleaned, initials),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _between_asked(cleaned: Cleaned) -> list[int]:
+    """What a query asks of `between_tier`: names the other way round, any initial where none was given, years either side."""
+    years = _near_years(cleaned)
+    given = [name[0] for name in (*((cleaned.forename,) if cleaned.forename else ()), *cleaned.given[:MOST_NAMES])]
+    family = cleaned.surname[:1] if cleaned.surname else ""
+    surnames = _roughly(cleaned.surname_forms[:2])
+    found = _by_initial(surnames, dict.fromkeys([*given, ""]), years)
+    if family:
+        found += _by_initial(_roughly(cleaned.given[:3]), family, years)
+    if not given:
+        found += _by_initial(surnames[:1], ascii_lowercase, years[1:-1])
+    found += _near_by(cleaned, heard_names(cleaned), years)
+    return list(dict.fromkeys([*found, *_born_with(cleaned, dict.fromkeys([*given, *family]))]))
+
+
 def record_keys(cleaned: Cleaned) -> list[int]:
-    """Every key a stored record is found by, both tiers; the row per key is written with the record itself."""
-    return first_tier(cleaned) + second_tier(cleaned)
+    """Every key a stored record is found by, of all tiers; the row per key is written with the record itself."""
+    return first_tier(cleaned) + between_tier(cleaned) + second_tier(cleaned)
 
 
-def query_keys(cleaned: Cleaned) -> tuple[list[int], list[int]]:
-    """What to look up for a query: the first tier, and the second for when the best match is under 12 bits.
+def _near_years(cleaned: Cleaned) -> list[str]:
+    """A year either side of those given, for ages are often a year out."""
+    if cleaned.born_low is None or cleaned.born_high is None:
+        return []
+    low, high = cleaned.born_low - 1, cleaned.born_high + 1
+    return [str(year) for year in range(low, high + 1)] if high - low <= WIDEST_AGE + 2 else []
 
-    A query reaches further than a record: a year either side of a year of birth given, for ages are often a year out.
+
+def query_keys(cleaned: Cleaned) -> tuple[list[int], list[int], list[int]]:
+    """What to look up for a query, tier by tier: the next is asked only where the one before found nobody sure enough.
+
+    A query reaches further than a record: a year either side of a year of birth given.
     """
     first = first_tier(cleaned)
-    if cleaned.born_low is not None and cleaned.born_high is not None:
-        low, high = cleaned.born_low - 1, cleaned.born_high + 1
-        if high - low <= WIDEST_AGE + 2:
-            near = [str(low), str(high)]
-            first += _by_place(cleaned, (), near)
-            first += [
-                key("names+year", pair, year)
-                for pair in paired_sounds(cleaned.given, cleaned.surname_forms)
-                for year in near
-            ]
-    return list(dict.fromkeys(first)), second_tier(cleaned)
+    if near := _near_years(cleaned):
+        outer = [near[0], near[-1]]
+        first += _by_place(cleaned, (), outer)
+        pairs = paired_sounds(cleaned.given, cleaned.surname_forms)
+        first += [key("names+year", pair, year) for pair in pairs for year in outer]
+    return list(dict.fromkeys(first)), _between_asked(cleaned), second_tier(cleaned)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from operator import attrgetter
 from typing import Any
 
@@ -20,15 +21,16 @@ from .frequencies import NONE, Frequencies
 from .keys import query_keys
 from .records import Cleaned, Record
 from .scoring import Model, Scored
-from .thresholds import HELD_BACK, JOIN_AT, MOST_SHOWN, REVIEW_AT, band
+from .thresholds import HELD_BACK, JOIN_AT, LIKELY_AT, MOST_SHOWN, REVIEW_AT, band
 from .vetoes import veto
 
-# Records read from one key's list, and records weighed up for one query.
+# Records read from one key's list.
 PER_KEY = 200
-MOST_WEIGHED = 60
-# When nobody reaches REVIEW_AT the best of the rest are still shown, as possible, down to these bits: a call handler
-# had rather see who it may be than an empty page.
-FAINTEST = -2.0
+# Of each tier of keys: the bits under which it is asked, and the records weighed up for it at most.
+TIERS = ((inf, 60), (JOIN_AT, 100), (LIKELY_AT, 60))
+# When nobody reaches REVIEW_AT the best of the rest are still given, as possible, down to these bits. Scores are against
+# everybody held: of those who come first this low and alone, half and more are the right person, where that person is held at all.
+FAINTEST = -8.0
 _FIELDS = (
     "forenames", "surname", "middle_names", "aliases", "born", "sex", "postcode", "other_postcodes", "nhs_number",
     "pnc_id", "upn", "phone", "approx_age", "as_of",
@@ -40,20 +42,25 @@ class Source:
     """Where keys and records are kept.
 
     `keys` is a table (key bigint, record_id bigint) with an index on key. `records` is a SELECT over a table `found`
-    (record_id bigint, shared bigint) that gives one row a record: record_id, then the fields of `Record` in its order
-    from forenames to as_of without source; text never null, lists as arrays.
+    (record_id bigint) that gives one row a record: record_id, then the fields of `Record` in its order from forenames
+    to as_of without source; text never null, lists as arrays.
     """
 
     keys: str
     records: str
 
     def statement(self) -> str:
-        """The one statement of a look-up; parameters are keys (bigint[]), per_key and most."""
+        """The one statement of a tier; parameters are keys, seen (bigint[]), per_key and most.
+
+        Where there are more than `most`, those that share the rarer keys are taken: a key that two hundred share says little.
+        """
         return (
-            "WITH found AS MATERIALIZED (SELECT held.record_id, count(*) AS shared"
+            "WITH found AS MATERIALIZED (SELECT held.record_id"
             " FROM unnest(%(keys)s::bigint[]) AS asked(key) CROSS JOIN LATERAL"
-            f" (SELECT record_id FROM {self.keys} AS listed WHERE listed.key = asked.key LIMIT %(per_key)s) AS held"
-            " GROUP BY held.record_id ORDER BY count(*) DESC, held.record_id LIMIT %(most)s) "
+            " (SELECT record_id, 1000000 / count(*) OVER () AS rarity FROM"
+            f" (SELECT record_id FROM {self.keys} AS listed WHERE listed.key = asked.key LIMIT %(per_key)s) AS few) AS held"
+            " WHERE held.record_id <> ALL (%(seen)s::bigint[])"
+            " GROUP BY held.record_id ORDER BY sum(held.rarity) DESC, held.record_id LIMIT %(most)s) "
             f"{self.records}"
         )
 
@@ -115,11 +122,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Lookup:
-    """Look-ups against one source; holds no connection and no state, so one serves every thread."""
+    """Look-ups against one source; holds no connection and no state, so one serves every thread.
+
+    `faintest`: bits down to which the best are given where nobody reaches REVIEW_AT.
+    """
 
     source: Source
     model: Model
     frequencies: Frequencies = NONE
+    faintest: float = FAINTEST
 
     def __call__(self, connection: psycopg.Connection[Any], query: Record, today: date | None = None) -> list[Hit]:
         """The records a query may mean, best first, none below what is shown.
@@ -128,25 +139,22 @@ class Lookup:
         could not be made, which must never look like nobody found; ValueError for a NUL character.
         """
         asked = clean(query, today)
-        first, second = query_keys(asked)
-        scored = self._weigh(connection, asked, first, today)
-        best = max((bits for bits, *_ in scored.values()), default=FAINTEST)
-        if second and best < JOIN_AT:
-            scored |= self._weigh(connection, asked, second, today)
+        scored: dict[int, tuple[float, Cleaned, Scored]] = {}
+        for keys, (under, most) in zip(query_keys(asked), TIERS, strict=True):
+            if keys and max((bits for bits, *_ in scored.values()), default=-inf) < under:
+                scored |= self._weigh(connection, asked, keys, most, scored, today)
         hits = [self._hit(record_id, *found) for record_id, found in scored.items()]
         hits.sort(key=lambda hit: (-hit.bits, hit.record_id))
         shown = [hit for hit in hits if hit.bits >= REVIEW_AT]
-        return shown or [hit for hit in hits if hit.bits >= FAINTEST][:MOST_SHOWN]
+        return shown or [hit for hit in hits if hit.bits >= self.faintest][:MOST_SHOWN]
 
     def _weigh(
-        self, connection: psycopg.Connection[Any], asked: Cleaned, keys: list[int], today: date | None
-    ) -> dict[int, tuple[float, Cleaned, Scored]]:
-        if not keys:
-            return {}
-        limits = {"keys": keys, "per_key": PER_KEY, "most": MOST_WEIGHED}
-        rows = connection.execute(self.source.statement(), limits).fetchall()
+        self, connection: psycopg.Connection[Any], asked: Cleaned, keys: list[int], most: int, seen: Iterable[int],
+        today: date | None,
+    ) -> dict[int, tuple[float, Cleaned, Scored]]:  # fmt: skip
+        limits = {"keys": keys, "seen": list(seen), "per_key": PER_KEY, "most": most}
         found = {}
-        for row in rows:
+        for row in connection.execute(self.source.statement(), limits).fetchall():
             held = clean(_record(row), today)
             scored = self.model.pair(asked, held, self.frequencies)
             found[int(row[0])] = (scored.bits, held, scored)
