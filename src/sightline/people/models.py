@@ -124,6 +124,8 @@ class Premises(models.Model):
     key = models.BigIntegerField(primary_key=True)
     lines = models.TextField()
     postcode = models.CharField(max_length=12, blank=True, db_index=True)
+    street = models.BigIntegerField(null=True, db_index=True, help_text="a hash of how the street's name sounds")
+    door = models.BigIntegerField(null=True, db_index=True, help_text="a hash of the street and the number")
 
     def __str__(self) -> str:
         return self.lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -10,7 +11,7 @@ from sightline.kernel.moments import local
 from sightline.people.anchors import identities_of
 from sightline.people.homes import lives_at
 from sightline.people.models import Address, Marker, Premises
-from sightline.people.premises import postcode_in, premises_key, tidy_postcode
+from sightline.people.premises import outcode_in, postcode_in, premises_key, street_of
 from sightline.people.sight import EVERYTHING, Sight
 
 
@@ -57,18 +58,47 @@ def _markers(premises: int, sight: Sight) -> list[Marker]:
 
 
 def places_like(lines: str, postcode: str, sight: Sight = EVERYTHING, *, limit: int = 5) -> tuple[Place, ...]:
-    """Premises that this address may be: the same once normalised, else the same postcode and number; first in their order of lines."""
-    code = tidy_postcode(postcode) if postcode else postcode_in(lines)
+    """Premises that this address may be: the same once normalised, else the same postcode and number, else the house or the street so called.
+
+    The street may be spelt as it sounds, and its postcode left out, cut to the outward part or wrong; what fits best comes first.
+    """
+    code = postcode_in(postcode) or postcode_in(lines)
     exact = place(premises_key(lines, code), sight) if lines else None
-    if exact:
+    if exact and code:
         return (exact,)
-    if not code:
-        return ()
-    number = next((w.strip(",") for w in lines.split() if any(c.isdigit() for c in w)), "")
-    held = Premises.objects.filter(postcode=code).order_by("lines")
-    near = (p.key for p in held if not number or number in p.lines.replace(",", " ").split())
-    shown = (found for key in near if (found := place(key, sight)))
-    return tuple(sorted(islice(shown, limit), key=lambda p: p.lines))
+    if code:
+        number = next((w.strip(",") for w in lines.split() if any(c.isdigit() for c in w)), "")
+        held = Premises.objects.filter(postcode=code).order_by("lines")
+        near = [p.key for p in held if not number or number in p.lines.replace(",", " ").split()]
+        if shown := _seen(near, sight, limit):
+            return tuple(sorted(shown, key=lambda p: p.lines))
+    return _seen(_on_the_street(lines, outcode_in(postcode) or outcode_in(lines)), sight, limit) or (
+        (exact,) if exact else ()
+    )
+
+
+def _seen(keys: Iterable[int], sight: Sight, limit: int) -> tuple[Place, ...]:
+    return tuple(islice((found for key in keys if (found := place(key, sight))), limit))
+
+
+def _on_the_street(lines: str, outcode: str) -> list[int]:
+    """Keys of the houses of that number and street, else of the street; those of the outward part given where there are any there."""
+    asked = street_of(lines)
+    if asked.key is None:
+        return []
+    held = list(Premises.objects.filter(door=asked.door)) if asked.door else []
+    held = held or list(Premises.objects.filter(street=asked.key))
+    there = [p for p in held if not outcode or p.postcode.partition(" ")[0] in ("", outcode)]
+    ordered = sorted(
+        there or held, key=lambda p: (street_of(p.lines).words != asked.words, not p.postcode, _by_number(p.lines))
+    )
+    return [p.key for p in ordered]
+
+
+def _by_number(lines: str) -> tuple[int, str]:
+    """2 before 14."""
+    digits = "".join(c for c in street_of(lines).number if c.isdigit())
+    return int(digits or 0), lines
 
 
 def residents(premises: int, day: date, sight: Sight = EVERYTHING) -> tuple[int, ...]:

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from functools import lru_cache
+
+from sightline.people.matching.sounds import sound
 
 _WORDS = {"street": "st", "road": "rd", "avenue": "ave", "lane": "ln", "close": "cl", "drive": "dr", "court": "ct", "place": "pl",
           "crescent": "cres", "terrace": "terr", "gardens": "gdns", "apartment": "flat", "apt": "flat"}  # fmt: skip
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")
+_OUTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\b")
+# What a street's name ends with, once shortened as above.
+_KINDS = frozenset(
+    {"st", "rd", "ave", "ln", "cl", "dr", "ct", "pl", "cres", "terr", "gdns", "mews", "way", "hill", "grove", "walk", "row", "rise",
+     "view", "green", "park", "square", "sq", "yard", "parade", "fold", "gate", "end", "croft", "mount", "bank", "race", "wharf",
+     "quay", "lea", "drove", "crest", "vale", "side"}
+)  # fmt: skip
+# Words of a caller before the street itself.
+_LEADING = frozenset(
+    {"somewhere", "near", "nearby", "by", "off", "opposite", "outside", "around", "on", "in", "at", "the", "a", "of", "behind",
+     "corner", "just", "think", "i", "its", "it", "is"}
+)  # fmt: skip
+_STREET_WORDS = 3
 
 
 def tidy_postcode(text: str) -> str:
@@ -33,3 +49,69 @@ def premises_key(lines: str, postcode: str = "") -> int:
         words = words[: next(i for i, w in enumerate(words) if any(c.isdigit() for c in w)) + 3]
     digest = hashlib.blake2b(" ".join([*words, code]).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """What an address says but for its postcode and town: the number, the street's words, and their keys; none where it says none."""
+
+    number: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> int | None:
+        """A number for how the street sounds, whatever kind of street it is called: half remembered, it is still found."""
+        named = [w for w in self.words if w not in _KINDS] or list(self.words)
+        return _hashed("street", *map(sound, named)) if named else None
+
+    @property
+    def door(self) -> int | None:
+        """A number for the house: the street's key and the number."""
+        return _hashed("door", self.number, str(self.key)) if self.number and self.words else None
+
+
+def _hashed(*parts: str) -> int:
+    digest = hashlib.blake2b("\0".join(parts).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def outcode_in(text: str) -> str:
+    """The outward part of a postcode, given whole or alone; or nothing."""
+    whole = postcode_in(text)
+    found = _OUTCODE.search(text.upper())
+    return whole.partition(" ")[0] if whole else found[0] if found else ""
+
+
+@lru_cache(maxsize=50_000)
+def street_of(lines: str) -> Street:
+    """The street and number that an address names, whatever stands before or behind them."""
+    rest = _OUTCODE.sub(" ", _POSTCODE.sub(" ", lines.upper())).lower()
+    parts = [
+        [_WORDS.get(w, w) for w in re.findall(r"[a-z0-9]+", part.replace("'", ""))]
+        for part in re.split(r"[,\n;]", rest)
+    ]
+    parts = [part for part in map(_less_leading, parts) if part]
+    numbered = [_numbered(part) for part in parts]
+    found = next((one for one in reversed(numbered) if one.number and one.words), None)
+    if found:
+        return found
+    number = next((one.number for one in numbered if one.number), "")
+    named = next((one for one in numbered if _KINDS & set(one.words[1:])), None) or next(
+        (one for one in numbered if one.words), Street()
+    )
+    return Street(number, named.words)
+
+
+def _less_leading(words: list[str]) -> list[str]:
+    while words and words[0] in _LEADING:
+        words = words[1:]
+    return words
+
+
+def _numbered(words: list[str]) -> Street:
+    """One part between commas: its last number that words follow, and the street's name up to what kind of street it is."""
+    at = [n for n, w in enumerate(words) if any(c.isdigit() for c in w)]
+    last = next((n for n in reversed(at) if n + 1 < len(words)), at[-1] if at else -1)
+    named = words[last + 1 :]
+    end = next((n for n, w in enumerate(named) if n and w in _KINDS), _STREET_WORDS - 1)
+    return Street(words[last] if at else "", tuple(named[: end + 1]))

@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 from sightline.kernel.moments import local
 from sightline.people.matchkeys import refresh
 from sightline.people.models import Address, Decision, Marker, Relationship, SourceRecord
-from sightline.people.premises import postcode_in, premises_key, tidy_postcode
+from sightline.people.premises import postcode_in, premises_key, street_of, tidy_postcode
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,20 @@ def _project_addresses(stated: list[Stated]) -> set[int]:
 def _hold_places(places: Mapping[int, tuple[str, str]]) -> None:
     """Of several ways of writing one place, the first in the alphabet is shown, so that the order of files does not matter."""
     keys = sorted(places)
+    streets = [street_of(places[k][0]) for k in keys]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO people_premises AS held (key, lines, postcode) SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[])"
-            " ON CONFLICT (key) DO UPDATE SET lines = excluded.lines WHERE excluded.lines < held.lines",
-            [keys, [places[k][0] for k in keys], [places[k][1] for k in keys]],
+            "INSERT INTO people_premises AS held (key, lines, postcode, street, door)"
+            " SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])"
+            " ON CONFLICT (key) DO UPDATE SET lines = excluded.lines, street = excluded.street, door = excluded.door"
+            " WHERE excluded.lines < held.lines",
+            [
+                keys,
+                [places[k][0] for k in keys],
+                [places[k][1] for k in keys],
+                [s.key for s in streets],
+                [s.door for s in streets],
+            ],
         )
 
 

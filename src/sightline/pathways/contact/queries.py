@@ -25,7 +25,7 @@ from sightline.people.household import Member, household
 from sightline.people.matching.records import Record
 from sightline.people.persons import Person, persons
 from sightline.people.places import Hazard, Place, hazards, places_like, residents
-from sightline.people.premises import postcode_in
+from sightline.people.premises import outcode_in, postcode_in, street_of
 from sightline.people.search import Match, matches
 from sightline.people.sight import Sight, sight_of
 
@@ -40,6 +40,7 @@ TOO_LITTLE = (
 FEW_SHARE_IT = (
     500  # a phone number leads to a household: nobody is the likelier a stranger for how many are held elsewhere
 )
+FEW_STREETS = 3  # postcodes that an address without one may have; more say nothing of where a child lives
 LIVES_THERE = "lives at this address"
 _BITS = re.compile(r", ([+-][0-9.]+) bits$")
 ONE_SEARCH = "household at first contact"
@@ -76,27 +77,41 @@ class Asked:
 
     def enough(self) -> bool:
         """Whether there is anything to look for: an age, a description or half a postcode alone finds nobody, and must not look as if it had."""
-        return any(v.strip() for v in (self.name, self.born, self.address, self.phone)) or bool(
-            postcode_in(self.postcode)
-        )
+        said = any(v.strip() for v in (self.name, self.born, self.phone))
+        where = street_of(self.address).words or postcode_in(self.postcode) or postcode_in(self.address)
+        return said or bool(where)
 
-    def record(self, day: date) -> Record:
-        """As the matcher takes it; a boy or a girl in the description says the sex, as the caller's word."""
+    def record(self, day: date, streets: tuple[str, ...] = ()) -> Record:
+        """As the matcher takes it; a boy or a girl in the description says the sex, as the caller's word.
+
+        `streets`: postcodes of the places that the address may be, for an address given without its own.
+        """
         words = set(re.findall(r"[a-z]+", self.description.lower()))
         male, female = (
             words & {"boy", "man", "son", "brother", "father", "male"},
             words & {"girl", "woman", "daughter", "sister", "mother", "female"},
         )
         sex = "M" if male and not female else "F" if female and not male else ""
+        codes = _codes(self.postcode, self.address, streets)
         return Record(
             record_id="asked",
             forenames=self.name.strip(),
             born=self.born.strip() or self.age.strip(),
             sex=sex,
-            postcode=self.postcode.strip(),
+            postcode=codes[0],
+            other_postcodes=codes[1:],
             phone=(self.phone.strip(),) if self.phone.strip() else (),
             as_of=day,
         )
+
+
+def _codes(postcode: str, address: str, streets: tuple[str, ...]) -> tuple[str, ...]:
+    """The whole postcode that was said; else those of the streets that the address may be, where few; else as much of one as was said."""
+    if whole := postcode_in(postcode) or postcode_in(address):
+        return (whole,)
+    if 0 < len(streets) <= FEW_STREETS:
+        return streets
+    return (outcode_in(postcode) or postcode.strip() or outcode_in(address),)
 
 
 @dataclass(frozen=True)
@@ -148,10 +163,11 @@ def first_contact(viewer: Viewer, asked: Asked, *, at: datetime) -> Answer:
         raise Refused(TOO_LITTLE)
     day, sight = local(at).date(), sight_of(viewer)
     few = FEW_SHARE_IT if asked.phone.strip() and not asked.name.strip() else 0
-    likely = matches(asked.record(day), today=day, sight=sight, most=MOST * 2, among=few)
     at_place = places_like(asked.address, asked.postcode, sight) if asked.address or asked.postcode else ()
-    one_place = len(at_place) == 1 and not asked.name.strip()
-    shown = _shown(viewer, likely, residents(at_place[0].premises, day, sight) if one_place else ())
+    streets = tuple(dict.fromkeys(p.postcode for p in at_place if p.postcode)) if asked.address else ()
+    likely = matches(asked.record(day, streets), today=day, sight=sight, most=MOST * 2, among=few)
+    home = at_place if _one_house(asked, at_place) and not asked.name.strip() else ()
+    shown = _shown(viewer, likely, dict.fromkeys(r for p in home for r in residents(p.premises, day, sight)))
     opened = gate.open_first_contact(viewer, [m.person for m in shown])
     write(viewer, Action.SEARCH, people=opened, fields=(*(f"asked:{f}" for f in asked.given()), *FIELDS))
     places = tuple((p, hazards(p.premises, at, sight), len(residents(p.premises, day, sight))) for p in at_place)
@@ -166,6 +182,12 @@ def first_contact(viewer: Viewer, asked: Asked, *, at: datetime) -> Answer:
         _checks(viewer, opened, at),
         least_at_the_scene(day)[0],
     )
+
+
+def _one_house(asked: Asked, places: tuple[Place, ...]) -> bool:
+    """Whether these are one place: the only one, or a house that some write with its postcode and some without."""
+    written = len(places) == 2 and len([p for p in places if p.postcode]) == 1 and bool(street_of(asked.address).number)
+    return len(places) == 1 or written
 
 
 def _shown(viewer: Viewer, likely: Iterable[Match], living: Iterable[int]) -> list[Match]:
