@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sightline.access import gate
-from sightline.access.models import Involvement, Post
+from sightline.access.models import Involvement
 from sightline.access.roles import roles
-from sightline.access.rota import live_posts
 from sightline.access.viewer import Viewer
 from sightline.alerts.models import Alert, Told
-from sightline.alerts.reach import Reach
 from sightline.alerts.settings import limits
 from sightline.clocks.limits import OPENS, Limits
 
@@ -39,27 +37,6 @@ def next_on_ladder(alert: Alert) -> str:
     return next((r for r in ladder(alert.to_role) if r not in told), "")
 
 
-def stands_in(alert: Alert, *, at: datetime) -> str:
-    """The role that stands in for one that reaches nobody: the next on the ladder that somebody holds, then STANDS_IN. Empty: nobody at all."""
-    told = told_roles(alert)
-    held = set(Post.objects.filter(live_posts(at)).values_list("role", flat=True).distinct())
-    left = (r for r in dict.fromkeys((*ladder(alert.to_role), *STANDS_IN)) if r in held - told)
-    return next((r for r in left if Reach(r, [alert], at).of(alert).posts), "")
-
-
-def tell_once(alert: Alert, role: str, *, at: datetime, held: Limits) -> bool:
-    """Tell one role, once, and open the record of whom it is named for to those it reaches; gives whether it reaches anybody."""
-    reached = Reach(role, [alert], at).of(alert)
-    rungs = ladder(alert.to_role)
-    said = {"rung": rungs.index(role) if role in rungs else len(rungs), "at": at,
-            "posts": sorted(reached.posts), "how": reached.how.value}  # fmt: skip
-    _, fresh = Told.objects.get_or_create(alert=alert, role=role, defaults=said)
-    if fresh and reached.posts:
-        posts = Post.objects.filter(pk__in=reached.posts).values_list("user_id", "pk")
-        Involvement.objects.bulk_create(_opened(alert, user, post, at, held) for user, post in posts)
-    return bool(reached.posts)
-
-
 def take_up(viewer: Viewer, alerts: Iterable[Alert]) -> None:
     """Open to a viewer what reaches them now and did not when it was told: a post taken up since, a turn of duty, a child taken over.
 
@@ -70,11 +47,12 @@ def take_up(viewer: Viewer, alerts: Iterable[Alert]) -> None:
     if closed:
         held = limits()
         Involvement.objects.bulk_create(
-            _opened(first[p], viewer.user_id or 0, viewer.post_id, viewer.at, held) for p in sorted(closed)
+            opened(first[p], viewer.user_id or 0, viewer.post_id, viewer.at, held) for p in sorted(closed)
         )
 
 
-def _opened(alert: Alert, user: int, post: int, at: datetime, held: Limits) -> Involvement:
+def opened(alert: Alert, user: int, post: int, at: datetime, held: Limits) -> Involvement:
+    """What lets whoever an alert reached open the record of whom it is named for."""
     said = f"alert: {alert.kind.replace('_', ' ')}"
     until = held.due(OPENS.name, at)
     return Involvement(

@@ -13,14 +13,16 @@ from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.board import Asking, next_asked
 from sightline.alerts.case import Case
-from sightline.alerts.findings import Finding, Key, Rule, rules
+from sightline.alerts.changes import Changes, key_of
+from sightline.alerts.findings import Key, rules
 from sightline.alerts.models import Acknowledgement, Alarm, Alert, Holding, LocalSetting, Told
-from sightline.alerts.routing import next_on_ladder, stands_in, tell_once
+from sightline.alerts.routing import next_on_ladder
 from sightline.alerts.settings import amount, limits
 from sightline.alerts.shown import known_of, own_role, people_of
 from sightline.alerts.stored import Stored, heard, near
+from sightline.alerts.telling import tell
 from sightline.chronology.reads import Reading
-from sightline.clocks.limits import ANSWERED, CLIMBS, Limits, limits_declared
+from sightline.clocks.limits import ANSWERED, Limits, limits_declared
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
 from sightline.kernel.law import Standing
 from sightline.people.anchors import identities_of
@@ -82,9 +84,10 @@ def settle(people: Iterable[int], *, at: datetime, own_limits: Limits | None = N
     for start in range(0, len(everyone), A_BATCH):
         batch = everyone[start : start + A_BATCH]
         world.load(batch)
-        held, alarms = _held_by(batch), {}
+        held, alarms, changes = _held_by(batch), {}, Changes(at, in_force)
         for person in batch:
-            alarms[person] = _settle_one(Case(person, at, world, in_force), asking, held.get(person, {}))
+            alarms[person] = _settle_one(Case(person, at, world, in_force), asking, held.get(person, {}), changes)
+        changes.write()
         _set_alarms(alarms)
 
 
@@ -94,20 +97,18 @@ def _held_by(people: list[int]) -> dict[int, dict[Key, Holding]]:
     alerts: dict[int, Alert] = {}
     for holding in Holding.objects.filter(person_id__in=people).select_related("alert"):
         holding.alert = alerts.setdefault(holding.alert_id, holding.alert)
-        found.setdefault(holding.person_id, {})[_key(holding.alert)] = holding
+        found.setdefault(holding.person_id, {})[key_of(holding.alert)] = holding
     return found
 
 
-def _settle_one(case: Case, asking: Asking, held: Mapping[Key, Holding]) -> datetime | None:
-    """What stands for one person, told and let go; gives when they must be asked again by the clock alone."""
+def _settle_one(case: Case, asking: Asking, held: Mapping[Key, Holding], changes: Changes) -> datetime | None:
+    """What stands for one person and what no longer does, as changes; gives when they must be asked again by the clock alone."""
     with Reading() as reads:
         found = [(f, rule) for rule in asking.asked(case.own) for f in rule.find(case)]
     due = {f.key: (f, rule) for f, rule in found if f.due_at <= case.moment}
-    gone = [h for key, h in held.items() if key not in due]
-    if gone:
-        _let_go(gone, case.moment)
+    changes.gone += [h for key, h in held.items() if key not in due]
     for key, (finding, rule) in due.items():
-        _raise(finding, rule, case, held.get(key))
+        changes.stands(finding, rule, case.subject, held.get(key))
     return next_asked(case, (f for f, _ in found), [reads.until])
 
 
@@ -117,50 +118,6 @@ def _set_alarms(alarms: Mapping[int, datetime | None]) -> None:
     Alarm.objects.bulk_create(set_, update_conflicts=True, unique_fields=["person_id"], update_fields=["at"])
 
 
-def _key(alert: Alert) -> Key:
-    return (alert.kind, alert.subject_id, alert.cause, alert.part)
-
-
-def _let_go(gone: list[Holding], at: datetime) -> None:
-    Holding.objects.filter(pk__in=[h.pk for h in gone]).delete()
-    standing = set(Holding.objects.filter(alert__in=[h.alert_id for h in gone]).values_list("alert_id", flat=True))
-    over = {h.alert_id for h in gone} - standing
-    Alert.objects.filter(pk__in=over).update(cleared_at=at, next_rung_at=None)
-
-
-def _raise(finding: Finding, rule: Rule, case: Case, holding: Holding | None) -> None:
-    kind, subject, cause, part = finding.key
-    said = {
-        "to_role": finding.recipient, "due_at": finding.due_at, "why": finding.why, "step": finding.step, "rule": rule.name,
-        "concerns": sorted(finding.concerns), "rests_on": sorted(h.event_id for h in finding.rests_on), "cleared_at": None,
-    }  # fmt: skip
-    if holding is not None:
-        alert, made = holding.alert, False
-    else:
-        alert, made = Alert.objects.get_or_create(
-            kind=kind, subject_id=subject, cause=cause, part=part, defaults={**said, "first_at": case.moment}
-        )
-        Holding.objects.get_or_create(alert=alert, person_id=case.subject)
-    if not made and any(getattr(alert, field) != value for field, value in said.items()):
-        Alert.objects.filter(pk=alert.pk).update(**said)
-        for field, value in said.items():
-            setattr(alert, field, value)
-    if made:
-        tell(alert, finding.recipient, at=case.moment, held=case.limits)
-
-
-def tell(alert: Alert, role: str, *, at: datetime, held: Limits) -> None:
-    """Tell a role, once; whoever it reaches can then open the child's record. Where it reaches nobody, who stands in is told as well.
-
-    The next rung is set for later.
-    """
-    reached = tell_once(alert, role, at=at, held=held)
-    while not reached and (role := stands_in(alert, at=at)):
-        reached = tell_once(alert, role, at=at, held=held)
-    more = next_on_ladder(alert)
-    Alert.objects.filter(pk=alert.pk).update(next_rung_at=held.due(CLIMBS.name, at) if more else None)
-
-
 def _climb(at: datetime) -> None:
     held = limits()
     for alert in Alert.objects.filter(cleared_at__isnull=True, next_rung_at__lte=at).order_by("pk"):
@@ -168,7 +125,7 @@ def _climb(at: datetime) -> None:
         if answered and answered.until_at > at:
             Alert.objects.filter(pk=alert.pk).update(next_rung_at=answered.until_at)
         elif role := next_on_ladder(alert):
-            tell(alert, role, at=at, held=held)
+            tell([(alert, role)], at=at, held=held)
         else:
             Alert.objects.filter(pk=alert.pk).update(next_rung_at=None)
 

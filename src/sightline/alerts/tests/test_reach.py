@@ -16,7 +16,8 @@ from sightline.alerts.models import Alert, Told
 from sightline.alerts.queries import alert_page, how_many_stand, my_alerts, team_alerts
 from sightline.alerts.reach import How, Reach, Reached
 from sightline.alerts.routing import STANDS_IN
-from sightline.alerts.services import acknowledge, tell
+from sightline.alerts.services import acknowledge
+from sightline.alerts.telling import tell
 from sightline.alerts.settings import limits
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
@@ -50,7 +51,7 @@ def made(child: int, to: str, **said: Any) -> Alert:
 
 def told(child: int, to: str, **said: Any) -> Alert:
     alert = made(child, to, **said)
-    tell(alert, to, at=NOW, held=limits())
+    tell([(alert, to)], at=NOW, held=limits())
     return alert
 
 

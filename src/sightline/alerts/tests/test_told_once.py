@@ -12,7 +12,7 @@ from django.db import transaction
 from cast import Member, make_member
 from sightline.access.models import Involvement
 from sightline.access.viewer import Viewer
-from sightline.alerts import services
+from sightline.alerts import changes, services
 from sightline.alerts.models import Alarm, Alert, LocalSetting, Told, Touched
 from sightline.chronology.entries import Entry
 from sightline.chronology.record import record_many
@@ -105,7 +105,7 @@ def test_a_crash_between_finding_and_telling_loses_and_repeats_nothing(monkeypat
     feed(call())
     services.settle_touched(at=CALLED)
     with monkeypatch.context() as broken, pytest.raises(RuntimeError), transaction.atomic():
-        broken.setattr(services, "tell_once", _crash)
+        broken.setattr(changes, "tell", _crash)
         services.ring(at=after(minutes=15))
     assert not Alert.objects.filter(kind="attendance_overdue").exists() and not Told.objects.exists()
     services.ring(at=after(minutes=16))
