@@ -22,7 +22,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator
 from sightline.people.matching.blocking import cleaned_batches, load_people
 from sightline.people.matching.bulk import link
 from sightline.people.matching.cleaning import clean
-from sightline.people.matching.lookup import Lookup, by_likeness, one_a_person, scratch
+from sightline.people.matching.lookup import FAINTEST, FAINTEST_OPENED, Lookup, by_likeness, one_a_person, scratch
 from sightline.people.matching.rehearsal import NEWEST, invent
 from sightline.people.matching.scoring import shipped_model
 from sightline.people.matching.scratch import load, scratch_schema
@@ -89,6 +89,21 @@ def beside_splink(records, queries) -> None:
     )
 
 
+def told(how: str, shown: list[list[str]], whom: list[str], kinds_of: list[list[str]]) -> None:
+    first = [people[:1] == [person] for people, person in zip(shown, whom, strict=True)]
+    five = [person in people for people, person in zip(shown, whom, strict=True)]
+    print(f"  {how}: right person first {sum(first) / len(whom):.4f}, among five {sum(five) / len(whom):.4f}")
+    by_kind: dict[str, list[bool]] = {}
+    for right, kinds in zip(first, kinds_of, strict=True):
+        for kind in kinds:
+            by_kind.setdefault(kind, []).append(right)
+    print(
+        "  first, by kind:",
+        {kind: round(sum(by_kind[kind]) / len(by_kind[kind]), 3) for kind in sorted(by_kind)},
+        flush=True,
+    )
+
+
 def lookups(conninfo, people, records, truth) -> None:
     queries, whom, kinds_of = queries_of(people, QUERIES, 7103)
     strangers, _, _ = queries_of(invent(1000, 990_001), 1000, 7104)
@@ -99,22 +114,23 @@ def lookups(conninfo, people, records, truth) -> None:
         search = Lookup(scratch(schema), shipped_model().among(len(records) // 2), frequencies)
         for query in strangers[:200]:
             search(connection, query, NEWEST)
-        times, first, five, wrong, asked = [], 0, 0, {}, {}
-        for query, person, kinds in zip(queries, whom, kinds_of, strict=True):
+        times, answers = [], []
+        for query in queries:
             begun = time.perf_counter()
-            hits = one_a_person(search(connection, query, NEWEST), by_likeness(search.model, frequencies, FILE_JOIN_AT))
+            found = search(connection, query, NEWEST)
+            people = one_a_person(found, by_likeness(search.model, frequencies, FILE_JOIN_AT))
             times.append((time.perf_counter() - begun) * 1000)
-            shown = [truth[records[hit.record_id].record_id] for hit in hits]
-            right = bool(shown) and shown[0] == person
-            first, five = first + right, five + (person in shown)
-            for kind in kinds:
-                asked[kind] = asked.get(kind, 0) + 1
-                wrong[kind] = wrong.get(kind, 0) + (not right)
-        print(f"  one client, warm, {QUERIES} queries: {quantiles(times)}")
-        print(f"  right person first {first / QUERIES:.3f}, among five {five / QUERIES:.3f}")
-        print("  first, by kind of damage:", {kind: round(1 - wrong[kind] / asked[kind], 3) for kind in sorted(asked)})
-        likely = sum(1 for query in strangers if any(h.bits >= LIKELY_AT for h in search(connection, query, NEWEST)))
-        print(f"  strangers shown as likely: {likely} of {len(strangers)}", flush=True)
+            answers.append([(hit.bits, truth[records[hit.record_id].record_id]) for hit in people])
+        print(f"  one client, warm, {QUERIES} queries: {quantiles(times)}", flush=True)
+        for named, least in (("the command", FAINTEST), ("first contact", FAINTEST_OPENED)):
+            shown = [[person for bits, person in answer if bits >= least] for answer in answers]
+            told(f"as {named} shows them", shown, whom, kinds_of)
+        found = [search(connection, query, NEWEST) for query in strangers]
+        likely = sum(1 for hits in found if any(hit.bits >= LIKELY_AT for hit in hits))
+        print(f"  strangers shown as likely: {likely} of {len(strangers)}; anybody shown, down to", end=" ")
+        for least in (FAINTEST, FAINTEST_OPENED):
+            print(f"{least} bits: {sum(1 for hits in found if any(h.bits >= least for h in hits))}", end="; ")
+        print(flush=True)
     beside_splink(records, queries)
 
 

@@ -11,7 +11,7 @@ from sightline.kernel.moments import local
 from sightline.people.anchors import identities_of
 from sightline.people.homes import lives_at
 from sightline.people.models import Address, Marker, Premises
-from sightline.people.premises import outcode_in, postcode_in, premises_key, street_of
+from sightline.people.premises import Street, outcode_in, postcode_in, premises_key, street_of
 from sightline.people.sight import EVERYTHING, Sight
 
 
@@ -72,31 +72,39 @@ def places_like(lines: str, postcode: str, sight: Sight = EVERYTHING, *, limit: 
         near = [p.key for p in held if not number or number in p.lines.replace(",", " ").split()]
         if shown := _seen(near, sight, limit):
             return tuple(sorted(shown, key=lambda p: p.lines))
-    return _seen(_on_the_street(lines, outcode_in(postcode) or outcode_in(lines)), sight, limit) or (
-        (exact,) if exact else ()
-    )
+    found = _on_the_street(street_of(lines), outcode_in(postcode) or outcode_in(lines), sight, limit)
+    return found or ((exact,) if exact else ())
 
 
 def _seen(keys: Iterable[int], sight: Sight, limit: int) -> tuple[Place, ...]:
     return tuple(islice((found for key in keys if (found := place(key, sight))), limit))
 
 
-def _on_the_street(lines: str, outcode: str) -> list[int]:
-    """Keys of the houses of that number and street, else of the street; those of the outward part given where there are any there."""
-    asked = street_of(lines)
-    if asked.key is None:
-        return []
-    held = list(Premises.objects.filter(door=asked.door)) if asked.door else []
-    held = held or list(Premises.objects.filter(street=asked.key))
-    there = [p for p in held if not outcode or p.postcode.partition(" ")[0] in ("", outcode)]
-    ordered = sorted(
-        there or held, key=lambda p: (street_of(p.lines).words != asked.words, not p.postcode, _by_number(p.lines))
-    )
-    return [p.key for p in ordered]
+def _on_the_street(asked: Street, outcode: str, sight: Sight, limit: int) -> tuple[Place, ...]:
+    """The houses of that number and street, else of the street; those of the outward part given, where there are any there.
+
+    A house that may not be known of is passed over before anything is chosen: it answers as one that does not exist.
+    """
+    for wanted in ({"door": asked.door}, {"street": asked.key}):
+        held = Premises.objects.filter(**wanted) if None not in wanted.values() else ()
+        ordered = sorted(held, key=lambda p: (_elsewhere(p, outcode), *_fit(p, asked)))
+        shown = _seen((p.key for p in ordered), sight, limit)
+        there = tuple(p for p in shown if not _elsewhere(p, outcode))
+        if shown:
+            return there or shown
+    return ()
+
+
+def _elsewhere(held: Place | Premises, outcode: str) -> bool:
+    return bool(outcode) and held.postcode.partition(" ")[0] not in ("", outcode)
+
+
+def _fit(held: Premises, asked: Street) -> tuple[bool, bool, tuple[int, str]]:
+    """So called before sounding so, with its postcode before without, and 2 before 14."""
+    return street_of(held.lines).words != asked.words, not held.postcode, _by_number(held.lines)
 
 
 def _by_number(lines: str) -> tuple[int, str]:
-    """2 before 14."""
     digits = "".join(c for c in street_of(lines).number if c.isdigit())
     return int(digits or 0), lines
 

@@ -11,16 +11,13 @@ from django.db import connection
 
 from sightline.people.anchors import identities_of, records_of
 from sightline.people.matching.cleaning import clean
-from sightline.people.matching.lookup import Hit, Lookup, Source
+from sightline.people.matching.lookup import FAINTEST_OPENED, Hit, Lookup, Source
 from sightline.people.matching.records import Cleaned, Record
 from sightline.people.matching.scoring import shipped_model
 from sightline.people.models import SourceRecord
 from sightline.people.sight import EVERYTHING, Sight
 
 MOST = 5
-# Whoever is shown has their record opened, so an answer stops before the matcher does. Among a million records, down to -4 bits another 1.1 in a
-# hundred searches show the right person first, and another 12 of those about nobody held show somebody; further down to -8, 0.5 and 38.
-FAINTEST = -4.0
 STORED = Source(
     keys="people_matchkey",
     records="""
@@ -47,7 +44,7 @@ class Match:
 
 @lru_cache(maxsize=16)
 def _lookup(power_of_two: int) -> Lookup:
-    return Lookup(STORED, shipped_model().among(2**power_of_two), faintest=FAINTEST)
+    return Lookup(STORED, shipped_model().among(2**power_of_two), faintest=FAINTEST_OPENED)
 
 
 def _people_held() -> int:
