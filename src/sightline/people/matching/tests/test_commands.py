@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from click.testing import CliRunner
 
-from sightline.kernel.postgres import Server
 from sightline.people.matching.commands import lookup, match
 from sightline.people.matching.files import read_records
 
@@ -109,17 +106,6 @@ def test_match_on_a_heading_alone(tmp_path: Path) -> None:
     done = CliRunner().invoke(match, [str(path), "--out", str(tmp_path / "people.csv")])
     assert done.exit_code == 0, done.output
     assert rows(tmp_path / "people.csv") == []
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The configured server, or an embedded one of this test's own."""
-    if given := os.environ.get("DATABASE_URL"):
-        yield given
-        return
-    server = Server(tmp_path_factory.mktemp("pg")).ensure()
-    yield server.conninfo("postgres", "postgres")
-    server.stop()
 
 
 @pytest.mark.requirement("JD-03")
