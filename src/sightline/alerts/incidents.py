@@ -16,7 +16,9 @@ WORRIES = (
     "welfare_check", "disturbance",
 )  # fmt: skip
 HARMS = ("violence", "sexual", "cruelty_neglect", "exploitation", "online")
-OPENING = ("contact.received", "crime.recorded", "concern.notified", "exploitation.indicated")
+OPENING = ("contact.received", "crime.recorded", "concern.notified", "exploitation.indicated", "referral.made")
+# Whose referral is itself the news of a worry; the police and the hub refer what they have on record already.
+REFERRERS = ("health", "education", "housing", "probation", "youth_offending", "prison")
 MISSING = "missing"  # a form about going missing belongs to the episode, which is counted by itself
 AT_HOME = ("domestic_abuse", "assault", "disturbance")
 
@@ -57,6 +59,9 @@ def worrying(entry: Happening) -> bool:
         return entry.get("kind") in (*WORRIES, None)
     if entry.kind == "crime.recorded":
         return entry.get("category") in HARMS and entry.get("child_is") not in ("suspect", "none")
+    if entry.kind == "referral.made":
+        theirs = entry.source in REFERRERS or entry.agency in REFERRERS
+        return theirs and entry.get("basis") in ("s17", "s47", None)
     if entry.kind == "concern.notified":
         return MISSING not in " ".join(map(str, entry.get("kinds") or ())).lower()
     return entry.kind in OPENING

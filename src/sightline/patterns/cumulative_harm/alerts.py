@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
-from sightline.alerts.incidents import Incident, incidents
+from sightline.alerts.incidents import OPENING, Incident, incidents
 from sightline.clocks.limits import local_default
 
 MET = ("strategy.held", "conference.held", "meeting.held", "enquiry.started")
@@ -60,7 +60,7 @@ def _completed(found: Sequence[Incident], case: Case) -> int | None:
 RULES = [
     Rule(
         "cumulative_harm",
-        ("contact.received", "crime.recorded", "concern.notified", "exploitation.indicated"),
+        OPENING,
         cumulative_harm,
         local_default(provision="RA-03"),
         "Incidents that add up, counted by child and home whatever the grade of each.",

@@ -108,7 +108,7 @@ def _first_of(raised: Happening, entry: Happening) -> bool:
 RULES = [
     Rule("risk_underestimated", ("risk.assessed",), risk_underestimated, ASSESSING,
          "A grade lower than recorded facts and history allow, with the facts listed.", answers=("risk.assessed",), around=True,
-         limits=("at_once", "risk.looks_back", "risk.repeats", "incident.same")),
+         limits=("at_once", "risk.looks_back", "risk.suspect_looks_back", "risk.repeats", "incident.same")),
     Rule("risk_not_reviewed", ("risk.assessed",), risk_not_reviewed, local_default(provision="RA-13"),
          "A grade set at the scene that no specialist has looked at.", answers=("risk.assessed",), limits=("risk.second_review",)),
     Rule("regrade_not_fed_back", ("risk.assessed",), regrade_not_fed_back, local_default(provision="RA-14"),

@@ -24,5 +24,11 @@ LIMITS = [
         local_default(provision="RA-01"),
         "how far back earlier incidents count towards the floor",
     ),
+    Limit(
+        "risk.suspect_looks_back",
+        Months(36),
+        local_default(provision="RA-01"),
+        "how far back a suspect's recorded violence counts towards the floor",
+    ),
     Limit("risk.repeats", 3, local_default(provision="RA-01"), "this many incidents with this one make it repeated"),
 ]

@@ -25,6 +25,17 @@ TOGETHER = (
     ("escalating", "repeated"),
 )
 AT_SCENE = ("domestic_abuse", "child")  # the kinds of grading that these factors are about
+MILD = ("separated", "child_saw")  # of a quarrel of words alone, neither makes it more
+WORDS_ONLY = (
+    "words only",
+    "verbal",
+    "no violence",
+    "no assault",
+    "no threat",
+    "no blows",
+    "argument only",
+    "raised voices",
+)
 STRESSES = ("drink", "mental_health")
 
 
@@ -65,6 +76,8 @@ def _declared() -> dict[str, dict[str, Any]]:
 def floor(case: Case, graded: Happening) -> Floor:
     """The lowest grade that facts recorded up to a grading allow, for one child."""
     factors = [*_said(case, graded), *_recorded(case, graded)]
+    if _words_only(graded) and {f.name for f in factors} <= {*MILD, *STRESSES}:
+        factors = [f for f in factors if f.name not in MILD]
     grade = max((f.floor for f in factors), key=GRADES.index, default="no_apparent")
     says = {f.name: f.says for f in factors}
     found: list[tuple[str, ...]] = [pair for pair in TOGETHER if set(pair) <= says.keys()]
@@ -101,6 +114,11 @@ def _factor(name: str, entries: Iterable[Happening]) -> Factor:
     return Factor(name, declared["says"], declared["floor"], tuple(entries))
 
 
+def _words_only(graded: Happening) -> bool:
+    said = " ".join([*map(str, graded.get("factors") or ()), str(graded.get("rationale") or "")]).lower()
+    return any(w in said for w in WORDS_ONLY)
+
+
 def _said(case: Case, graded: Happening) -> Iterator[Factor]:
     """What the grading itself, and the offence it is about, say in words."""
     about = case.within("crime.recorded", since=graded.at.replace(hour=0, minute=0), until=graded.at)
@@ -128,6 +146,22 @@ def _recorded(case: Case, graded: Happening) -> Iterator[Factor]:
         for name, kinds in (("known_violent", VIOLENT), ("offender", DANGEROUS)):
             if found := [h for h in marks if h.get("kind") in kinds and h.at <= graded.at]:
                 yield _factor(name, found)
+        if before := _hurt_before(case, graded, suspect):
+            yield _factor("earlier", before)
+
+
+def _hurt_before(case: Case, graded: Happening, suspect: int) -> list[Happening]:
+    """Earlier crimes of violence by a suspect: one against somebody of this grading or home counts, against others two."""
+    own = case.chronology_of(suspect).of_kind("crime.recorded")
+    crimes = [
+        h
+        for h in own
+        if h.concerns(suspect, "suspect") and h.get("category") in ("violence", "sexual", "cruelty_neglect")
+    ]
+    earlier = [h for h in crimes if case.due("incident.same", h) <= graded.at <= case.due("risk.suspect_looks_back", h)]
+    ours = {*graded.people.get("child", ()), *graded.people.get("victim", ()), *case.household(graded.at)} - {suspect}
+    against_us = [h for h in earlier if any(h.concerns(p, "victim", "child") for p in ours)]
+    return against_us or (earlier if len(earlier) > 1 else [])
 
 
 def _is_protection_plan(entry: Happening) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -34,6 +35,7 @@ CLOSE = (
     "child_of_partner",
     "cousin",
 )
+IN_REACH = ("child", "step_child", "cared_for", "pupil")  # by what they are to each other, wherever either lives
 VIOLENT = (
     "violent",
     "weapons",
@@ -43,6 +45,12 @@ VIOLENT = (
     "registered_sex_offender",
     "shpo",
     "sro",
+)
+ON_RECORD = ("crime.recorded", "suspect.arrested", "charge.made", "court.result", "offender.registered")
+VIOLENCE = re.compile(
+    r"\b(assault|wound|bodily harm|batter|violen|rape|sexual|cruelty|murder|manslaughter|kidnap|robbery|weapon|knife|blade|firearm|affray|"
+    r"threats? to kill|strangl|suffocat|chok|stalk|coerc|controlling|arson|indecent|abh|gbh|stab)",
+    re.I,
 )
 SAFEGUARDED = ("concern.notified", "referral.made", "strategy.held", "risk.assessed", "assessment.started", "enquiry.started", "plan.started",
                "conference.held", "meeting.held")  # fmt: skip
@@ -103,7 +111,7 @@ def _near(case: Case, harm: Happening, victims: set[int]) -> Iterator[tuple[int,
         if (
             tie.kind in CLOSE
             and tie.holds(case.as_of.date())
-            and (tie.lives_with or tie.kind in ("child", "step_child"))
+            and (tie.lives_with or tie.cares_for or tie.kind in IN_REACH)
         ):
             found[tie.other] = _later(tie, harm)
     for entry in case.of(
@@ -196,18 +204,19 @@ def _since_then(entry: Happening, first: datetime) -> bool:
 
 def _record_of_violence(adult: Case) -> Happening | None:
     marks = adult.of("marker.set", role="subject", where=lambda h: h.get("kind") in VIOLENT)
-    crimes = adult.of(
-        "crime.recorded",
-        "charge.made",
-        "offender.registered",
-        role=("suspect", "offender"),
-        where=lambda h: _violent_crime(h),
-    )
+    crimes = adult.of(*ON_RECORD, role=("suspect", "offender"), where=_violent_crime)
     return min((*marks, *crimes), key=lambda h: h.recorded_at, default=None)
 
 
 def _violent_crime(entry: Happening) -> bool:
-    return entry.kind != "crime.recorded" or entry.get("category") in ("violence", "sexual", "cruelty_neglect")
+    """Whether an entry is of violence: by its category, else by the words of the offence. What names no offence is taken as grave."""
+    if entry.kind == "crime.recorded":
+        return entry.get("category") in ("violence", "sexual", "cruelty_neglect")
+    if entry.kind == "court.result" and entry.get("result") != "convicted":
+        return False
+    said = str(entry.get("offence") or entry.get("detail") or "")
+    nameless = not said and entry.kind == "charge.made"
+    return nameless or entry.kind == "offender.registered" or VIOLENCE.search(said) is not None
 
 
 RULES = [

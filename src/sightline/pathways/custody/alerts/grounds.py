@@ -8,7 +8,7 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.pathways.custody.alerts.stay import Stay, long_from, stays
-from sightline.pathways.custody.alerts.words import left_over, plain, says
+from sightline.pathways.custody.alerts.words import left_over, only, plain, says
 from sightline.pathways.custody.clocks import PACE, law
 
 ORDERED_BY_A_COURT = ("warrant", "recall", "s136")  # no necessity for the officer to decide
@@ -60,7 +60,7 @@ def detention_unjustified(case: Case) -> Iterable[Finding]:
 
 
 def _not_necessary(stay: Stay) -> str:
-    if stay.began.get("power") in ORDERED_BY_A_COURT:
+    if stay.began.get("power") in ORDERED_BY_A_COURT or stay.for_health:
         return ""
     if not plain(stay.began.get("necessity")):
         return "This child's detention was authorised and no reason why it is necessary is recorded."
@@ -128,6 +128,8 @@ def _automatic(charged: Happening) -> str:
         return "Bail was refused and no reason is recorded."
     if ground in NO_GROUND and says(reason, "breach_words") and left_over(reason, "empty_bail") <= 1:
         return "Bail was refused only because something was breached, with no reason that is about this child."
+    if ground in NO_GROUND and only(reason, "empty_bail", "formula_bail"):
+        return "Bail was refused in the words of the law alone: nothing says what this child would do."
     if ground == "none":
         return "Bail was refused though the record says that no ground in law was found."
     return ""

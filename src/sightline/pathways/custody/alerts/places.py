@@ -8,7 +8,7 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.pathways.custody.alerts.stay import Stay, held
-from sightline.pathways.custody.alerts.words import plain, says
+from sightline.pathways.custody.alerts.words import mentioned, plain, says
 from sightline.pathways.custody.clocks import CODE_C, MENTAL_HEALTH, NO_CELL_FOR_HEALTH, law
 
 
@@ -45,7 +45,10 @@ def police_cell_for_health(case: Case) -> Iterable[Finding]:
 
 
 def _waits(stay: Stay) -> Happening | None:
-    return stay.last("detention.healthcare", where=lambda h: says(h.get("outcome"), "waits_for_bed"))
+    """What somebody wrote of a child held for an offence whose trouble is illness."""
+    return stay.last("detention.healthcare", where=lambda h: says(h.get("outcome"), "waits_for_bed")) or stay.last(
+        "detention.risk_assessed", where=lambda h: bool(mentioned(h.get("vulnerabilities"), "in_crisis"))
+    )
 
 
 def placement_refused(case: Case) -> Iterable[Finding]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from sightline.alerts.case import Case, Where
 from sightline.chronology.view import Happening
 from sightline.kernel.moments import from_local, local
+from sightline.pathways.custody.alerts.words import says
 
 NO_END = datetime(9999, 1, 1, tzinfo=UTC)
 HEALTH = "s136"
@@ -35,8 +36,11 @@ class Stay:
 
     @property
     def for_health(self) -> bool:
-        """Held under the Mental Health Act, not for an offence."""
-        return bool(self.began.get("power") == HEALTH)
+        """Held under the Mental Health Act, not for an offence: by the power, or by the reason where the power is put down as another."""
+        other = self.began.get("power") in ("other", None) and not self.began.get("offence")
+        return bool(self.began.get("power") == HEALTH) or (
+            other and says(self.began.get("reason"), "mental_health_act")
+        )
 
     def all(self, *kinds: str, where: Where = _always) -> tuple[Happening, ...]:
         """Entries of these kinds about the child during the stay."""

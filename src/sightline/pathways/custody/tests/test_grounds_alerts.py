@@ -24,7 +24,16 @@ def test_detention_without_a_recorded_necessity_is_told_at_once() -> None:
 
 @pytest.mark.parametrize(
     "case",
-    [held(necessity="to question promptly"), held(power="warrant"), held(power="recall"), held(power="s136")],
+    [
+        held(necessity="to question promptly"),
+        held(power="warrant"),
+        held(power="recall"),
+        held(power="s136"),
+        custody(
+            ("10:00", "authorised", "station: Northgate, reason: section 136, power: other"),
+            until="2014-03-04 11:00:00",
+        ),
+    ],
 )
 def test_a_recorded_necessity_or_a_courts_order_is_enough(case: str) -> None:
     assert raised(case, "detention_unjustified") == []
@@ -71,6 +80,9 @@ def charged(said: str) -> str:
         ("bail: refused, reason: he has breached his order again", 1),
         ("bail: refused, reason: our policy after a breach", 1),
         ("bail: refused, ground: none, reason: thought best", 1),
+        ("bail: refused, reason: to prevent further offences", 1),
+        ("bail: refused, reason: likely to reoffend and fail to surrender", 1),
+        ("bail: refused, reason: likely to go back to the same shop tonight", 0),
         ("bail: refused, reason: third burglary this week while on bail and he threatened the witness", 0),
         ("bail: refused, ground: will_not_appear", 0),
         ("bail: granted", 0),

@@ -24,6 +24,8 @@ EFFECTS = (
     ),
     *("assessment.started", "enquiry.started", "earlyhelp.started", "disruption.considered", "disruption.used"),
 )
+# That an enquiry or assessment began is the decision itself, and says neither who does what nor by when.
+SET_OUT = tuple(k for k in EFFECTS if k not in ("enquiry.started", "assessment.started"))
 PUT_OFF = re.compile(r"\b(reconven|adjourn|deferr?|postpon|put off|meet again|next meeting|carried over)", re.I)
 A_REASON = re.compile(
     r"\b(because|as|since|until|when|once|after|pending|await\w*|for want|so that|owing|due to|meanwhile|in the meantime)\b",
@@ -74,7 +76,8 @@ def _lacks(case: Case, met: Happening) -> str:
         return "" if not ownerless or done or again else "An action was agreed with no owner or no time recorded"
     came_of_it = any(h.event_id != met.event_id for h in case.own.of_kind(*EFFECTS) if h.at >= met.at)
     if met.kind == "strategy.held":
-        return _lacks_of_discussion(met, came_of_it=came_of_it)
+        set_out = any(h.event_id != met.event_id for h in case.own.of_kind(*SET_OUT) if h.at >= met.at)
+        return _lacks_of_discussion(met, came_of_it=came_of_it, set_out=set_out)
     if came_of_it or (met.kind == "conference.held" and not _blank(met.get("decision"))):
         return ""
     if not _blank(met.get("decisions")):
@@ -87,11 +90,11 @@ def _lacks(case: Case, met: Happening) -> str:
     return "People met to talk about this case, and neither a decision nor an action is recorded"
 
 
-def _lacks_of_discussion(met: Happening, *, came_of_it: bool) -> str:
+def _lacks_of_discussion(met: Happening, *, came_of_it: bool, set_out: bool) -> str:
     decision = met.get("decision")
     if decision == "reconvene" and _blank(met.get("rationale")) and not came_of_it:
         return "A strategy discussion is to meet again, and neither why nor what happens meanwhile is recorded"
-    if _blank(decision) or (decision not in ("no_further_action", "reconvene") and not came_of_it):
+    if _blank(decision) or (decision not in ("no_further_action", "reconvene") and not set_out):
         return "A strategy discussion was held, and no decision or no action with an owner and a time is recorded"
     return ""
 

@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
-from sightline.pathways.investigation.alerts.words import ARMED, DISBELIEVED, HOME_TROUBLE, MADE_TO, PICTURES, RAN, says
+from sightline.pathways.investigation.alerts.words import (
+    ARMED,
+    DEALT,
+    DISBELIEVED,
+    HOME_TROUBLE,
+    MADE_TO,
+    PICTURES,
+    RAN,
+    says,
+)
 from sightline.pathways.investigation.clocks import CHILD_FIRST
 
 TREATED = (
@@ -22,6 +31,7 @@ TREATED = (
 )
 ONE_AFFAIR = timedelta(days=28)
 NEAR = timedelta(days=14)
+JUST_BACK = timedelta(days=1)
 BACK = timedelta(days=365)
 RELATIVES = ("parent", "step_parent", "carer", "partner_of_parent", "grandparent", "sibling", "cousin")
 USED = ("sexual", "exploitation", "online")
@@ -94,6 +104,8 @@ def _why(case: Case, done: Happening) -> str:
         return "this was trouble in the home where the child is looked after"
     if says(said, MADE_TO) and _exploited(case, done):
         return "there are signs that others exploit the child"
+    if says(said, DEALT) and _sent_out(case, done):
+        return "it was carrying drugs while away from home, as children do whom others send"
     return ""
 
 
@@ -145,6 +157,13 @@ def _exploited(case: Case, done: Happening) -> bool:
     )
     marked = case.last("marker.set", before=done.at, where=lambda h: h.get("kind") == "exploitation_risk")
     return bool(signs or graded or marked or _harmed(case, done, ("exploitation",)))
+
+
+def _sent_out(case: Case, done: Happening) -> bool:
+    """Whether a child was missing, or just back, when found with drugs to sell."""
+    reported = case.last("missing.reported", before=done.at)
+    back = reported and case.first("missing.returned", since=reported.at, until=done.at - JUST_BACK)
+    return reported is not None and back is None and done.at - reported.at <= ONE_AFFAIR
 
 
 def _answered(case: Case, done: Happening) -> bool:

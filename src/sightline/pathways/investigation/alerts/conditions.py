@@ -136,19 +136,20 @@ def suspect_on_bail_risk(case: Case) -> Iterable[Finding]:
                 "Something new is known of a suspect who is at liberty in this case.",
             )
             return
-        until = ends_on(bail)
-        if until is not None and bail.get("kind") in POLICE_BAIL and not _over(case, bail, suspect):
-            due_at = start_of(until + timedelta(days=1))
-            yield _risk(
-                case,
-                bail,
-                suspect,
-                bail,
-                due_at,
-                "Bail has run out: this suspect is at liberty with no conditions, and the case is not decided.",
-            )
-            return
+    yield from _run_out(case)
     yield from _drawn_out(case)
+
+
+def _run_out(case: Case) -> Iterable[Finding]:
+    """Bail ends and nothing takes its place. That is so from the day after its last, and says nothing of how often it was extended."""
+    for bail, suspect in _bailed(case):
+        until = ends_on(bail)
+        if until is None or bail.get("kind") not in POLICE_BAIL or _charged_or_closed(case, bail, suspect):
+            continue
+        if not _over(case, bail, suspect):
+            why = "Bail has run out: this suspect is at liberty with no conditions, and the case is not decided."
+            yield _risk(case, bail, suspect, bail, start_of(until + timedelta(days=1)), why, "run out")
+            return
 
 
 def _drawn_out(case: Case) -> Iterable[Finding]:
@@ -198,7 +199,9 @@ def _in_hand(case: Case, worse: Happening, bail: Happening, suspect: int) -> boo
     return acted or case.first("strategy.held", since=worse.at) is not None
 
 
-def _risk(case: Case, bail: Happening, suspect: int, cause: Happening, due_at: datetime, why: str) -> Finding:
+def _risk(
+    case: Case, bail: Happening, suspect: int, cause: Happening, due_at: datetime, why: str, part: str = ""
+) -> Finding:
     return case.finding(
         "suspect_on_bail_risk",
         cause,
@@ -207,7 +210,7 @@ def _risk(case: Case, bail: Happening, suspect: int, cause: Happening, due_at: d
         step="Ask today whether arrest, other conditions or a move of the child is needed, and record the decision.",
         rests_on=(bail,),
         concerns=(suspect, *about(bail), *cause.people.get("child", ())),
-        part=str(suspect),
+        part=f"{part}:{suspect}" if part else str(suspect),
     )
 
 

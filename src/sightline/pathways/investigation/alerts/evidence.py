@@ -139,7 +139,8 @@ def _allegations(case: Case) -> Iterable[tuple[Happening, bool]]:
 
 
 def _hurt(crime: Happening, injuries: Iterable[Happening]) -> bool:
-    return says(crime.get("offence"), INJURING) or any(abs(h.at - crime.at) <= BEFORE for h in injuries)
+    by_name = says(crime.get("offence"), INJURING) and not says(crime.get("offence"), ("no injur", "without injur"))
+    return by_name or any(abs(h.at - crime.at) <= BEFORE for h in injuries)
 
 
 def _of_harm(h: Happening) -> bool:
@@ -156,7 +157,9 @@ def _touched(crime: Happening) -> bool:
 
 def _by_a_child(case: Case, crime: Happening) -> bool:
     held = crime.people.get("suspect", ())
-    return bool(held) and all(case.other(p).born is not None and case.other(p).is_child(crime.at) for p in held)
+    if not held:
+        return bool(crime.get("child_is") == "both")  # between the children themselves
+    return all(case.other(p).born is not None and case.other(p).is_child(crime.at) for p in held)
 
 
 def _examined(case: Case, cause: Happening) -> bool:

@@ -173,6 +173,18 @@ MADE_TO = (
     "cultivat",
 )
 
+# Drugs held to be sold, as those who run lines have children carry them.
+DEALT = (
+    "intent to supply",
+    "supply",
+    "supplying",
+    "class a",
+    "heroin",
+    "crack",
+    "cocaine",
+    "wraps",
+)
+
 # A picture that the child made of itself.
 PICTURES = ("image", "photograph", "picture", "video", "sext")
 

@@ -171,3 +171,7 @@ def test_bail_run_out_and_bail_drawn_out() -> None:
     assert raised(case(bail(), *more), "suspect_on_bail_risk") == [
         ("suspect_on_bail_risk", "child", "2014-03-22 10:03")
     ]
+    dated = [m.replace("no contact]", "no contact], until: 2014-06-20") for m in more]
+    assert raised(case(bail(), *dated), "suspect_on_bail_risk") == [
+        ("suspect_on_bail_risk", "child", "2014-03-22 10:03")  # whenever the last of them is to end
+    ]

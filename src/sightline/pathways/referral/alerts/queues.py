@@ -18,7 +18,8 @@ from sightline.kernel.moments import local
 from sightline.pathways.referral.alerts.matching import OWN_FORMS, TAKEN_UP, to_social_care, unanswered
 
 WORTH_A_LOOK = ("medium", "high", "very_high")
-BEGUN = ("referral.made", "referral.decided", "strategy.requested", "meeting.held", "nrm.referred", *TAKEN_UP)
+BEGUN = ("referral.made", "referral.decided", "strategy.requested", "meeting.held", "nrm.referred", "information.requested",
+         "return_interview.held", "plan.visit", "plan.reviewed", *TAKEN_UP)  # fmt: skip
 
 
 def queue_backlog(case: Case) -> Iterable[Finding]:

@@ -44,6 +44,8 @@ FIRST = "2014-03-04 20:00:00"
         ("medium", "child saw it, drunk", False),
         ("high", "hands round her throat", False),
         ("standard", "shouting", False),
+        ("standard", "words only, separated, child present", False),
+        ("standard", "words only, separated, earlier assaults", True),
     ],
 )
 def test_a_grade_below_what_the_facts_allow(grade: str, factors: str, low: bool) -> None:
@@ -132,3 +134,27 @@ def test_one_grade_for_two_children_is_told_once_and_judged_by_the_graver() -> N
     assert raised(text, "risk_underestimated") == [("risk_underestimated", "brother", "2014-03-04 20:03")]
     assert len(raised(text, "risk_not_reviewed")) == 1
     assert raised(case(both), "risk_underestimated") == []
+
+
+def crime(at: str, who: str, category: str = "violence", victim: str = "mother") -> str:
+    return (
+        f"  - {{at: {at}, type: crime.recorded, source: crime, people: {{victim: {victim}, suspect: {who}}},\n"
+        f"     data: {{offence: common assault, category: {category}, child_is: none}}}}\n"
+    )
+
+
+@pytest.mark.requirement("RA-01")
+@pytest.mark.parametrize(
+    ("earlier", "low"),
+    [
+        ((crime("2013-03-04 20:00:00", "father"),), True),
+        ((crime("2010-03-04 20:00:00", "father"),), False),
+        ((crime("2013-03-04 20:00:00", "father", category="theft_damage"),), False),
+        ((crime("2014-03-04 19:00:00", "father"),), False),  # this incident's own
+    ],
+)
+def test_violence_on_record_raises_the_floor(earlier: tuple[str, ...], low: bool) -> None:
+    found = [
+        w for _, w, _ in raised(case(*earlier, graded(FIRST, "standard", factors="a push")), "risk_underestimated")
+    ]
+    assert ("child" in found) is low
