@@ -57,7 +57,7 @@ def sealed_and_excluded(scene: World, *members: Member) -> None:
     since = scene.at - timedelta(days=1)
     if "sister" in scene.people:
         Restriction.objects.create(person_id=scene.people["sister"], state="sealed", reason="protected", from_at=since)
-    for member in members:
+    for member in members if "cousin" in scene.people else ():
         Exclusion.objects.create(user=member.user, person_id=scene.people["cousin"], reason="own niece", from_at=since)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from access_proof.routes import METHODS, ROUTES, About, Aim
-from access_proof.stage import OUTSIDERS, Called, every_call, outsider, sealed_and_excluded, sign_in
+from access_proof.stage import NOWHERE, OUTSIDERS, Called, every_call, outsider, sealed_and_excluded, sign_in
 from access_proof.world import ABSENT, World
 from cast import involve, make_member
 
@@ -58,7 +59,7 @@ def test_absent_sealed_excluded_and_uninvolved_are_one_answer_to_those_who_see_o
     calls = [
         Called(pattern, method, aim, route.call(client, method, aim))
         for pattern, route in ROUTES.items() if route.about is About.PERSON
-        for aim in map(Aim, out_of_reach) for method in ("GET", "HEAD", "POST")
+        for aim in map(Aim, out_of_reach) for method in METHODS
     ]  # fmt: skip
     if (
         role == "data_guardian"
@@ -67,3 +68,25 @@ def test_absent_sealed_excluded_and_uninvolved_are_one_answer_to_those_who_see_o
         calls = [c for c in calls if not c.route.endswith("looked/") or c.aim.person in unknown]
     assert _not_alike(calls, About.PERSON) == {}
     assert client.get(f"/person/{scene.people['child']}/").status_code == 200, "and yet they see others"
+
+
+@pytest.mark.requirement("IS-01", "IS-05")
+@pytest.mark.parametrize("role", ["case_owner", "call_handler", "data_guardian", "administrator"])
+def test_every_answer_of_not_found_is_one_with_the_same_contact_and_the_same_way_to_open_it(
+    scene: World, role: str
+) -> None:
+    member = make_member("inside", "In Sider", role, "police")
+    involve(member, *scene.people.values(), at=scene.at)
+    sealed_and_excluded(scene, member)
+    client = sign_in(member)
+    those = [Aim(person=p) for p in (scene.people["sister"], scene.people["cousin"], ABSENT)]
+    about = (About.PERSON, About.PLACE, About.ALERT, About.USER)
+    named = [r for r in ROUTES.values() if r.about in about]
+    answers = [route.call(client, "GET", replace(aim, premises=NOWHERE)) for route in named for aim in those]
+    answers += [client.get(path) for path in ("/nosuchpage/", "/person/99999999999999999999/")]
+    kept = [a for a in answers if a.status_code == 404]
+    assert len(kept) > 5
+    assert len({a.content for a in kept}) == 1
+    assert len({str(sorted((k, v) for k, v in a.headers.items() if k not in PASSING)) for a in kept}) == 1
+    said = kept[0].content.decode()
+    assert said.count('href="/break-glass/"') == 1 and "Ring your control room" in said

@@ -77,8 +77,8 @@ def key_of(who: str, source: str = "") -> tuple[str, str]:
     return (source or FAMILY.get(who, "crime"), who)
 
 
-def world(at: datetime, *, sister: bool = True) -> World:
-    """The whole of it up to a moment; `sister` false leaves her out of everything, as if there were no such child."""
+def world(at: datetime, *, without: str = "") -> World:
+    """The whole of it up to a moment; `without` leaves somebody out of everything, as if there were no such person."""
     aviary = Aviary()
     for owner, (lines, _) in (("home", HOME), ("sister", REFUGE), ("cousin", COUSINS)):
         aviary.said(lines.split()[1], owner, "", "place", Of.WHO)
@@ -86,9 +86,9 @@ def world(at: datetime, *, sister: bool = True) -> World:
         for name in both:
             aviary.said(name, owner, FAMILY.get(owner, ""), "name", Of.WHO)
     batches = [[*_records(aviary, at), *_homes(aviary, at), *_ties(aviary, at)], list(_happened(aviary, at))]
-    there = [who for who in FAMILY if sister or who != "sister"]
+    there = [who for who in FAMILY if who != without]
     for batch in batches:
-        record_many(batch if sister else list(_as_if_none(batch)), feed_viewer(at=at))
+        record_many(list(_as_if_none(batch, without)) if without else batch, feed_viewer(at=at))
     found = anchored([key_of("child", s) for s in SYSTEMS] + [key_of(who) for who in there], at=at)
     _one_child(found)
     who = identities_of(found.values())
@@ -97,10 +97,10 @@ def world(at: datetime, *, sister: bool = True) -> World:
     return World(people, premises_key(*HOME), premises_key(*REFUGE), premises_key(*COUSINS), aviary, at)
 
 
-def _as_if_none(batch: Iterable[Entry]) -> Iterable[Entry]:
-    """The same entries where the sister was never born: those about her alone, or that tie her to somebody, are not there."""
+def _as_if_none(batch: Iterable[Entry], gone: str) -> Iterable[Entry]:
+    """The same entries where somebody was never born: those about them alone, or that tie them to somebody, are not there."""
     for said in batch:
-        others = {role: tuple(k for k in held if k != key_of("sister")) for role, held in said.people.items()}
+        others = {role: tuple(k for k in held if k != key_of(gone)) for role, held in said.people.items()}
         tied = said.kind in ("relationship.recorded", "identity.decided") and others != dict(said.people)
         if not tied and (any(others.values()) or not said.people):
             yield replace(said, people=others)

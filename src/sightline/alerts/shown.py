@@ -10,11 +10,14 @@ from sightline.access import gate
 from sightline.access.policy import Tier, tier
 from sightline.access.roles import Role, role_name, roles
 from sightline.access.viewer import Viewer
+from sightline.alerts.case import ADULT
 from sightline.alerts.models import Acknowledgement, Alert, Told
 from sightline.alerts.names import alert_names
 from sightline.chronology.models import Event, EventPerson
 from sightline.chronology.queries import TIES
+from sightline.kernel.moments import local
 from sightline.people.anchors import records_of
+from sightline.people.persons import persons
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,23 @@ def known_of(viewer: Viewer, alerts: Sequence[Alert]) -> list[Alert]:
         if kind.startswith(TIES):
             tied.add(event)
     gone = {e for e, records in who.items() if records & theirs and (records <= theirs or e in tied)}
-    return [a for a in alerts if set(people_of(a)) - unseen and not gone & set(a.rests_on)]
+    grown = _grown(viewer, {p for a in alerts if a.subject_id in unseen for p in people_of(a)} - unseen)
+    return [a for a in alerts if _is_of_others(a, unseen, grown) and not gone & set(a.rests_on)]
+
+
+def _is_of_others(alert: Alert, unseen: set[int], grown: set[int]) -> bool:
+    """Whether it would stand without those who may not be known of: named for another, or concerning a child besides them.
+
+    An adult whom it concerns does not keep it: a risk to a hidden child would else be counted for whoever poses it.
+    """
+    return alert.subject_id not in unseen or bool(set(people_of(alert)) - unseen - grown)
+
+
+def _grown(viewer: Viewer, people: set[int]) -> set[int]:
+    """Those of these people who are known to be adults."""
+    day = local(viewer.at).date()
+    ages = {p: who.age_on(day) for p, who in persons(people).items()} if people else {}
+    return {p for p, age in ages.items() if age is not None and age >= ADULT}
 
 
 @dataclass(frozen=True)
