@@ -5,6 +5,7 @@ Makes a database of its own, invented people in it, and throws it away. Prints w
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import sys
@@ -79,6 +80,7 @@ def main() -> None:
     from django.test.utils import get_runner, setup_test_environment
 
     setup_test_environment()
+    logging.disable(logging.WARNING)  # four thousand refusals, each of which the technical log would say
     runner = get_runner(settings)(verbosity=0, interactive=False)
     held = runner.setup_databases()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from access_proof.stay import Seen, shown, unlogged
 from access_proof.test_insiders import beyond
 from access_proof.world import World
 from cast import Member
-from sightline.access import gate, log, viewer
+from sightline.access import breakglass, gate, log, viewer
 from sightline.access.models import AccessEntry, Involvement
 from sightline.access.policy import Tier
 from sightline.access.viewer import Viewer
@@ -181,3 +182,12 @@ def test_somebody_without_a_post_is_nobody(scene: World) -> None:
     assert member is not None
     with pytest.raises(NotPermitted):
         viewer.viewer_for(member.user, at=scene.at, route="")
+
+
+def test_a_glass_that_stays_broken_is_noticed(scene: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    member, sister = insider("response_officer", "police", scene), scene.people["sister"]
+    before = member.viewer(at=scene.at - timedelta(minutes=61), reason="she was heard screaming in there")
+    breakglass.break_glass(before, [sister])
+    assert leaks(member, scene, HOME) & {"sister", "cousin"} == set()
+    monkeypatch.setattr(gate, "_live", lambda _: gate.Q())
+    assert "sister" in leaks(member, scene, HOME)
