@@ -14,6 +14,7 @@ ACCUSED = ("subject", "worker", "suspect", "adult", "offender")
 ABOUT = ("child", *ACCUSED)
 SAME_MATTER = timedelta(days=2)  # whoever was told first may write it down first
 NO_ROLE = ("", "no", "none", "none known", "unknown", "not known", "n/a")
+HARMFUL_CALLS = ("assault", "sexual_offence", "exploitation", "online_abuse")
 AGAINST_CHILDREN = ("violence", "sexual", "cruelty_neglect", "exploitation", "online")
 
 
@@ -61,7 +62,7 @@ def _allegations(case: Case) -> Iterator[Happening]:
     made = case.of("allegation.made", role=ABOUT)
     yield from made
     accused = {p for entry in made for p in _accused(entry)}
-    for entry in case.of("suspect.identified", "crime.recorded", role=ABOUT):
+    for entry in case.of("contact.received", "suspect.identified", "crime.recorded", role=ABOUT):
         for person in _accused(entry) - accused:
             other = case.other(person)
             if not other.own.of_kind("allegation.made") and entry in _suspected(other):
@@ -138,9 +139,7 @@ def _suspected(case: Case) -> tuple[Happening, ...]:
         return said[:1]
     if case.born and case.is_child():
         return ()
-    accused = case.of(
-        "crime.recorded", role="suspect", where=lambda h: h.get("category") in AGAINST_CHILDREN and _child_is_victim(h)
-    )
+    accused = case.of("contact.received", "crime.recorded", role="suspect", where=_of_harm_to_a_child)
     return accused[:1] if accused and _works_with_children(case) else ()
 
 
@@ -149,14 +148,18 @@ def _works_with_children(case: Case) -> bool:
     return bool(case.kin("pupil")) or any((c := case.other(p)).born and c.is_child() for p in case.kin("worker_with"))
 
 
-def _child_is_victim(crime: Happening) -> bool:
-    return crime.get("child_is") in ("victim", "both", "unidentified")
+def _of_harm_to_a_child(entry: Happening) -> bool:
+    """Whether a crime, or a call about a child, is of harm done to one."""
+    if entry.kind == "contact.received":
+        return entry.get("kind") in HARMFUL_CALLS and bool(entry.people.get("child"))
+    victim = entry.get("child_is") in ("victim", "both", "unidentified")
+    return victim and entry.get("category") in AGAINST_CHILDREN
 
 
 RULES = [
     Rule(
         "designated_officer_late",
-        ("allegation.made", "suspect.identified", "crime.recorded"),
+        ("allegation.made", "contact.received", "suspect.identified", "crime.recorded"),
         designated_officer_late,
         WORKING_TOGETHER,
         "An allegation of which the designated officer was not told.",
@@ -177,7 +180,7 @@ RULES = [
     ),
     Rule(
         "role_with_children",
-        ("suspect.identified", "crime.recorded"),
+        ("contact.received", "suspect.identified", "crime.recorded"),
         role_with_children,
         WORKING_TOGETHER,
         "A suspect who works or volunteers with children.",

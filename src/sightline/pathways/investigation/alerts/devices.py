@@ -17,6 +17,18 @@ TOLD = ("device.known", "intelligence.recorded", "contact.received")
 TAKEN = ("device.seized", "device.submitted", "device.examined", "evidence.taken")
 EVERYONE = ("child", "victim", "suspect")
 BEFORE = timedelta(days=7)
+OF_CHILDREN = (
+    "indecent",
+    "child",
+    "naked",
+    "undressed",
+    "underage",
+    "under age",
+    "young girl",
+    "young boy",
+    "little girl",
+    "little boy",
+)
 COPIED = ("phone_download",)
 KEPT = ("phone_download", "document", "photograph", "other")  # what was sent, shown to an officer and kept
 
@@ -97,12 +109,15 @@ def _high(held: list[Happening]) -> bool:
 
 
 def device_not_seized(case: Case) -> Iterable[Finding]:
-    """A device matters to the case and nobody has taken it or its contents: a day after it was known."""
+    """A device matters to the case and nobody has taken it or its contents: a day after it was known.
+
+    Where nothing was opened, it is told of only if what is said to be on it is itself an offence against a child.
+    """
     begun = case.own.of_kind("investigation.opened", "crime.recorded")
-    if not begun:
-        return
     for told in case.own.of_kind(*TOLD):
         if case.subject not in about(told) or not _matters(told) or _taken(case, told):
+            continue
+        if not (begun or _alleges(told)) or _between_children(case, told):
             continue
         if case.first("investigation.closed", since=told.at) is None:
             yield case.finding(
@@ -124,6 +139,23 @@ def _matters(told: Happening) -> bool:
         return told.get("kind") == "online_abuse" or (says(told.note, DEVICES) and says(told.note, CONTENTS))
     said = told.get("summary")
     return says(said, DEVICES) and (told.get("kind") == "online" or says(said, CONTENTS))
+
+
+def _alleges(told: Happening) -> bool:
+    """Whether it is said that a device holds pictures of children."""
+    said = f"{told.note} {told.get('summary') or ''}"
+    return says(said, DEVICES) and says(said, CONTENTS) and says(said, OF_CHILDREN)
+
+
+def _between_children(case: Case, told: Happening) -> bool:
+    """Whether what came of a call is between children themselves, with nobody suspected of more."""
+    crimes = case.of("crime.recorded", where=lambda h: h.at >= told.at)
+    return (
+        told.kind == "contact.received"
+        and bool(crimes)
+        and all(h.get("child_is") == "both" and not h.people.get("suspect") for h in crimes)
+        and not told.people.get("suspect")
+    )
 
 
 def _taken(case: Case, told: Happening) -> bool:

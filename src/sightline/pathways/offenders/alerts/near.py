@@ -64,13 +64,20 @@ def _links(case: Case) -> Iterator[Link]:
 
 
 def _where(case: Case, entry: Happening) -> Iterator[Link]:
-    """Those whose home is the place of an entry about the child."""
-    key = entry.premises_key or (premises_key(entry.place) if entry.place else None)
+    """Those whose home is the place of an entry about the child, or where it says the child was."""
+    said = entry.place or _address(entry)
+    key = entry.premises_key or (premises_key(said) if said else None)
     if key is not None:
         living = case.world.sharing_home(frozenset({key}))
         yield from (
             (p, entry) for p in sorted(living) if key in homes_on(case.chronology_of(p), local(entry.at).date())
         )
+
+
+def _address(entry: Happening) -> str:
+    """Where an entry says that the child was, if that is an address: one has a number."""
+    said = str(entry.get("where") or "")
+    return said if any(c.isdigit() for c in said) else ""
 
 
 def _household(case: Case) -> Iterator[Link]:
