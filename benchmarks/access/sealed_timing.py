@@ -1,4 +1,4 @@
-"""How long the answer takes for a sealed record and for one that is absent: medians over pairs, in turn. `python benchmarks/access/sealed_timing.py`
+"""How long the answer takes for a sealed record and for an absent one: medians over pairs, in turn. `sealed_timing.py [PAIRS]`, else 2,000.
 
 Makes a database of its own, invented people in it, and throws it away. Prints wall and processor time, and whether every pair had equal bytes.
 """
@@ -49,11 +49,11 @@ def timed(call: Callable[[], Any]) -> tuple[float, float, Any]:
     return (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000, came
 
 
-def run(client: Any, sealed: int) -> None:
+def run(client: Any, sealed: int, pairs: int) -> None:
     """Each pair asks for both in a random order, so that what drifts meets both alike."""
     times: dict[str, list[tuple[float, float]]] = {"sealed": [], "absent": []}
     unlike, dice = 0, random.Random(7)
-    for n in range(PAIRS):
+    for n in range(pairs):
         page, answers = PAGES[n % len(PAGES)], {}
         for name in dice.sample(["sealed", "absent"], 2):
             at = page.format(sealed if name == "sealed" else ABSENT)
@@ -66,7 +66,7 @@ def run(client: Any, sealed: int) -> None:
         print(f"{name}: median {wall:.2f} ms by the clock, {cpu:.2f} ms of the processor, over {len(held)}")
     apart = [median(x[k] for x in times["sealed"]) - median(x[k] for x in times["absent"]) for k in (0, 1)]
     print(
-        f"apart: {apart[0]:+.2f} ms by the clock, {apart[1]:+.2f} ms of the processor; pairs with unequal bytes: {unlike} of {PAIRS}"
+        f"apart: {apart[0]:+.2f} ms by the clock, {apart[1]:+.2f} ms of the processor; pairs with unequal bytes: {unlike} of {pairs}"
     )
 
 
@@ -84,7 +84,7 @@ def main() -> None:
     runner = get_runner(settings)(verbosity=0, interactive=False)
     held = runner.setup_databases()
     try:
-        run(*scene())
+        run(*scene(), int(sys.argv[1]) if len(sys.argv) > 1 else PAIRS)
     finally:
         runner.teardown_databases(held)
 
