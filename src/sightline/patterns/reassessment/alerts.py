@@ -45,7 +45,9 @@ CLOSING = (
 )
 # How recorders write that an injury was explained away.
 EXPLAINED = re.compile(
-    r"\b(accident|accidental|explain|explained|explanation|innocent|fell|fallen|bumped|rough and tumble|play|plausible)\w*",
+    r"\b(accident|accidental|explain|explained|explanation|innocent|fell|fallen|bumped|rough and tumble|play|plausible|"
+    r"slipp(?=ed|ing)|tripp(?=ed|ing)|tumbl|clums|"
+    r"put down to|(reasonable|credible|believable|consistent|good|likely) (account|story|reason)|birth ?mark|eczema|nappy rash|skin condition)\w*",
     re.I,
 )
 INJURED = re.compile(r"\b(injur|bruis|burn|scald|fractur|mark|wound|cut|bite|swell)\w*", re.I)

@@ -38,7 +38,7 @@ def recovery_late(case: Case) -> Iterable[Finding]:
 
 
 def _whereabouts(case: Case) -> Iterator[Happening]:
-    """Words on where the child is: a likely place recorded, intelligence on it, or a call naming a place while the child is missing."""
+    """Words on where the child is: a likely place recorded, intelligence on it, or a call that names a place."""
     for entry in case.of("missing.located", "intelligence.recorded", "contact.received"):
         if not case.is_child(entry.at):
             continue
@@ -47,8 +47,13 @@ def _whereabouts(case: Case) -> Iterator[Happening]:
         elif entry.kind == "intelligence.recorded":
             if entry.get("kind") == "location" and (_missing(case, entry) or _at_risk(case, entry)):
                 yield entry
-        elif entry.place and entry.place != "home" and _missing(case, entry):
+        elif entry.place and entry.place != "home" and (_missing(case, entry) or _with_somebody(entry)):
             yield entry
+
+
+def _with_somebody(call: Happening) -> bool:
+    """Whether a call says that a child is at a place with somebody who may be exploiting them (FC-25)."""
+    return call.get("kind") in ("exploitation", "missing") and bool(call.people.get("suspect"))
 
 
 def _missing(case: Case, entry: Happening) -> bool:

@@ -126,7 +126,7 @@ def _automatic(charged: Happening) -> str:
         return "Bail was refused by habit: the reason recorded is not about this child."
     if ground in NO_GROUND and not plain(reason):
         return "Bail was refused and no reason is recorded."
-    if ground in NO_GROUND and says(reason, "breach_words") and left_over(reason, "empty_bail") <= 1:
+    if ground in NO_GROUND and says(reason, "breach_words") and left_over(reason, "empty_bail", "formula_bail") <= 1:
         return "Bail was refused only because something was breached, with no reason that is about this child."
     if ground in NO_GROUND and only(reason, "empty_bail", "formula_bail"):
         return "Bail was refused in the words of the law alone: nothing says what this child would do."
