@@ -140,7 +140,7 @@ def _at_the_childrens_home(case: Case, done: Happening, crimes: Iterable[Happeni
     if not _looked_after(case, done.at) or not says(said, HOME_TROUBLE):
         return False
     return _victims(case, done, crimes) <= case.kin("carer", "worker_with", at=done.at) and says(
-        said, ("damage", "home", "carer", "staff")
+        said, ("damage", "home", "carer", "staff", "unit", "placement", "worker")
     )
 
 

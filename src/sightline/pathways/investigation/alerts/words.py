@@ -139,6 +139,9 @@ RAN = ("running away", "ran away", "run away", "abscond", "going missing", "bein
 HOME_TROUBLE = (
     "damage",
     "common assault",
+    "assault on",
+    "assault by beating",
+    "battery",
     "breach of the peace",
     "public order",
     "threat",
