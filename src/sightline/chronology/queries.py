@@ -21,13 +21,12 @@ TIES = ("relationship.", "identity.")
 # What we hold, its source had learnt: an entry about a day to come is known from when we got it.
 # Versions that were replaced come too, with when somebody knew better and when that reached us: an earlier moment can then be seen as it was.
 _EVENTS = """
-WITH asked AS MATERIALIZED ({which}),
-named AS (
-    SELECT p.event_id, array_agg(p.role ORDER BY p.role, p.record_id) AS roles, array_agg(p.record_id ORDER BY p.role, p.record_id) AS records
-    FROM asked JOIN chronology_eventperson p ON p.event_id = asked.id GROUP BY p.event_id)
+WITH asked AS MATERIALIZED ({which})
 SELECT e.id, e.kind, e.at, least(e.recorded_at, e.received_at), e.received_at, e.precision, e.source, e.ref, e.agency, e.by,
        e.place, e.premises_key, e.note, e.data, replaced.known_at, replaced.held_at, named.roles, named.records
-FROM asked JOIN chronology_event e ON e.id = asked.id LEFT JOIN named ON named.event_id = e.id
+FROM asked JOIN chronology_event e ON e.id = asked.id CROSS JOIN LATERAL (
+    SELECT array_agg(p.role ORDER BY p.role, p.record_id) AS roles, array_agg(p.record_id ORDER BY p.role, p.record_id) AS records
+    FROM chronology_eventperson p WHERE p.event_id = e.id) AS named
 LEFT JOIN chronology_superseded s ON s.event_id = e.id
 LEFT JOIN LATERAL (
     SELECT min(least(later.recorded_at, later.received_at)) AS known_at, min(later.received_at) AS held_at FROM (
