@@ -17,8 +17,8 @@ from sightline.alerts.queries import alert_page, how_many_stand, my_alerts, team
 from sightline.alerts.reach import How, Reach, Reached
 from sightline.alerts.routing import STANDS_IN
 from sightline.alerts.services import acknowledge
-from sightline.alerts.telling import tell
 from sightline.alerts.settings import limits
+from sightline.alerts.telling import tell
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
