@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.db import transaction
 
 from sightline.access import gate
@@ -19,11 +18,12 @@ from sightline.access.guardians import GUARDIAN, NEXT_LEVEL, Guardians
 from sightline.access.log import Action, write
 from sightline.access.models import BreakGlass, Exclusion, Involvement, Restriction
 from sightline.access.roles import May
+from sightline.access.spans import HAS, live_at
 from sightline.access.viewer import Viewer
+from sightline.kernel.dated import Dated, read_dated
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.moments import local
 
-OWNS = ("allocated", "team", "referral")  # why somebody is involved whose record it is, and who is told at once
 WHY = "break_glass"
 OUTCOMES = {"justified": "Justified", "not_justified": "Not justified", "taken_further": "Taken further"}
 
@@ -37,17 +37,13 @@ class Lasts:
 
 
 @cache
-def _table() -> list[tuple[date, Lasts]]:
-    rows = yaml.safe_load((Path(__file__).parent / "emergency.yaml").read_text())["lasts"]
-    return [(row.pop("from"), Lasts(**row)) for row in rows]
+def _table() -> Dated[Lasts]:
+    return read_dated(Path(__file__).parent / "emergency.yaml", "lasts", lambda row: Lasts(**row))
 
 
 def lasts(day: date) -> Lasts:
     """What holds on a day. Raises LookupError for a day before the first row."""
-    held = [of for since, of in _table() if since <= day]
-    if not held:
-        raise LookupError(f"how long an emergency opening lasts is not declared for {day}")
-    return held[-1]
+    return _table().on(day)
 
 
 def break_glass(viewer: Viewer, people: Iterable[int]) -> tuple[BreakGlass, ...]:
@@ -70,14 +66,14 @@ def break_glass(viewer: Viewer, people: Iterable[int]) -> tuple[BreakGlass, ...]
 
 
 def _opened(viewer: Viewer, person: int | None) -> BreakGlass:
-    live = gate.live(viewer)
+    live = live_at(viewer.at)
     mine = {"user_id": viewer.user_id or 0, "post_id": viewer.post_id, "reason": viewer.reason, "from_at": viewer.at}
     until = viewer.at + timedelta(minutes=lasts(local(viewer.at).date()).minutes if person is not None else 0)
     if person is None:
         return BreakGlass.objects.create(**mine, person_id=None, until_at=until, conflict=False, sealed=False)
     Involvement.objects.create(**mine, person_id=person, why=WHY, until_at=until)
     barred = set(Exclusion.objects.filter(live, person_id=person).values_list("user_id", flat=True))
-    owners = Involvement.objects.filter(live, person_id=person, why__in=OWNS).values_list("user_id", flat=True)
+    owners = Involvement.objects.filter(live, person_id=person, why__in=HAS).values_list("user_id", flat=True)
     return BreakGlass.objects.create(
         **mine,
         person_id=person,

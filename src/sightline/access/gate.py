@@ -11,16 +11,13 @@ from sightline.access import budgets
 from sightline.access.log import Action, write
 from sightline.access.models import BreakGlass, Exclusion, Involvement, Restriction
 from sightline.access.roles import May
+from sightline.access.spans import live_at
 from sightline.access.viewer import Viewer
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
 
 FIRST_CONTACT_LASTS = timedelta(hours=12)  # local default: design.md 6
 SHORTEST_REASON = 10
 NOT_FOUND = "There is nothing here that you can see. In an emergency ring your control room; if you must know now, ask the data guardian to open it."
-
-
-def _live(viewer: Viewer) -> Q:
-    return Q(from_at__lte=viewer.at) & (Q(until_at__isnull=True) | Q(until_at__gt=viewer.at))
 
 
 def hidden(viewer: Viewer, people: Iterable[int]) -> set[int]:
@@ -35,32 +32,27 @@ def unseen(viewer: Viewer) -> set[int]:
 
 def excluded(viewer: Viewer, person: int) -> bool:
     """Whether a conflict of interest keeps this viewer from a person, whatever their role."""
-    return Exclusion.objects.filter(_live(viewer), user_id=viewer.user_id or 0, person_id=person).exists()
-
-
-def live(viewer: Viewer) -> Q:
-    """What holds at the moment of looking."""
-    return _live(viewer)
+    return Exclusion.objects.filter(live_at(viewer.at), user_id=viewer.user_id or 0, person_id=person).exists()
 
 
 def in_emergency(viewer: Viewer, people: Iterable[int]) -> set[int]:
     """Those of these people whom this viewer has opened in an emergency that still lasts."""
-    mine = BreakGlass.objects.filter(_live(viewer), user_id=viewer.user_id or 0, person_id__in=set(people))
+    mine = BreakGlass.objects.filter(live_at(viewer.at), user_id=viewer.user_id or 0, person_id__in=set(people))
     return {person for person in mine.values_list("person_id", flat=True) if person is not None}
 
 
 def _hidden(viewer: Viewer, which: Q) -> set[int]:
     """An emergency opening lifts seal and exclusion for its user while it lasts, in the same two queries, so that neither takes longer."""
-    mine = BreakGlass.objects.filter(_live(viewer), user_id=viewer.user_id or 0, person_id=OuterRef("person_id"))
-    sealed = Restriction.objects.filter(_live(viewer), which, ~Exists(mine), state="sealed")
-    barred = Exclusion.objects.filter(_live(viewer), which, ~Exists(mine), user_id=viewer.user_id or 0)
+    mine = BreakGlass.objects.filter(live_at(viewer.at), user_id=viewer.user_id or 0, person_id=OuterRef("person_id"))
+    sealed = Restriction.objects.filter(live_at(viewer.at), which, ~Exists(mine), state="sealed")
+    barred = Exclusion.objects.filter(live_at(viewer.at), which, ~Exists(mine), user_id=viewer.user_id or 0)
     return set(sealed.values_list("person_id", flat=True)) | set(barred.values_list("person_id", flat=True))
 
 
 def involved(viewer: Viewer, people: Iterable[int]) -> set[int]:
     """Those this viewer has a live involvement with, and may know of."""
     asked = set(people)
-    live = Involvement.objects.filter(_live(viewer), user_id=viewer.user_id or 0, person_id__in=asked)
+    live = Involvement.objects.filter(live_at(viewer.at), user_id=viewer.user_id or 0, person_id__in=asked)
     return set(live.values_list("person_id", flat=True)) - hidden(viewer, asked)
 
 
@@ -86,7 +78,8 @@ def look(
     if asked - readable(viewer, asked):
         refuse(viewer, people=asked, note=note)
         raise NotFound(NOT_FOUND)
-    budgets.within(viewer, asked, action)
+    if action in budgets.COUNTED:
+        budgets.within(viewer, asked - in_emergency(viewer, asked))
     write(viewer, action, people=asked, fields=fields, note=note)
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from sightline.access.models import Exclusion, Post
 from sightline.access.rota import live_posts
-from sightline.access.viewer import Viewer
-from sightline.agencies.models import Agency
+from sightline.access.spans import live_at
 
 GUARDIAN = "data_guardian"
 NEXT_LEVEL = "partner_lead"
@@ -22,8 +19,7 @@ class Guardians:
     def __init__(self, at: datetime) -> None:
         held = Post.objects.filter(live_posts(at), role__in=(GUARDIAN, NEXT_LEVEL))
         self._posts = [(p.role, p.agency_id, p.user_id) for p in held]
-        live = Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
-        barred = Exclusion.objects.filter(live, user__in={user for _, _, user in self._posts})
+        barred = Exclusion.objects.filter(live_at(at), user__in={user for _, _, user in self._posts})
         self._barred = set(barred.values_list("user_id", "person_id"))
 
     def _free(self, role: str, agency: int | None, but: int, people: Iterable[int]) -> set[int]:
@@ -40,12 +36,3 @@ class Guardians:
         """The users told where nobody reviews in time: those who lead the agency, else those who lead another."""
         those = tuple(people)
         return self._free(NEXT_LEVEL, agency, of, those) or self._free(NEXT_LEVEL, None, of, those)
-
-
-def guarded(viewer: Viewer) -> set[int]:
-    """The agencies whose use a data guardian reads of: their own, and those that have no guardian."""
-    if viewer.role != GUARDIAN:
-        return set()
-    theirs = set(Post.objects.filter(live_posts(viewer.at), role=GUARDIAN).values_list("agency_id", flat=True))
-    rows = Agency.objects.values_list("pk", "key")
-    return {pk for pk, key in rows if key == viewer.agency or pk not in theirs}

@@ -9,6 +9,7 @@ from sightline.access import gate
 from sightline.access.guardians import Guardians
 from sightline.access.log import Action, write
 from sightline.access.models import Exclusion, Post, StaffDetail, User
+from sightline.access.spans import live_at
 from sightline.access.viewer import Viewer
 from sightline.kernel.errors import NotFound, Refused
 
@@ -45,7 +46,7 @@ def exclude(viewer: Viewer, user: int, person: int, *, reason: str, at: datetime
         raise NotFound(gate.NOT_FOUND)
     if len(reason.strip()) < gate.SHORTEST_REASON:
         raise Refused(f"Say why, in at least {gate.SHORTEST_REASON} characters.")
-    if Exclusion.objects.filter(gate.live(viewer), user_id=user, person_id=person).exists():
+    if Exclusion.objects.filter(live_at(viewer.at), user_id=user, person_id=person).exists():
         raise Refused("They are kept apart already.")
     write(viewer, Action.ADMINISTRATION, people=[person], fields=("exclusion",), note=f"user {user} excluded")
     return Exclusion.objects.create(user_id=user, person_id=person, reason=reason.strip(), from_at=at)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Q
-
 from sightline.access.models import Exclusion, Involvement, Post
 from sightline.access.roles import roles
 from sightline.access.rota import live_posts, on_duty
+from sightline.access.spans import HAS, live_at
 from sightline.agencies.systems import systems
 from sightline.alerts.models import Alert
 from sightline.alerts.shown import people_of
@@ -23,7 +22,6 @@ from sightline.chronology.models import Event, EventPerson
 from sightline.people.anchors import records_of
 from sightline.people.models import Address
 
-HAS = ("allocated", "team", "referral")  # why somebody is involved who has the child, and does not merely read of it
 ONLY_FROM_FACTS = ("practitioner",)  # so many hold it that it is nobody's unless the child is theirs
 NEARBY = ("supervisor", "case_owner", "action_owner_supervisor", "practitioner")  # of the agency whose record it is
 # Relative roles: in which entries about the child the record names whoever it is, or whoever they supervise.
@@ -159,19 +157,15 @@ def _areas(post: Post) -> frozenset[str]:
     return frozenset(post.team.area.upper().replace(",", " ").split()) if post.team else frozenset()
 
 
-def _live(at: datetime) -> Q:
-    return Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
-
-
 def _barred(users: set[int], people: set[int], at: datetime) -> set[tuple[int, int]]:
-    held = Exclusion.objects.filter(_live(at), user__in=users, person_id__in=people)
+    held = Exclusion.objects.filter(live_at(at), user__in=users, person_id__in=people)
     return set(held.values_list("user_id", "person_id"))
 
 
 def _having(people: set[int], at: datetime) -> dict[int, set[int]]:
     """The users who have each of these people."""
     found: dict[int, set[int]] = defaultdict(set)
-    held = Involvement.objects.filter(_live(at), person_id__in=people, why__in=HAS)
+    held = Involvement.objects.filter(live_at(at), person_id__in=people, why__in=HAS)
     for person, user in held.values_list("person_id", "user_id"):
         found[person].add(user)
     return found

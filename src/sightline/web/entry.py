@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from sightline.access.gate import refuse
 from sightline.access.models import Involvement, User
+from sightline.access.spans import live_at
 from sightline.access.viewer import Viewer, viewer_for, without_post
 from sightline.kernel.errors import NotPermitted
 
@@ -38,6 +39,6 @@ def looking(view: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]) -
 
 def because(viewer: Viewer, person: int) -> Viewer:
     """The viewer with the reason in force for this person: that of their newest live involvement, for the log's sake."""
-    live = Involvement.objects.filter(user_id=viewer.user_id or 0, person_id=person, from_at__lte=viewer.at)
-    newest = live.exclude(until_at__lte=viewer.at).order_by("-from_at", "-id").values_list("reason", flat=True).first()
+    live = Involvement.objects.filter(live_at(viewer.at), user_id=viewer.user_id or 0, person_id=person)
+    newest = live.order_by("-from_at", "-id").values_list("reason", flat=True).first()
     return viewer.because(newest or "")

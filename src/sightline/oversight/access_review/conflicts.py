@@ -8,6 +8,7 @@ from sightline.access import gate
 from sightline.access.log import Action, write
 from sightline.access.models import Exclusion
 from sightline.access.roles import May
+from sightline.access.spans import live_at
 from sightline.access.staff import declared_by, watched_by
 from sightline.access.viewer import Viewer
 from sightline.oversight.access_review.looks import about_people, about_users
@@ -37,7 +38,7 @@ def suggested_conflicts(viewer: Viewer) -> tuple[Suggested, ...]:
     codes = {tidy_postcode(d.postcode) for d in declared.values() if d.postcode and d.surname}
     living = Address.objects.filter(premises__postcode__in=codes).values_list("record_id", flat=True)
     held = about_people(set(identities_of(set(living)).values()))
-    kept = set(Exclusion.objects.filter(gate.live(viewer)).values_list("user_id", "person_id"))
+    kept = set(Exclusion.objects.filter(live_at(viewer.at)).values_list("user_id", "person_id"))
     found = tuple(
         Suggested(user, str(declared[user].user), person)
         for user in sorted(own)

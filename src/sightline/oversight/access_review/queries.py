@@ -16,6 +16,7 @@ from sightline.access import breakglass, gate
 from sightline.access.log import Action, write
 from sightline.access.models import AccessEntry, BreakGlass, Exclusion, LookReview, User
 from sightline.access.roles import May, role_name
+from sightline.access.spans import live_at
 from sightline.access.staff import watched_by
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
@@ -161,7 +162,7 @@ class UserPage:
 def barred_from(viewer: Viewer) -> set[int]:
     """The people from whom a conflict of interest keeps this viewer: what others did about them is for another reviewer."""
     return set(
-        Exclusion.objects.filter(gate.live(viewer), user_id=viewer.user_id or 0).values_list("person_id", flat=True)
+        Exclusion.objects.filter(live_at(viewer.at), user_id=viewer.user_id or 0).values_list("person_id", flat=True)
     )
 
 

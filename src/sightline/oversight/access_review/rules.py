@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from statistics import median
 
-import yaml
-
+from sightline.kernel.dated import Dated, read_dated
 from sightline.kernel.moments import local
 
 ENOUGH = 8  # hours, or days, in which somebody of a role looked: with fewer there is no saying what is usual
@@ -40,17 +39,14 @@ class Weights:
 
 
 @cache
-def _table() -> list[tuple[date, Weights]]:
-    rows = yaml.safe_load((Path(__file__).parent / "weights.yaml").read_text())["weights"]
-    return [(row.pop("from"), Weights(**row | {"night": tuple(row["night"])})) for row in rows]
+def _table() -> Dated[Weights]:
+    file = Path(__file__).parent / "weights.yaml"
+    return read_dated(file, "weights", lambda row: Weights(**{**row, "night": tuple(row["night"])}))
 
 
 def weights_on(day: date) -> Weights:
     """What holds on a day. Raises LookupError for a day before the first row."""
-    held = [weights for since, weights in _table() if since <= day]
-    if not held:
-        raise LookupError(f"no weights are declared for {day}")
-    return held[-1]
+    return _table().on(day)
 
 
 @dataclass(frozen=True)
