@@ -9,11 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sightline.access.breakglass import OUTCOMES
-from sightline.access.gate import SHORTEST_REASON
 from sightline.access.roles import May
 from sightline.access.staff import exclude
 from sightline.access.viewer import Viewer
-from sightline.kernel.errors import Refused
 from sightline.oversight.access_review.conflicts import Suggested, suggested_conflicts
 from sightline.oversight.access_review.queries import (
     grouped,
@@ -25,6 +23,7 @@ from sightline.oversight.access_review.queries import (
     waiting_and_done,
 )  # fmt: skip
 from sightline.oversight.access_review.services import FOUND, review_look, review_opening
+from sightline.ui.asking import reason_field, refused_in
 from sightline.web.entry import looking
 
 SHOWN = 100
@@ -34,14 +33,7 @@ class ReviewForm(forms.Form):
     """What a review found, and why."""
 
     outcome = forms.ChoiceField(error_messages={"required": "Choose what you found"})
-    note = forms.CharField(
-        max_length=2000,
-        min_length=SHORTEST_REASON,
-        error_messages={
-            "required": "Say what you did and why you find so",
-            "min_length": f"Say what you did and why you find so, in at least {SHORTEST_REASON} characters",
-        },
-    )
+    note = reason_field("Say what you did and why you find so")
 
     def __init__(self, said: object, outcomes: dict[str, str]) -> None:
         super().__init__(said)  # type: ignore[arg-type]
@@ -54,14 +46,7 @@ class ConflictForm(forms.Form):
     pair = forms.ChoiceField(
         error_messages={"required": "Choose who is kept apart", "invalid_choice": "Choose one of these"}
     )
-    reason = forms.CharField(
-        max_length=500,
-        min_length=SHORTEST_REASON,
-        error_messages={
-            "required": "Say why they are kept apart",
-            "min_length": f"Say why they are kept apart, in at least {SHORTEST_REASON} characters",
-        },
-    )
+    reason = reason_field("Say why they are kept apart", longest=500)
 
     def __init__(self, said: object, suggested: tuple[Suggested, ...]) -> None:
         super().__init__(said)  # type: ignore[arg-type]
@@ -134,17 +119,10 @@ def conflicts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Users and people of one surname and postcode: whoever agrees that they are family keeps them apart."""
     found = suggested_conflicts(viewer)
     form = ConflictForm(request.POST or None, found)
-    if request.method == "POST" and form.is_valid() and _kept_apart(viewer, form):
-        return HttpResponseRedirect(reverse("access-conflicts"))
+    if request.method == "POST" and form.is_valid():
+        who, _, person = form.cleaned_data["pair"].partition("-")
+        with refused_in(form):
+            exclude(viewer, int(who), int(person), reason=form.cleaned_data["reason"], at=viewer.at)
+            return HttpResponseRedirect(reverse("access-conflicts"))
     shown = {"found": found, "form": form, "at": viewer.at}
     return render(request, "web/access_conflicts.html", shown, status=422 if form.errors else 200)
-
-
-def _kept_apart(viewer: Viewer, form: ConflictForm) -> bool:
-    who, _, person = form.cleaned_data["pair"].partition("-")
-    try:
-        exclude(viewer, int(who), int(person), reason=form.cleaned_data["reason"], at=viewer.at)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from sightline.access.gate import SHORTEST_REASON
 from sightline.alerts.decided import LimitLine
 from sightline.patterns.grades.rules import GRADES
+from sightline.ui.asking import reason_field
 
 DAYS = ["%d %m %Y", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 LONGEST = 10_000
@@ -18,14 +18,7 @@ LONGEST = 10_000
 class AnswerForm(forms.Form):
     """What is being done about it, and so why it may stand meanwhile."""
 
-    reason = forms.CharField(
-        max_length=2000,
-        min_length=SHORTEST_REASON,
-        error_messages={
-            "required": "Say what you are doing about it",
-            "min_length": f"Say what you are doing about it, in at least {SHORTEST_REASON} characters",
-        },
-    )
+    reason = reason_field("Say what you are doing about it")
 
 
 class LimitForm(forms.Form):
@@ -52,14 +45,7 @@ class LimitForm(forms.Form):
         },
     )
     decided_by = forms.CharField(max_length=200, error_messages={"required": "Say who decided this"})
-    reason = forms.CharField(
-        max_length=2000,
-        min_length=SHORTEST_REASON,
-        error_messages={
-            "required": "Say why",
-            "min_length": f"Say why, in at least {SHORTEST_REASON} characters",
-        },
-    )
+    reason = reason_field("Say why")
 
     def __init__(self, said: Any, line: LimitLine, *, today: date) -> None:
         super().__init__(said, initial={"unit": line.unit})
@@ -91,11 +77,4 @@ class AgreeForm(forms.Form):
         choices=[("yes", "Yes"), ("no", "No")],
         error_messages={"required": "Choose whether you agree", "invalid_choice": "Choose whether you agree"},
     )
-    reason = forms.CharField(
-        max_length=2000,
-        min_length=SHORTEST_REASON,
-        error_messages={
-            "required": "Say why",
-            "min_length": f"Say why, in at least {SHORTEST_REASON} characters",
-        },
-    )
+    reason = reason_field("Say why")

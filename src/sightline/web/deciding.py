@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sightline.access.viewer import Viewer
-from sightline.kernel.errors import Refused
 from sightline.pathways.identity.forms import ApartForm, SameForm
 from sightline.pathways.identity.queries import to_decide
 from sightline.pathways.identity.services import join, keep_apart, split
 from sightline.people.links import now_known_as
+from sightline.ui.asking import refused_in
 from sightline.web.entry import because, looking
 
 
@@ -22,11 +22,9 @@ def same(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     form = SameForm(request.POST or None, page)
     if request.method == "POST" and form.is_valid():
         verb = join if form.cleaned_data["same"] == "yes" else keep_apart
-        try:
+        with refused_in(form):
             verb(person, form.whom, reason=form.cleaned_data["reason"], by=because(viewer, person), at=viewer.at)
             return HttpResponseRedirect(reverse("records", args=[now_known_as(person) or person]))
-        except Refused as refused:
-            form.add_error(None, str(refused))
     return render(request, "web/same.html", {"page": page, "who": page.person, "form": form}, status=_status(form))
 
 
@@ -36,12 +34,10 @@ def apart(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     page = to_decide(because(viewer, person), person)
     form = ApartForm(request.POST or None, page)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_in(form):
             reason = form.cleaned_data["reason"]
             split(person, form.leaving, reason=reason, by=because(viewer, person), at=viewer.at)
             return HttpResponseRedirect(reverse("records", args=[person]))
-        except Refused as refused:
-            form.add_error(None, str(refused))
     return render(request, "web/apart.html", {"page": page, "who": page.person, "form": form}, status=_status(form))
 
 

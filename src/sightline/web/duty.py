@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from sightline.access.rota import TeamRota, end_duty, put_on_duty, rota
 from sightline.access.viewer import Viewer
-from sightline.kernel.errors import Refused
 from sightline.kernel.moments import local
+from sightline.ui.asking import refused_in
 from sightline.web.entry import looking
 
 MOMENTS = ["%d %m %Y %H:%M", "%d/%m/%Y %H:%M", "%d %B %Y %H:%M", "%d %b %Y %H:%M", "%Y-%m-%d %H:%M"]
@@ -53,17 +53,10 @@ def duty(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         end_duty(viewer, int(ending))
         return HttpResponseRedirect(reverse("duty"))
     form = DutyForm(request.POST or None, teams, now=viewer.at)
-    if request.method == "POST" and form.is_valid() and _put(viewer, form):
-        return HttpResponseRedirect(reverse("duty"))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        with refused_in(form):
+            put_on_duty(viewer, said["post"], from_at=said["from_at"], until_at=said["until_at"])
+            return HttpResponseRedirect(reverse("duty"))
     shown = {"teams": teams, "form": form, "at": viewer.at}
     return render(request, "web/duty.html", shown, status=422 if form.errors else 200)
-
-
-def _put(viewer: Viewer, form: DutyForm) -> bool:
-    said = form.cleaned_data
-    try:
-        put_on_duty(viewer, said["post"], from_at=said["from_at"], until_at=said["until_at"])
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from sightline.access.gate import SHORTEST_REASON
 from sightline.pathways.contact.queries import Asked
+from sightline.ui.asking import reason_field
 
 ABOUT = ("name", "age", "born", "address", "postcode", "phone", "description")
 ADD_TO_IT = "Enter a name, an address, a whole postcode, a phone number or a date of birth as well: what you entered finds nobody alone"
@@ -21,14 +21,7 @@ class FirstContactForm(forms.Form):
     postcode = forms.CharField(required=False, max_length=12)
     phone = forms.CharField(required=False, max_length=40)
     description = forms.CharField(required=False, max_length=1000)
-    reason = forms.CharField(
-        max_length=500,
-        min_length=SHORTEST_REASON,
-        error_messages={
-            "required": "Say why you are looking",
-            "min_length": f"Say why you are looking, in at least {SHORTEST_REASON} characters",
-        },
-    )
+    reason = reason_field("Say why you are looking", longest=500)
 
     def clean(self) -> dict[str, str]:
         """Something to look for: what finds nobody by itself is not taken for a search that found nobody."""

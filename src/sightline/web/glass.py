@@ -26,6 +26,7 @@ from sightline.people.matching.records import Record
 from sightline.people.persons import Person, persons
 from sightline.people.search import matches
 from sightline.people.sight import Sight, sight_of
+from sightline.ui.asking import reason_field
 from sightline.web.entry import looking
 
 LARGEST = 2**63 - 1
@@ -48,14 +49,7 @@ class EmergencyForm(forms.Form):
     )
     name = forms.CharField(required=False, max_length=200)
     born = forms.CharField(required=False, max_length=60)
-    reason = forms.CharField(
-        max_length=500,
-        min_length=gate.SHORTEST_REASON,
-        error_messages={
-            "required": "Say why you must see it now",
-            "min_length": f"Say why you must see it now, in at least {gate.SHORTEST_REASON} characters",
-        },
-    )
+    reason = reason_field("Say why you must see it now", longest=500)
 
     def clean(self) -> dict[str, Any]:
         """Somebody to open."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -18,7 +19,7 @@ from sightline.access.roles import May, role_name
 from sightline.access.rota import teams_led
 from sightline.access.viewer import Viewer
 from sightline.alerts.catalogue import RuleLine, rule_lines, say_source
-from sightline.alerts.decided import Decided, LimitLine, limit_to_decide, limits_page
+from sightline.alerts.decided import Decided, limit_to_decide, limits_page
 from sightline.alerts.queries import SHOW, AlertPage, alert_page, my_alerts, team_alerts
 from sightline.alerts.routing import STANDS_IN, ladder
 from sightline.alerts.services import acknowledge, decide_limit
@@ -28,6 +29,7 @@ from sightline.clocks.limits import ANSWERED
 from sightline.kernel.errors import NotPermitted, Refused
 from sightline.kernel.law import Source, Standing
 from sightline.kernel.moments import local
+from sightline.ui.asking import refused_in
 from sightline.web.alert_forms import AnswerForm, LimitForm
 from sightline.web.chronicle import line
 from sightline.web.entry import looking
@@ -179,25 +181,15 @@ def limit(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponse:
     """A new value for a local limit, from a day, with who decided and why."""
     held = limit_to_decide(viewer, name)
     form = LimitForm(request.POST or None, held, today=local(viewer.at).date())
-    if request.method == "POST" and form.is_valid() and _decided(viewer, held, form):
-        return HttpResponseRedirect(reverse("limits"))
+    if request.method == "POST" and form.is_valid():
+        with refused_in(form):
+            _decide(viewer, held.name, form.cleaned_data)
+            return HttpResponseRedirect(reverse("limits"))
     return render(request, "web/limits_decide.html", {"line": held, "form": form}, status=422 if form.errors else 200)
 
 
-def _decided(viewer: Viewer, held: LimitLine, form: LimitForm) -> bool:
-    said = form.cleaned_data
+def _decide(viewer: Viewer, name: str, said: dict[str, Any]) -> None:
     given = {"decided_by": said["decided_by"], "reason": said["reason"]}
-    try:
-        decide_limit(
-            viewer,
-            held.name,
-            count=said["count"],
-            unit=said["unit"],
-            given=given,
-            from_on=said["from_on"],
-            at=viewer.at,
-        )
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
+    decide_limit(
+        viewer, name, count=said["count"], unit=said["unit"], given=given, from_on=said["from_on"], at=viewer.at
+    )
