@@ -99,11 +99,10 @@ def to_review(viewer: Viewer, overdue: Callable[[BreakGlass], bool]) -> tuple[Br
     if viewer.role not in (GUARDIAN, NEXT_LEVEL):
         return ()
     held = BreakGlass.objects.filter(reviewed_at__isnull=True, from_at__lte=viewer.at)
-    circle, found = Guardians(viewer.at), []
-    for row in held.select_related("user", "post__agency").order_by("from_at", "pk"):
-        if viewer.user_id in _whose(circle, row, late=overdue(row)):
-            found.append(row)
-    return tuple(sorted(found, key=lambda row: (not row.conflict, not overdue(row), row.from_at, row.pk)))
+    circle, rows = Guardians(viewer.at), held.select_related("user", "post__agency").order_by("from_at", "pk")
+    waiting = [(row, overdue(row)) for row in rows]
+    mine = [(row, late) for row, late in waiting if viewer.user_id in _whose(circle, row, late=late)]
+    return tuple(row for row, late in sorted(mine, key=lambda one: (not one[0].conflict, not one[1])))
 
 
 def reviewed(viewer: Viewer, *, most: int = 50) -> tuple[BreakGlass, ...]:

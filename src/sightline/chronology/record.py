@@ -100,9 +100,10 @@ def _lock(sources: Iterable[str]) -> None:
     Statements about thousands of entries look costly enough to PostgreSQL to be compiled first, which takes longer than they do.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL jit = off")
         for source in sorted(sources):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('chronology ' || %s))", [source])
+            cursor.execute(
+                "SELECT set_config('jit', 'off', true), pg_advisory_xact_lock(hashtext('chronology ' || %s))", [source]
+            )
 
 
 def _write(batch: Batch, anchors: dict[tuple[str, str], int]) -> None:

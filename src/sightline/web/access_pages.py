@@ -25,6 +25,7 @@ from sightline.oversight.access_review.queries import (
 from sightline.oversight.access_review.services import FOUND, review_look, review_opening
 from sightline.ui.asking import reason_field, refused_in
 from sightline.web.entry import looking
+from sightline.web.filters import page_in
 
 SHOWN = 100
 
@@ -53,16 +54,11 @@ class ConflictForm(forms.Form):
         self.fields["pair"].choices = [(f"{s.user}-{s.person}", "") for s in suggested]  # type: ignore[attr-defined]
 
 
-def _page(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isdigit() and 0 < len(asked) < 6 else 1
-
-
 @require_safe
 @looking
 def mine(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What I looked at: all that is written down of me."""
-    held = my_looks(viewer, page=_page(request))
+    held = my_looks(viewer, page=page_in(request.GET, digits=5))
     return render(request, "web/access_user.html", {"held": held, "own": True, "at": viewer.at})
 
 
@@ -70,7 +66,7 @@ def mine(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @looking
 def user(request: HttpRequest, viewer: Viewer, user: int) -> HttpResponse:
     """What a user looked at, for their data guardian."""
-    held = user_page(viewer, user, page=_page(request))
+    held = user_page(viewer, user, page=page_in(request.GET, digits=5))
     return render(request, "web/access_user.html", {"held": held, "own": False, "at": viewer.at})
 
 
@@ -86,10 +82,11 @@ def looks(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @looking
 def look(request: HttpRequest, viewer: Viewer, look: int) -> HttpResponse:
     """One look: why it is here, what was shown, and what the review found."""
-    page, form = look_page(viewer, look), ReviewForm(request.POST or None, FOUND)
+    form = ReviewForm(request.POST or None, FOUND)
     if request.method == "POST" and form.is_valid():
         review_look(viewer, look, **form.cleaned_data)
         return HttpResponseRedirect(reverse("access-review"))
+    page = look_page(viewer, look)
     shown = {"page": page, "it": page.look, "form": form, "found": FOUND, "at": viewer.at}
     return render(request, "web/access_look.html", shown, status=422 if form.errors else 200)
 

@@ -49,7 +49,7 @@ def duty(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The duty of the teams that this viewer leads. A team that has set nothing has everybody on duty."""
     teams = rota(viewer)
     ending = request.POST.get("end", "") if request.method == "POST" else ""
-    if ending.isdigit() and len(ending) < 19:
+    if ending.isdecimal() and len(ending) < 19:
         end_duty(viewer, int(ending))
         return HttpResponseRedirect(reverse("duty"))
     form = DutyForm(request.POST or None, teams, now=viewer.at)

@@ -44,15 +44,20 @@ class Narrowed:
         return "?" + urlencode(held) + "#chronology"
 
 
+def page_in(query: QueryDict, *, digits: int = 4) -> int:
+    """The page that a link asked for; the first for whatever is no number of so many digits."""
+    page = query.get("page", "")
+    return int(page) if page.isdecimal() and len(page) <= digits else 1
+
+
 def narrowed(query: QueryDict) -> Narrowed:
     """What the links of the page asked for; anything else is passed over."""
-    page = query.get("page", "1")
     return Narrowed(
         query.get("kind", ""),
         query.get("source", ""),
         query.get("years", "") if query.get("years") in YEARS else "",
         query.get("order") == "newest",
-        int(page) if page.isdigit() and len(page) < 5 else 1,
+        page_in(query),
     )
 
 

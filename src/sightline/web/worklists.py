@@ -33,7 +33,7 @@ from sightline.ui.asking import refused_in
 from sightline.web.alert_forms import AnswerForm, LimitForm
 from sightline.web.chronicle import line
 from sightline.web.entry import looking
-from sightline.web.filters import Choice
+from sightline.web.filters import Choice, page_in
 
 NOT_YOURS = "This alert was not sent to your role, so somebody else answers for it."
 OUR_NUMBERS = re.compile(r"\b[A-Z]{2}-\d\d\b,?")
@@ -66,10 +66,9 @@ class Asked:
     @classmethod
     def of(cls, query: QueryDict) -> Asked:
         """What the links of the page asked for; anything else is passed over."""
-        page, team, show = (query.get(name, "") for name in ("page", "team", "show"))
-        number = int(team) if team.isdigit() and len(team) < 10 else None
-        return cls(query.get("whose") == "team", number, show if show in SHOW else "",
-                   int(page) if page.isdigit() and 0 < len(page) < 5 else 1)  # fmt: skip
+        team, show = query.get("team", ""), query.get("show", "")
+        number = int(team) if team.isdecimal() and len(team) < 10 else None
+        return cls(query.get("whose") == "team", number, show if show in SHOW else "", page_in(query))
 
     def href(self, **changed: object) -> str:
         """The query string of this with some of it changed; a change of what is shown starts at the first page."""

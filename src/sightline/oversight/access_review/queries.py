@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -20,6 +21,7 @@ from sightline.access.spans import live_at
 from sightline.access.staff import watched_by
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
+from sightline.clocks.limits import Limits
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local, say_date, say_moment
 from sightline.oversight.access_review.clocks import REVIEWED
@@ -47,9 +49,23 @@ class Notice:
     mine: bool  # the viewer reviews it
 
 
-def review_by(row: BreakGlass) -> datetime:
-    """By when an opening is reviewed: by the limit emergency.review from when it was made."""
-    return limits().due(REVIEWED.name, row.from_at)
+class Reviewing:
+    """By when openings are reviewed, at one moment. The limits are read once, and only where there is an opening to ask about."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    @cached_property
+    def _limits(self) -> Limits:
+        return limits()
+
+    def by(self, row: BreakGlass) -> datetime:
+        """By when an opening is reviewed: by the limit emergency.review from when it was made."""
+        return self._limits.due(REVIEWED.name, row.from_at)
+
+    def overdue(self, row: BreakGlass) -> bool:
+        """Whether nobody has reviewed it in time."""
+        return row.reviewed_at is None and self.by(row) <= self.at
 
 
 def by_when(moment: datetime) -> str:
@@ -59,26 +75,21 @@ def by_when(moment: datetime) -> str:
     return f"the end of {say_date((at - timedelta(days=1)).date())}" if whole_days else say_moment(moment)
 
 
-def overdue(row: BreakGlass, at: datetime) -> bool:
-    """Whether nobody has reviewed it in time."""
-    return row.reviewed_at is None and review_by(row) <= at
-
-
-def _notice(row: BreakGlass, at: datetime, *, mine: bool) -> Notice:
+def _notice(row: BreakGlass, reviewing: Reviewing, *, mine: bool) -> Notice:
     return Notice(
         row.pk, row.from_at, role_name(row.post.role), row.post.agency.name, row.conflict, row.person_id is not None,
-        by_when(review_by(row)), overdue(row, at), breakglass.OUTCOMES.get(row.outcome, ""), mine,
+        by_when(reviewing.by(row)), reviewing.overdue(row), breakglass.OUTCOMES.get(row.outcome, ""), mine,
     )  # fmt: skip
 
 
 def notices(viewer: Viewer) -> tuple[Notice, ...]:
     """What this viewer is told of emergency openings: those they review, conflicts first, then the overdue; then those of records of theirs."""
-    waiting = breakglass.to_review(viewer, lambda row: overdue(row, viewer.at))
-    reviewing = {row.pk for row in waiting}
-    own = [row for row in breakglass.told_to(viewer) if row.pk not in reviewing]
-    found = [_notice(row, viewer.at, mine=True) for row in waiting] + [
-        _notice(row, viewer.at, mine=False) for row in own
-    ]
+    reviewing = Reviewing(viewer.at)
+    waiting = breakglass.to_review(viewer, reviewing.overdue)
+    theirs = {row.pk for row in waiting}
+    own = [row for row in breakglass.told_to(viewer) if row.pk not in theirs]
+    found = [_notice(row, reviewing, mine=True) for row in waiting]
+    found += [_notice(row, reviewing, mine=False) for row in own]
     if found:
         write(viewer, Action.LIST, fields=("emergency_openings",), note="notices of emergency openings")
     return tuple(found)
@@ -122,7 +133,8 @@ class OpeningPage:
 
 def opening_page(viewer: Viewer, number: int) -> OpeningPage:
     """One opening, for whoever reviews it or did. Raises NotFound for everybody else, the refusal written down."""
-    row = breakglass.opening(viewer, number, lambda r: overdue(r, viewer.at))
+    reviewing = Reviewing(viewer.at)
+    row = breakglass.opening(viewer, number, reviewing.overdue)
     about = [row.person_id] if row.person_id is not None else []
     write(
         viewer, Action.CONSULTATION, people=about, fields=("access_log", "emergency_opening"), note=f"opening {row.pk}"
@@ -132,7 +144,7 @@ def opening_page(viewer: Viewer, number: int) -> OpeningPage:
     )
     names = {u.pk: str(u) for u in User.objects.filter(pk__in=row.told)}
     return OpeningPage(
-        row, str(row.user), role_name(row.post.role), by_when(review_by(row)), overdue(row, viewer.at),
+        row, str(row.user), role_name(row.post.role), by_when(reviewing.by(row)), reviewing.overdue(row),
         tuple(names[u] for u in row.told if u in names), tuple(_entry(e) for e in entries.order_by("at", "pk")[:MOST]),
         breakglass.OUTCOMES.get(row.outcome, ""), str(row.reviewed_by or ""),
     )  # fmt: skip
@@ -140,12 +152,13 @@ def opening_page(viewer: Viewer, number: int) -> OpeningPage:
 
 def waiting_and_done(viewer: Viewer) -> tuple[tuple[Notice, ...], tuple[Notice, ...]]:
     """The openings that wait for this viewer's review, and those that they have reviewed."""
-    waiting = breakglass.to_review(viewer, lambda row: overdue(row, viewer.at))
+    reviewing = Reviewing(viewer.at)
+    waiting = breakglass.to_review(viewer, reviewing.overdue)
     write(viewer, Action.LIST, fields=("emergency_openings",), note="emergency openings to review")
-    done = breakglass.reviewed(viewer)
-    return tuple(_notice(r, viewer.at, mine=True) for r in waiting), tuple(
-        _notice(r, viewer.at, mine=True) for r in done
+    waits, done = (
+        tuple(_notice(row, reviewing, mine=True) for row in rows) for rows in (waiting, breakglass.reviewed(viewer))
     )
+    return waits, done
 
 
 @dataclass(frozen=True)

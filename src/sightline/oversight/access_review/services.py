@@ -9,7 +9,7 @@ from sightline.access.log import Action, write
 from sightline.access.models import BreakGlass, LookReview
 from sightline.access.viewer import Viewer
 from sightline.kernel.errors import Refused
-from sightline.oversight.access_review.queries import look_page, overdue
+from sightline.oversight.access_review.queries import Reviewing, look_page
 
 FOUND = {"fine": "Fine", "asked": "Asked them about it", "taken_further": "Taken further"}
 
@@ -17,7 +17,7 @@ FOUND = {"fine": "Fine", "asked": "Asked them about it", "taken_further": "Taken
 def review_opening(viewer: Viewer, number: int, *, outcome: str, note: str) -> BreakGlass:
     """What the review of an emergency opening found. Raises NotFound, Refused as `access.breakglass.review` does."""
     with transaction.atomic():
-        return breakglass.review(viewer, number, lambda row: overdue(row, viewer.at), outcome=outcome, note=note)
+        return breakglass.review(viewer, number, Reviewing(viewer.at).overdue, outcome=outcome, note=note)
 
 
 def review_look(viewer: Viewer, number: int, *, outcome: str, note: str) -> LookReview:
