@@ -31,10 +31,14 @@ def told_roles(alert: Alert) -> set[str]:
     return set(Told.objects.filter(alert=alert).values_list("role", flat=True))
 
 
+def next_rung(role: str, told: set[str]) -> str:
+    """The first on a role's ladder that was not told yet; empty where all were."""
+    return next((r for r in ladder(role) if r not in told), "")
+
+
 def next_on_ladder(alert: Alert) -> str:
-    """The first on the ladder not told yet; empty where all were."""
-    told = told_roles(alert)
-    return next((r for r in ladder(alert.to_role) if r not in told), "")
+    """The first on an alert's ladder that was not told yet; empty where all were."""
+    return next_rung(alert.to_role, told_roles(alert))
 
 
 def take_up(viewer: Viewer, alerts: Iterable[Alert]) -> None:

@@ -11,7 +11,7 @@ from sightline.access.models import Involvement, Post
 from sightline.access.rota import live_posts
 from sightline.alerts.models import Alert, Told
 from sightline.alerts.reach import Reach, Reached
-from sightline.alerts.routing import STANDS_IN, ladder, opened
+from sightline.alerts.routing import STANDS_IN, ladder, next_rung, opened
 from sightline.clocks.limits import CLIMBS, Limits
 
 Asked = tuple[Alert, str]
@@ -100,7 +100,7 @@ class _Telling:
         )
         more: dict[bool, list[int]] = {True: [], False: []}
         for alert, _ in self.asked:
-            more[any(r not in self.told[alert.pk] for r in ladder(alert.to_role))].append(alert.pk)
+            more[bool(next_rung(alert.to_role, self.told[alert.pk]))].append(alert.pk)
         for is_more, alerts in more.items():
             if alerts:
                 Alert.objects.filter(pk__in=alerts).update(next_rung_at=until if is_more else None)

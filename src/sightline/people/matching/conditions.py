@@ -121,13 +121,23 @@ def _test(node: exp.Expression) -> str:
     return f"({' and '.join([*known, _value(node)])})"
 
 
-def _condition(condition: str) -> str:
-    if condition.strip().upper() == "ELSE":
-        return "True"
+def always(condition: str) -> bool:
+    """Whether a condition is the one that holds where no other did."""
+    return condition.strip().upper() == "ELSE"
+
+
+def parsed(condition: str) -> exp.Expr:
+    """A condition as DuckDB would read it, ELSE as true. Raises: NotCompilable for what is no condition."""
+    if always(condition):
+        return exp.true()
     try:
-        return _test(sqlglot.parse_one(condition, read="duckdb"))  # type: ignore[arg-type]
+        return sqlglot.parse_one(condition, read="duckdb")
     except sqlglot.errors.ParseError as trouble:
         raise NotCompilable(condition) from trouble
+
+
+def _condition(condition: str) -> str:
+    return "True" if always(condition) else _test(parsed(condition))  # type: ignore[arg-type]
 
 
 def compile_levels(conditions: Sequence[str]) -> Chooser:
@@ -135,7 +145,7 @@ def compile_levels(conditions: Sequence[str]) -> Chooser:
 
     Raises: NotCompilable for a form this module does not know, or when the last condition is not ELSE.
     """
-    if not conditions or conditions[-1].strip().upper() != "ELSE":
+    if not conditions or not always(conditions[-1]):
         raise NotCompilable("the last level of a comparison must be ELSE")
     lines = [f"    if {_condition(condition)}: return {place}" for place, condition in enumerate(conditions)]
     source = "\n".join(["def choose(l, r):", *lines])

@@ -10,13 +10,12 @@ import operator
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-import sqlglot
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from rapidfuzz.process import cpdist
 from sqlglot import exp
 
 from .columns import Array, Columns, Vocabulary
-from .conditions import NotCompilable
+from .conditions import NotCompilable, parsed
 from .records import LIST_FIELDS, YEAR_FIELDS
 
 # More than two ways of reckoning a likeness can differ by.
@@ -32,13 +31,6 @@ _COMPARE: dict[type[exp.Expr], Callable[[Array, Array], Array]] = {
     exp.GTE: operator.ge,
 }
 _RECKON: dict[type[exp.Expr], Callable[[Array, Array], Array]] = {exp.Add: operator.add, exp.Sub: operator.sub}
-
-
-def parsed(condition: str) -> exp.Expr:
-    """A condition as DuckDB would read it; ELSE always holds."""
-    if condition.strip().upper() == "ELSE":
-        return exp.true()
-    return sqlglot.parse_one(condition, read="duckdb")
 
 
 def _named(node: exp.Expr) -> tuple[str, bool]:

@@ -14,7 +14,8 @@ import numpy as np
 import pyarrow as pa
 
 from .columns import Array, Columns
-from .many_pairs import Test, groups_of, is_dear, parsed, test_of
+from .conditions import parsed
+from .many_pairs import Test, groups_of, is_dear, test_of
 from .scoring import Comparison, Level, Model
 
 BATCH = 400_000
