@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sightline.access.models import Involvement, Post, User
+from sightline.access.models import Involvement, Post, Restriction, User
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Agency, Team
 from sightline.chronology.entries import Entry, PersonKey
@@ -71,6 +71,11 @@ def involve(
         )
         for person in people
     )
+
+
+def seal(person: int, *, since: datetime = LONG_AGO) -> None:
+    """A sealed record: for whoever has not opened it in an emergency, it is not there."""
+    Restriction.objects.create(person_id=person, state="sealed", reason="protected witness", from_at=since)
 
 
 def feed_viewer(*, at: datetime = NOW) -> Viewer:

@@ -13,8 +13,8 @@ from django.test import Client
 
 from access_proof.routes import METHODS, REASON, ROUTES, About, Aim, Route
 from access_proof.world import ABSENT, HOME, REFUGE, World
-from cast import LONG_AGO, Member, involve, make_member
-from sightline.access.models import Exclusion, Restriction
+from cast import LONG_AGO, Member, involve, make_member, seal
+from sightline.access.models import Exclusion
 from sightline.exchange.api.services import give_key
 
 NOWHERE = 123_456_789
@@ -56,7 +56,7 @@ def sealed_and_excluded(scene: World, *members: Member) -> None:
     """The sister is sealed, and these members are excluded from the cousin."""
     since = scene.at - timedelta(days=1)
     if "sister" in scene.people:
-        Restriction.objects.create(person_id=scene.people["sister"], state="sealed", reason="protected", from_at=since)
+        seal(scene.people["sister"], since=since)
     for member in members if "cousin" in scene.people else ():
         Exclusion.objects.create(user=member.user, person_id=scene.people["cousin"], reason="own niece", from_at=since)
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cast import Member, involve, make_member
+from cast import Member, involve, make_member, seal
 from scenes import Boy, boys_life
-from sightline.access.models import Restriction, StaffDetail
+from sightline.access.models import StaffDetail
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [{"width": 320, "height": 700}, {"width": 1280, "height": 900}]
@@ -23,7 +23,7 @@ def scene(call_handler: Member, social_worker: Member) -> Boy:
     held = boys_life(timezone.now())
     involve(social_worker, held.boy, at=timezone.now())
     since = held.at - timedelta(days=9)
-    Restriction.objects.create(person_id=held.boy, state="sealed", reason="protected", from_at=since)
+    seal(held.boy, since=since)
     StaffDetail.objects.create(user=call_handler.user, surname="Hussein", lines="3 Kiln Row", postcode="ZS5 7AB")
     return held
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
 from sightline.kernel.discovery import slices
+from sightline.kernel.home import LOCAL
 from sightline.kernel.postgres import OWNER, Server
 
-ROOT = Path(os.environ.get("SIGHTLINE_HOME", Path(__file__).resolve().parents[3]))
-LOCAL = ROOT / ".local"
 DEMO = os.environ.get("SIGHTLINE_DEMO") == "1"
 DEBUG = False
 SECRET_KEY = os.environ.get("SIGHTLINE_SECRET_KEY", "not-secret: one machine, invented people")

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from cast import LONG_AGO, NOW, Member, involve, make_member, person_of, write_person
+from cast import LONG_AGO, NOW, Member, involve, make_member, person_of, seal, write_person
 from sightline.access import gate
 from sightline.access.breakglass import break_glass, lasts, opening, review, reviewed, to_review, told_to
-from sightline.access.models import AccessEntry, BreakGlass, Exclusion, Involvement, Restriction
+from sightline.access.models import AccessEntry, BreakGlass, Exclusion, Involvement
 from sightline.access.roles import May, roles
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
 from sightline.people.sight import sight_of
@@ -34,10 +34,6 @@ def child() -> int:
     return person_of(
         write_person("social_care", "C1", at=LONG_AGO, forenames="Ada", surname="Byrne", born="2016-05-04")
     )
-
-
-def seal(person: int) -> None:
-    Restriction.objects.create(person_id=person, state="sealed", reason="protected witness", from_at=LONG_AGO)
 
 
 def bar(member: Member, person: int) -> None:

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from cast import LONG_AGO, NOW, Member, involve, make_member, person_of, write_person
+from cast import LONG_AGO, NOW, Member, involve, make_member, person_of, seal, write_person
 from sightline.access import gate
-from sightline.access.models import AccessEntry, Exclusion, Involvement, Restriction
+from sightline.access.models import AccessEntry, Exclusion, Involvement
 from sightline.access.roles import May, roles
 from sightline.chronology.queries import chronologies, chronology_as_held, chronology_of
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
@@ -33,10 +33,6 @@ def child() -> int:
     return person_of(
         write_person("social_care", "C1", at=LONG_AGO, forenames="Ada", surname="Byrne", born="2016-05-04")
     )
-
-
-def seal(person: int) -> None:
-    Restriction.objects.create(person_id=person, state="sealed", reason="protected witness", from_at=LONG_AGO)
 
 
 @pytest.mark.requirement("IS-01")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ import click
 import psycopg
 
 from sightline.kernel.errors import Refused
+from sightline.kernel.home import LOCAL
 from sightline.kernel.postgres import SEALER, Server
 
 from .checkpoints import public_key, signer_at
@@ -20,11 +20,10 @@ from .verifying import verify as compare
 from .witness import KEY_FILE, Folder, witness_at
 
 EVERY = 1.0  # seconds
-HOME = Path(os.environ.get("SIGHTLINE_HOME", Path(__file__).resolve().parents[4])) / ".local"
 
 
 def _conninfo(given: str) -> str:
-    return given or Server(HOME / "pg").conninfo(SEALER)
+    return given or Server(LOCAL / "pg").conninfo(SEALER)
 
 
 _DATABASE = click.option(
@@ -37,9 +36,9 @@ _DATABASE = click.option(
 
 @click.command("seal")
 @_DATABASE
-@click.option("--witness", envvar="SIGHTLINE_WITNESS", default=str(HOME / "witness"), show_default=False,
+@click.option("--witness", envvar="SIGHTLINE_WITNESS", default=str(LOCAL / "witness"), show_default=False,
               help="A folder or an http(s) address outside the database, best outside the machine.")  # fmt: skip
-@click.option("--key", envvar="SIGHTLINE_LOG_KEY", default=str(HOME / "keys" / "access-log.key"), show_default=False,
+@click.option("--key", envvar="SIGHTLINE_LOG_KEY", default=str(LOCAL / "keys" / "access-log.key"), show_default=False,
               help="The signing key's file; made if it is not there.")  # fmt: skip
 @click.option("--once", is_flag=True, help="Seal and sign once, and end.")
 def seal(database: str, witness: str, key: str, once: bool) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from cast import NOW, Member, entry, feed_viewer, involve, make_member, person_of
+from cast import NOW, Member, entry, feed_viewer, involve, make_member, person_of, seal
 from sightline.access import gate
-from sightline.access.models import Exclusion, Involvement, OnDuty, Post, Restriction
+from sightline.access.models import Exclusion, Involvement, OnDuty, Post
 from sightline.access.rota import end_duty, put_on_duty, rota
 from sightline.agencies.models import Team
 from sightline.alerts.models import Alert, Told
@@ -221,7 +221,7 @@ def test_it_can_be_opened_by_its_address_without_the_list(child: int) -> None:
 
 @pytest.mark.requirement("IS-05")
 def test_a_sealed_child_is_opened_to_nobody_by_an_alert(child: int) -> None:
-    Restriction.objects.create(person_id=child, state="sealed", reason="protected", from_at=NOW - timedelta(days=1))
+    seal(child, since=NOW - timedelta(days=1))
     alert, late = told(child, "duty_inspector"), one("late", "duty_inspector")
     assert stands(late) == [False] and not Involvement.objects.filter(user=late.user).exists()
     with pytest.raises(NotFound):
@@ -241,7 +241,7 @@ def test_it_is_answered_by_whoever_was_told_where_anybody_it_concerns_is_open_to
     with pytest.raises(NotPermitted):
         acknowledge(ext.viewer(), alert.pk, reason=ANSWER, at=NOW)
     assert acknowledge(inspector.viewer(), alert.pk, reason=ANSWER, at=NOW).until_at == NOW + timedelta(hours=72)
-    Restriction.objects.create(person_id=sister, state="sealed", reason="protected", from_at=NOW - timedelta(days=1))
+    seal(sister, since=NOW - timedelta(days=1))
     with pytest.raises(NotFound):
         acknowledge(inspector.viewer(), alert.pk, reason=ANSWER, at=NOW)
 

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cast import Member, entry, feed_viewer, involve, make_member, person_of
+from cast import Member, entry, feed_viewer, involve, make_member, person_of, seal
 from screens import signed_in, text
-from sightline.access.models import AccessEntry, Exclusion, Restriction
+from sightline.access.models import AccessEntry, Exclusion
 from sightline.alerts import services
 from sightline.alerts.models import Acknowledgement, Alert, LocalSetting, Told
 from sightline.chronology.record import record_many
@@ -168,7 +168,7 @@ def test_somebody_who_may_not_be_known_of_leaves_no_trace_and_hides_no_other_chi
 ) -> None:
     gone, since = getattr(call, other), call.at - timedelta(days=1)
     if how == "sealed":
-        Restriction.objects.create(person_id=gone, state="sealed", reason="protected", from_at=since)
+        seal(gone, since=since)
     else:
         Exclusion.objects.create(user=inspector.user, person_id=gone, reason="own nephew", from_at=since)
     hers = {"ada": "Ben Fenwick", "ben": "Ada Fenwick"}[other]
@@ -184,7 +184,7 @@ def test_somebody_who_may_not_be_known_of_leaves_no_trace_and_hides_no_other_chi
 def test_what_rests_on_an_entry_of_somebody_sealed_alone_is_not_there(screen: Client, call: Call) -> None:
     for gone in (call.ada, call.ben):
         since = call.at - timedelta(days=1)
-        Restriction.objects.create(person_id=gone, state="sealed", reason="protected", from_at=since)
+        seal(gone, since=since)
     assert "No alert stands" in text(screen.get("/alerts/")) and "No alert stands" in text(screen.get("/"))
     assert screen.get(f"/alerts/{call.alert(call.ada).pk}/").status_code == 404
 

@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cast import Member, involve, make_member
+from cast import Member, involve, make_member, seal
 from scenes import Boy
 from screens import signed_in, text
-from sightline.access.models import AccessEntry, BreakGlass, Exclusion, Restriction
+from sightline.access.models import AccessEntry, BreakGlass, Exclusion
 
 pytestmark = pytest.mark.django_db
 WHY = "his mother says he is on the bridge now"
@@ -23,9 +23,7 @@ NAMES = ("Hussein", "Mohammed", "Layla")
 
 @pytest.fixture
 def sealed(scene: Boy) -> int:
-    Restriction.objects.create(
-        person_id=scene.boy, state="sealed", reason="protected", from_at=scene.at - timedelta(days=9)
-    )
+    seal(scene.boy, since=scene.at - timedelta(days=9))
     return scene.boy
 
 

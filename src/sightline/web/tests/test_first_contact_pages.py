@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from cast import Member
+from cast import Member, seal
 from scenes import Boy
 from screens import ASKED, REASON, search, signed_in, text
-from sightline.access.models import AccessEntry, Restriction
+from sightline.access.models import AccessEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +180,7 @@ def test_the_search_and_what_came_of_it_are_in_the_log(handler: Client, call_han
 @pytest.mark.requirement("IS-05")
 def test_absent_sealed_and_not_involved_are_the_same_bytes(handler: Client, scene: Boy) -> None:
     search(handler)
-    Restriction.objects.create(person_id=scene.boy, state="sealed", reason="test", from_at=scene.at - timedelta(days=1))
+    seal(scene.boy, since=scene.at - timedelta(days=1))
     paths = (
         f"/person/{scene.boy}/",
         f"/person/{scene.stranger}/",
@@ -196,9 +196,7 @@ def test_absent_sealed_and_not_involved_are_the_same_bytes(handler: Client, scen
 
 
 def test_a_sealed_person_is_in_no_answer_no_household_and_no_place(handler: Client, scene: Boy) -> None:
-    Restriction.objects.create(
-        person_id=scene.stepfather, state="sealed", reason="test", from_at=scene.at - timedelta(days=1)
-    )
+    seal(scene.stepfather, since=scene.at - timedelta(days=1))
     for answer in (search(handler), handler.get(f"/person/{scene.boy}/"), handler.get(f"/address/{scene.premises}/")):
         assert answer.status_code == 200
         assert "Tariq" not in text(answer)

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from cast import LONG_AGO, NOW, Member, entry, feed_viewer, person_of, write_person
-from sightline.access.models import Restriction
+from cast import LONG_AGO, NOW, Member, entry, feed_viewer, person_of, seal, write_person
 from sightline.chronology.record import record_many
 from sightline.kernel.errors import Refused
 from sightline.pathways.contact.queries import LIVES_THERE, Answer, Asked, first_contact
@@ -85,7 +84,7 @@ def test_two_houses_of_one_address_in_two_towns_are_both_named_and_nobody_opened
 
 @pytest.mark.requirement("IS-05")
 def test_a_house_known_through_a_sealed_person_alone_is_not_found_by_its_street(ask: Ask, boy: int) -> None:
-    Restriction.objects.create(person_id=boy, state="sealed", reason="test", from_at=NOW - timedelta(days=1))
+    seal(boy, since=NOW - timedelta(days=1))
     sealed, absent, street = (ask(address=said).places for said in ("3 Gorse Mews", "5 Gorse Mews", "Gorse Mews"))
     assert sealed == absent == street
     assert [p.lines for p, _hazards, _count in street] == ["14 Gorse Mews"]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from cast import NOW, Member, entry, feed_viewer, involve, person_of, write_person
-from sightline.access.models import AccessEntry, Exclusion, Restriction
+from cast import NOW, Member, entry, feed_viewer, involve, person_of, seal, write_person
+from sightline.access.models import AccessEntry, Exclusion
 from sightline.chronology.record import record_many
 from sightline.kernel.errors import NotFound
 from sightline.pathways.identity.panels import ChildrenReached, children_reached
@@ -102,7 +102,7 @@ def test_a_child_whose_existence_may_not_be_known_is_neither_named_nor_counted(
     involve(constable, *who.values())
     since = NOW - timedelta(days=1)
     if why == "sealed":
-        Restriction.objects.create(person_id=who[child], state="sealed", reason="protected", from_at=since)
+        seal(who[child], since=since)
     else:
         Exclusion.objects.create(user=constable.user, person_id=who[child], reason="own niece", from_at=since)
     found = reached(constable, who)

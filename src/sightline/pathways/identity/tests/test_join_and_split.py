@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cast import LONG_AGO, NOW, Member, entry, feed_viewer, involve, make_member, person_of, write_person
+from cast import LONG_AGO, NOW, Member, entry, feed_viewer, involve, make_member, person_of, seal, write_person
 from sightline.access.models import AccessEntry, Exclusion, Involvement, Restriction
 from sightline.chronology.models import Event
 from sightline.chronology.queries import chronologies
@@ -206,7 +206,7 @@ def test_a_sealed_person_stays_sealed_when_joined_and_only_they_are_when_parted_
     involve(team_manager, one, other)
     join(one, other, reason=WHY, by=team_manager.viewer(), at=NOW)
     split(one, [records[1]], reason="not the same boy at all", by=team_manager.viewer(), at=NOW)
-    Restriction.objects.create(person_id=other, state="sealed", reason="witness", from_at=LONG_AGO)
+    seal(other)
     Exclusion.objects.create(user=team_manager.user, person_id=other, reason="nephew", from_at=NOW + 5 * DAY)
     regroup([records], Linking("test", NOW + DAY, "joined by the matcher"))
     (person,) = set(identities_of(records).values())
