@@ -64,7 +64,7 @@ def _no_check(patch: pytest.MonkeyPatch) -> None:
 
 
 def _for_ever(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(gate, "_live", lambda _: gate.Q())
+    patch.setattr(gate, "live_at", lambda _: gate.Q())
 
 
 def _any_post(patch: pytest.MonkeyPatch) -> None:
@@ -189,5 +189,5 @@ def test_a_glass_that_stays_broken_is_noticed(scene: World, monkeypatch: pytest.
     before = member.viewer(at=scene.at - timedelta(minutes=61), reason="she was heard screaming in there")
     breakglass.break_glass(before, [sister])
     assert leaks(member, scene, HOME) & {"sister", "cousin"} == set()
-    monkeypatch.setattr(gate, "_live", lambda _: gate.Q())
+    monkeypatch.setattr(gate, "live_at", lambda _: gate.Q())
     assert "sister" in leaks(member, scene, HOME)
