@@ -5,8 +5,10 @@ export UV_PYTHON_DOWNLOADS := never
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/uv/bin/uv)
 PY := .venv/bin/python
+# How many processes run the tests, each with a server of its own. The longest files, which are under tests/, go first, so that none runs alone at the end.
+JOBS ?= 2
 
-.PHONY: setup demo test check trace lock clean docs
+.PHONY: setup demo test check audit trace lock clean docs
 
 setup: .local/ready
 
@@ -25,7 +27,7 @@ demo: setup
 	@./sightline demo $(DEMO)
 
 test: setup
-	@$(PY) -m pytest $(TESTS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: setup
 	@$(PY) -m ruff check src tests benchmarks tools conftest.py manage.py
@@ -37,6 +39,14 @@ check: setup
 	@$(PY) -m tools.generate --check
 	@echo "check: all good"
 
+audit: setup .tools/audit/ready
+	@$(PY) -m tools.audit
+
+.tools/audit/ready: requirements/audit.txt
+	@"$(UV)" venv -q --clear .tools/audit --python $(PYTHON)
+	@"$(UV)" pip sync -q --python .tools/audit/bin/python --require-hashes requirements/audit.txt
+	@touch .tools/audit/ready
+
 trace: setup
 	@$(PY) -m tools.generate trace
 
@@ -46,6 +56,7 @@ docs: setup
 lock:
 	@"$(UV)" pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 requirements/base.in -o requirements/base.txt
 	@"$(UV)" pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+	@"$(UV)" pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 requirements/audit.in -o requirements/audit.txt
 	@npm install --package-lock-only --silent --no-audit --no-fund
 
 clean:

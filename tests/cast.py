@@ -11,6 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.http import HttpRequest
+from django.test import Client
 
 from sightline.access.models import Involvement, Post, Restriction, User
 from sightline.access.viewer import Viewer
@@ -53,6 +57,19 @@ def make_member(username: str, name: str, role: str, agency: str) -> Member:
     )
     user = User.objects.create_user(username=username, name=name)
     return Member(user, Post.objects.create(user=user, role=role, agency=office, team=team, held_from=LONG_AGO))
+
+
+def sign_in(client: Client, member: Member, *, confirmed: bool = True) -> Client:
+    """A browser in which the member is signed in, past both factors, and has just said again who they are."""
+    if not member.user.authenticator_set.exists():
+        TOTP.activate(member.user, generate_totp_secret())
+    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    if confirmed:
+        asked = HttpRequest()
+        asked.session = client.session
+        record_authentication(asked, member.user, method="mfa", reauthenticated=True)
+        asked.session.save()
+    return client
 
 
 def involve(

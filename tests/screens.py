@@ -6,10 +6,9 @@ import re
 from html import unescape
 from typing import Any
 
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
-from cast import Member
+from cast import Member, sign_in
 
 REASON = "Mother on the line, worried about her son"
 ASKED = {"name": "Mo Hussein", "age": "10", "postcode": "ZS5 7AB", "reason": REASON}
@@ -17,10 +16,7 @@ ASKED = {"name": "Mo Hussein", "age": "10", "postcode": "ZS5 7AB", "reason": REA
 
 def signed_in(member: Member) -> Client:
     """This person, past both factors."""
-    TOTP.activate(member.user, generate_totp_secret())
-    client = Client()
-    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return sign_in(Client(), member)
 
 
 def text(answer: Any) -> str:

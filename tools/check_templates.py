@@ -13,6 +13,9 @@ from sightline.kernel.discovery import ROOT
 
 REFERS = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 ANYWHERE = ("ui/", "govuk_frontend_jinja/")
+# The policy for content lets no page carry a style, a script or a handler of its own; a file that leaves the screen carries its style.
+INLINE = re.compile(r"""<style|<script(?![^>]*\ssrc=)|<[a-z][^>]*\s(?:style|on[a-z]+)\s*=\s*["']""", re.IGNORECASE)
+LEAVES_THE_SCREEN = ("exports/file.html",)
 WEB_MAY = ("account/", "mfa/", "allauth/")
 
 
@@ -28,6 +31,8 @@ def faults() -> list[str]:
             environment.get_template(name)
         except Exception as error:
             found.append(f"{name}: {error}")
+        if name not in LEAVES_THE_SCREEN and (inline := INLINE.search(file.read_text())):
+            found.append(f"{name} carries {inline[0][:40]!r} of its own: the policy for content refuses it")
         for other in REFERS.findall(file.read_text()):
             allowed = (*ANYWHERE, own, *(WEB_MAY if own in ("web/", "access/") else ()))
             if not other.startswith(allowed):

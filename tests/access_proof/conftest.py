@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from access_proof.stage import INSIDERS, insider
+from access_proof.stage import INSIDERS, insider, part
 from access_proof.stay import Stay, stay
 from access_proof.world import World, world
 
@@ -30,16 +30,23 @@ def _no_limits() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def scene(db: None, at: datetime) -> World:
-    """The child, the family and everything said of them."""
-    return world(at)
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker: Any, at: datetime) -> Iterator[World]:
+    """The child, the family and everything said of them: made once for a file, whose tests each take back what they do.
+
+    A file with a transactional test makes its own, since such a test leaves nothing behind.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = world(at)
+        connection.check_constraints()  # what is put off to the end would keep tests from altering tables
+        yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module", params=INSIDERS, ids=[agency + " " + role for role, agency in INSIDERS])
 def visit(request: Any, django_db_setup: None, django_db_blocker: Any, at: datetime) -> Iterator[Stay]:
-    """Somebody of each kind of agency, who works with the child, asks for everything once; then all of it is taken back."""
+    """Somebody of each kind of agency, who works with the child, asks for everything, or their part of it, once; then all of it is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
         scene = world(at)
-        yield stay(insider(*request.param, scene), scene)
+        yield stay(insider(*request.param, scene), scene, part(INSIDERS.index(request.param), 4 * len(INSIDERS)))
         transaction.set_rollback(True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+from zlib import crc32
 
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
+import cast
 from access_proof.routes import METHODS, REASON, ROUTES, About, Aim, Route
 from access_proof.world import ABSENT, HOME, REFUGE, World
 from cast import LONG_AGO, Member, involve, make_member, seal
@@ -18,6 +20,12 @@ from sightline.access.models import Exclusion
 from sightline.exchange.api.services import give_key
 
 NOWHERE = 123_456_789
+HERS = ("person/<number:person>/", "GET")
+# With SIGHTLINE_PROOF=whole everybody asks for everything. Otherwise each asks for these, and for a part of all other pages.
+WHOLE = os.environ.get("SIGHTLINE_PROOF") == "whole"
+ALWAYS = frozenset({
+    "", "person/<number:person>/", "person/<number:person>/records/", "address/<number:premises>/", "first-contact/<slug:token>/", "alerts/", "work/",
+})  # fmt: skip
 # What a caller may say: nearly the child's name, nearly the sealed sister's, and addresses by postcode.
 SEARCHES = (
     {"name": "Orlwin Tavishmore", "age": "12"},
@@ -27,7 +35,16 @@ SEARCHES = (
     {"phone": "07700 900100"},
 )
 VARIANTS = (
-    *("?page=2", "?page=3", "?page=4", "?kind=Records", "?kind=Records&page=2", "?kind=Records&page=3"),
+    *(
+        "?page=2",
+        "?page=3",
+        "?page=4",
+        "?page=5",
+        "?kind=Records",
+        "?kind=Records&page=2",
+        "?kind=Records&page=3",
+        "?kind=Records&page=4",
+    ),
     "?order=newest&on=2026-01-01",
 )  # every page of the long chronology
 
@@ -46,9 +63,7 @@ def sign_in(member: Member | None) -> Client:
     """A browser; with a second factor and signed in where there is somebody. Faults of ours come back as answers."""
     client = Client(raise_request_exception=False)
     if member is not None:
-        if not member.user.authenticator_set.exists():
-            TOTP.activate(member.user, generate_totp_secret())
-        client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+        cast.sign_in(client, member)
     return client
 
 
@@ -120,33 +135,52 @@ def aims(route: Route, scene: World, method: str = "GET") -> list[Aim]:
     return [Aim()]
 
 
+def part(number: int, among: int) -> tuple[int, int]:
+    """Which part of all pages is one person's: of everything, where each asks for all of it."""
+    return (0, 1) if WHOLE else (number, among)
+
+
+def asked_of(pattern: str, method: str, share: tuple[int, int]) -> bool:
+    """Whether a page is of that part."""
+    number, among = share
+    return among == 1 or (
+        number >= 0 and (pattern in ALWAYS or crc32(f"{method} {pattern}".encode()) % among == number)
+    )
+
+
 def every_call(
-    member: Member | None, scene: World, *, methods: tuple[str, ...] = METHODS, accounts: tuple[str, ...] = METHODS
+    member: Member | None,
+    scene: World,
+    *,
+    methods: tuple[str, ...] = METHODS,
+    accounts: tuple[str, ...] = METHODS,
+    share: tuple[int, int] = (0, 1),
 ) -> Iterator[Called]:
-    """Every route, by every method, aimed at everybody and everywhere there is."""
+    """Every route, by every method, aimed at everybody and everywhere there is. `share`: one part of so many of it, with what is ALWAYS asked for."""
     key = system_key(member) if member else ""
     name = member.user.username if member else ""
     client = sign_in(member)
     tokens = {str(said): ask(client, Aim(asked=said)) for said in SEARCHES}
-    for pattern, route in sorted(ROUTES.items(), key=lambda r: "sign-out" in r[0]):
+    for pattern, route in sorted(ROUTES.items(), key=lambda r: ("sign-out" in r[0], "access/mine" not in r[0])):
         for method in methods:
             if pattern.startswith("accounts/") and method not in accounts:
                 continue
             for aim in aims(route, scene, method):
+                hers = (pattern, method, aim.person) == (*HERS, scene.people["child"])
+                if not (hers or asked_of(pattern, method, share)):
+                    continue
                 given = replace(aim, key=key if route.body == "json" else "", on_behalf_of=name)
                 given = replace(given, token=tokens.get(str(aim.asked), "nosuchsearch"))
                 yield Called(pattern, method, given, route.call(client, method, given))
 
 
-def every_page(member: Member, scene: World) -> Iterator[Called]:
+def every_page(
+    member: Member, scene: World, share: tuple[int, int] = (0, 1), methods: tuple[str, ...] = ("GET", "POST")
+) -> Iterator[Called]:
     """Every route that shows people or places, as a browser and a calling system ask for it, with each way of narrowing it."""
-    for called in every_call(member, scene, methods=("GET", "POST"), accounts=("GET",)):
+    for called in every_call(member, scene, methods=methods, accounts=("GET",), share=share):
         yield called
-        if (
-            called.route == "person/<number:person>/"
-            and called.method == "GET"
-            and called.aim.person == scene.people["child"]
-        ):
+        if (called.route, called.method, called.aim.person) == (*HERS, scene.people["child"]):
             client = sign_in(member)
             for query in VARIANTS:
                 yield replace(called, answer=client.get(f"/person/{called.aim.person}/{query}"))

@@ -62,12 +62,12 @@ def shown(scene: World, called: Called) -> frozenset[Canary]:
     return frozenset(scene.aviary.leaks(called.answer) - scene.aviary.found_in(str(called.aim.terms)))
 
 
-def stay(member: Member, scene: World) -> Stay:
-    """Ask for everything, once."""
+def stay(member: Member, scene: World, share: tuple[int, int] = (0, 1)) -> Stay:
+    """Ask for everything, or a share of it, once."""
     seen: list[Seen] = []
     with listening() as kept:
         last = _last()
-        for called in every_page(member, scene):
+        for called in every_page(member, scene, share):
             entries = tuple(AccessEntry.objects.filter(pk__gt=last).order_by("pk"))
             last = entries[-1].pk if entries else last
             seen.append(Seen(called, shown(scene, called), entries))

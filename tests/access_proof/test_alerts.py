@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from access_proof.routes import ROUTES, About, Aim
@@ -71,7 +72,10 @@ def test_nobody_outside_can_tell_one_alert_from_none(scene: World, told: list[in
         assert len({(a.status_code, a.content) for a in answers}) == 1 and len(answers) > 10
 
 
-def test_entries_that_nobody_cut_are_noticed(scene: World, told: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_entries_that_nobody_cut_are_noticed(
+    scene: World, told: list[int], monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
+    settings.WALL = False  # which would hide what the mutant lets through
     member = insider("practitioner", "health", scene)
     monkeypatch.setattr(queries, "as_permitted", lambda _, chronology: chronology)
     assert beyond(member, frozenset(c for s in pages(member, scene, told) for c in s.shown)) != set()

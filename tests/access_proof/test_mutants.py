@@ -14,7 +14,7 @@ from access_proof.stay import Seen, shown, unlogged
 from access_proof.test_insiders import beyond
 from access_proof.world import World
 from cast import Member
-from sightline.access import breakglass, gate, log, viewer
+from sightline.access import breakglass, entry, gate, log, viewer
 from sightline.access.models import AccessEntry, Involvement
 from sightline.access.policy import Tier
 from sightline.access.viewer import Viewer
@@ -23,7 +23,6 @@ from sightline.kernel.errors import NotPermitted
 from sightline.pathways.contact import queries as contact
 from sightline.pathways.identity import queries as identity
 from sightline.people import sight
-from sightline.web import entry
 from sightline.web import queries as pages
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +56,9 @@ def too_much(member: Member, scene: World) -> set[tuple[str, str, str]]:
 
 
 def _no_check(patch: pytest.MonkeyPatch) -> None:
-    def look(by: Viewer, people: Any, *, fields: Any, action: Any = log.Action.CONSULTATION, note: str = "") -> None:
+    def look(
+        by: Viewer, people: Any, *, fields: Any, action: Any = log.Action.CONSULTATION, note: str = "", **_: Any
+    ) -> None:
         log.write(by, action, people=people, fields=fields, note=note)
 
     patch.setattr(gate, "look", look)
@@ -120,9 +121,10 @@ def test_first_contact_that_opens_the_sealed_is_noticed(scene: World, monkeypatc
     member, sister = insider("response_officer", "police", scene), scene.people["sister"]
     Involvement.objects.filter(person_id=sister).delete()
     looking = member.viewer(at=scene.at, reason="a reason that says something")
-    assert gate.open_first_contact(looking, [sister]) == set()
+    until = scene.at + timedelta(hours=12)
+    assert gate.open_first_contact(looking, [sister], until=until) == set()
     monkeypatch.setattr(gate, "hidden", lambda *_: set())
-    assert gate.open_first_contact(looking, [sister]) == {sister}
+    assert gate.open_first_contact(looking, [sister], until=until) == {sister}
     assert Involvement.objects.filter(person_id=sister).exists()
 
 
@@ -136,7 +138,7 @@ def _everything_permitted(patch: pytest.MonkeyPatch) -> None:
 
 
 def _any_standing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(identity, "for_standing", lambda _, chronology: chronology)
+    patch.setattr(identity, "for_standing", lambda _, chronology, *__: chronology)
 
 
 @pytest.mark.parametrize(

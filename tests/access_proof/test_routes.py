@@ -18,8 +18,10 @@ def test_every_operation_of_the_api_is_registered_with_its_method() -> None:
     assert said == {("post", "/" + route.path) for route in ROUTES.values() if route.body == "json"}
 
 
-def test_an_address_that_takes_an_argument_is_about_somebody_a_place_a_search_an_alert_a_limit_or_a_user() -> None:
+def test_an_address_that_takes_an_argument_is_about_somebody_a_place_a_search_an_alert_a_limit_a_file_or_a_user() -> (
+    None
+):
     for pattern, route in ROUTES.items():
         if "<" in pattern:
-            about = (About.PERSON, About.PLACE, About.SEARCH, About.ALERT, About.RULES, About.USER)
+            about = (About.PERSON, About.PLACE, About.SEARCH, About.ALERT, About.RULES, About.USER, About.EXPORT)
             assert route.about in about, pattern

@@ -17,7 +17,7 @@ from sightline.people.models import Candidate, Link
 from sightline.people.premises import premises_key
 
 ABSENT = 987_654_321
-SYSTEMS = tuple(systems())
+SYSTEMS = tuple(key for key, system in systems().items() if system.about_people)
 PROJECTED = (
     "person.recorded",
     "address.recorded",
@@ -29,6 +29,8 @@ PROJECTED = (
 STANDING = {
     "plan.started": ("category", "lead"),
     "bail.set": ("conditions", "until"),
+    "order.made": ("detail", "until"),
+    "placement.started": ("area",),
     "crime.recorded": ("offence",),
     "disruption.used": ("until",),
     "detention.risk_assessed": ("vulnerabilities",),

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cast import Member
+from cast import Member, sign_in
 
 # The browser's sync API keeps an event loop in this thread, and Django then refuses the database: here that is harmless.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -58,9 +57,7 @@ class Visit:
 
     def sign_in(self, member: Member) -> Visit:
         """As somebody who has set up a second factor and signed in."""
-        TOTP.activate(member.user, generate_totp_secret())
-        client = Client()
-        client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+        client = sign_in(Client(), member)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.base}])
         return self
@@ -71,9 +68,13 @@ class Visit:
         found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
         said = [(v["id"], v["help"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found["violations"]]
         assert said == [], self.page.url
+        self.fits()
+        assert self.faults == []
+
+    def fits(self) -> None:
+        """No scrolling sideways."""
         over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert over <= 0, f"{self.page.url} scrolls sideways by {over}"
-        assert self.faults == []
 
 
 @pytest.fixture

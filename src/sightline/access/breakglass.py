@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.guardians import GUARDIAN, NEXT_LEVEL, Guardians
 from sightline.access.log import Action, write
 from sightline.access.models import BreakGlass, Exclusion, Involvement, Restriction
@@ -23,6 +23,7 @@ from sightline.access.viewer import Viewer
 from sightline.kernel.dated import Dated, read_dated
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.moments import local
+from sightline.kernel.reasons import worded
 
 WHY = "break_glass"
 OUTCOMES = {"justified": "Justified", "not_justified": "Not justified", "taken_further": "Taken further"}
@@ -53,8 +54,7 @@ def break_glass(viewer: Viewer, people: Iterable[int]) -> tuple[BreakGlass, ...]
     Raises NotPermitted for a post that reads no records, Refused for a reason too short to mean anything.
     """
     gate.require(viewer, May.READ_WHEN_INVOLVED)
-    if len(viewer.reason) < gate.SHORTEST_REASON:
-        raise Refused(f"Say why, in at least {gate.SHORTEST_REASON} characters.")
+    worded(viewer.reason)
     asked = set(people)
     with transaction.atomic():
         if not asked:
@@ -65,6 +65,7 @@ def break_glass(viewer: Viewer, people: Iterable[int]) -> tuple[BreakGlass, ...]
         return tuple(_opened(viewer, person) for person in fresh)
 
 
+@wall.working()
 def _opened(viewer: Viewer, person: int | None) -> BreakGlass:
     live = live_at(viewer.at)
     mine = {"user_id": viewer.user_id or 0, "post_id": viewer.post_id, "reason": viewer.reason, "from_at": viewer.at}
@@ -139,8 +140,7 @@ def review(
         raise Refused("This has been reviewed already.")
     if outcome not in OUTCOMES:
         raise Refused("Choose what you found.")
-    if len(note.strip()) < gate.SHORTEST_REASON:
-        raise Refused(f"Say what you looked at and why you find so, in at least {gate.SHORTEST_REASON} characters.")
+    worded(note, "Say what you looked at and why you find so")
     about = [held.person_id] if held.person_id is not None else []
     write(
         viewer, Action.REVIEW, people=about, fields=("emergency_opening",), outcome=outcome, note=f"opening {held.pk}"

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from sightline.access.log import Action, write
 from sightline.access.models import Post, User
+from sightline.access.organisations import close_agency, merge_agency, rename_agency
 from sightline.access.roles import roles
 from sightline.access.staff import declare
 from sightline.access.viewer import Viewer
@@ -119,3 +120,43 @@ def close_account(user: User, *, at: datetime) -> None:
     user.is_active = False
     user.save()
     _write(user, "closed", at)
+
+
+@click.group("agency")
+def agency_group() -> None:
+    """An organisation is renamed, merges into another, or closes. What it recorded keeps its name."""
+
+
+@agency_group.command("rename")
+@click.argument("key")
+@click.option("--key", "new_key", required=True, help="Of the organisation under its new name: holm-police.")
+@click.option("--name", required=True, help="Its new name: Holm and Marsham Police.")
+def rename(key: str, new_key: str, name: str) -> None:
+    """KEY goes on under another name, with its teams and posts."""
+    at = datetime.now(UTC)
+    new = rename_agency(key, new_key=new_key, name=name, by=_at_command_line(at), at=at)
+    click.echo(f"{key} is {new} from now on.")
+
+
+@agency_group.command("merge")
+@click.argument("key")
+@click.option("--into", required=True, help="The key of the organisation of which it becomes part.")
+def merge(key: str, into: str) -> None:
+    """KEY becomes part of another organisation, with its teams and posts."""
+    at = datetime.now(UTC)
+    new = merge_agency(key, into=into, by=_at_command_line(at), at=at)
+    click.echo(f"{key} is part of {new} from now on.")
+
+
+@agency_group.command("close")
+@click.argument("key")
+def close(key: str) -> None:
+    """KEY leaves: its posts end. What it recorded stays."""
+    at = datetime.now(UTC)
+    old = close_agency(key, by=_at_command_line(at), at=at)
+    click.echo(f"{old} has left: its posts have ended.")
+
+
+def _at_command_line(at: datetime) -> Viewer:
+    """Nobody is signed in at a command line."""
+    return Viewer(None, "sightline", "", "", 0, None, at, "command agency")

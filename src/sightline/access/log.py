@@ -33,6 +33,7 @@ class Action(StrEnum):
 
 
 entries_written: ContextVar[int] = ContextVar("entries_written", default=0)
+refusals_written: ContextVar[int] = ContextVar("refusals_written", default=0)
 
 
 def write(
@@ -63,4 +64,6 @@ def write(
     except DatabaseError as error:
         raise NotLogged("This look could not be written to the access log, so nothing is shown. Try again.") from error
     entries_written.set(entries_written.get() + 1)
+    if action is Action.REFUSAL:
+        refusals_written.set(refusals_written.get() + 1)
     return entry

@@ -67,7 +67,10 @@ class Involvement(models.Model):
     carried_from = models.BigIntegerField(null=True, help_text="the person whose records brought it along")
 
     class Meta:
-        indexes = [models.Index(fields=["user", "person_id", "until_at"], name="involvement_live")]
+        indexes = [
+            models.Index(fields=["user", "person_id", "until_at"], name="involvement_live"),
+            models.Index(fields=["person_id"], name="involvement_with"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} involved: {self.why}"
@@ -82,6 +85,13 @@ class Restriction(models.Model):
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)
     carried_from = models.BigIntegerField(null=True, help_text="the person whose records brought it along")
+    ask = models.CharField(
+        max_length=200, blank=True, db_default="", help_text="who is asked by whoever may not read it"
+    )
+    review_on = models.DateField(null=True, help_text="when somebody looks whether it is still needed")
+    set_by = models.BigIntegerField(null=True, help_text="the user who restricted it")
+    lifted_by = models.BigIntegerField(null=True, help_text="the user who lifted it")
+    lifted_why = models.TextField(blank=True, db_default="")
 
     def __str__(self) -> str:
         return self.state
@@ -139,6 +149,41 @@ class BreakGlass(models.Model):
 
     def __str__(self) -> str:
         return "opened in an emergency"
+
+
+class Parting(models.Model):
+    """Two people who had been taken for one are two again: whom, since when they were one, and who parted them."""
+
+    event_id = models.BigIntegerField(unique=True, help_text="the decision")
+    joined = ArrayField(models.BigIntegerField(), help_text="whose page it was while they were one")
+    people = ArrayField(models.BigIntegerField(), help_text="whose pages they are now")
+    joined_at = models.DateTimeField()
+    parted_at = models.DateTimeField()
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return "made two people again"
+
+
+class ToldOfParting(models.Model):
+    """Somebody was shown two people as one, from when to when, and has been told; `read_at`: when they said they had checked what they wrote."""
+
+    parting = models.ForeignKey(Parting, on_delete=models.CASCADE, related_name="told")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    parted_by = models.BigIntegerField(help_text="who parted them, and so sees who was told and has checked")
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["parting", "user"], name="told_once_of_a_parting")]
+        indexes = [
+            models.Index(fields=["user"], name="partings_unread", condition=models.Q(read_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return "told of a parting"
 
 
 class StaffDetail(models.Model):

@@ -1,13 +1,12 @@
-"""Roles as declarations (roles.yaml), and what each may do. The table below is the whole of it: default is no."""
+"""Roles as declarations (roles.yaml), and what each may do apart from any one child (the rights of policy.yaml): default is no."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
-import yaml
+from sightline.access import policy
 
 
 class May(StrEnum):
@@ -20,25 +19,15 @@ class May(StrEnum):
     ADMINISTER = "configure, without any record"
     DECIDE_LIMITS = "decide what the partnership's own limits are, from a date"
     AGREE_TO_GRADES = "agree, as a supervisor, to a grade below what recorded facts support"
-
-
-ANSWERS_CALLS = (
-    "call_handler",
-    "response_officer",
-    "duty_inspector",
-    "custody_sergeant",
-    "on_call_specialist",
-    "mash_manager",
-)
-DECIDES_IDENTITY = (
-    *("mash_manager", "social_care_manager", "missing_coordinator", "exploitation_team", "detective_sergeant"),
-    "data_guardian",
-)
-DECIDES_LIMITS = ("administrator", "detective_superintendent", "partner_lead")
-AGREES_TO_GRADES = (
-    *("supervisor", "specialist_supervisor", "duty_inspector", "detective_sergeant", "detective_inspector"),
-    *("detective_superintendent", "mash_manager", "social_care_manager"),
-)
+    REVIEW_RETENTION = "review what is kept of people, hold it, and dispose of it with a second person's agreement"
+    AGREE_TO_EXPORTS = "agree, as a second person, to a file of many people's records"
+    OPEN_CONTACTS = "open a contact, grade it and record what was done about it"
+    CLOSE_UNSEEN = "close or lower an incident though a child is unseen, with a reason"
+    DECIDE_REFERRALS = "decide for the receiving agency or the hub what a referral comes to"
+    HOLD_STRATEGY = "call a strategy discussion, record it, and run the enquiry it decides on"
+    CHAIR = "chair a child protection conference and a review, and decide on the plan"
+    RESTRICT_RECORDS = "restrict a record, so that it opens only to those who work with the child, and lift that"
+    RECORD_APPOINTMENTS = "record whom a court appointed for a child, which opens the record to them while that lasts"
 
 
 @dataclass(frozen=True)
@@ -59,29 +48,16 @@ class Role:
 
 
 def _rights(key: str) -> frozenset[May]:
-    if key == "administrator":
-        return frozenset({May.ADMINISTER, May.DECIDE_LIMITS})
-    rights = {May.READ_WHEN_INVOLVED}
-    if key in ANSWERS_CALLS:
-        rights.add(May.SEARCH_AT_FIRST_CONTACT)
-    if key in DECIDES_IDENTITY:
-        rights.add(May.DECIDE_IDENTITY)
-    if key in DECIDES_LIMITS:
-        rights.add(May.DECIDE_LIMITS)
-    if key in AGREES_TO_GRADES:
-        rights.add(May.AGREE_TO_GRADES)
-    if key == "data_guardian":
-        rights.add(May.REVIEW_ACCESS)
-    return frozenset(rights)
+    """Raises KeyError for a right that nobody declared."""
+    return frozenset(May[right.upper()] for right in policy.rights_of(key))
 
 
 @cache
 def roles() -> dict[str, Role]:
     """Every role by key."""
-    declared = yaml.safe_load((Path(__file__).parent / "roles.yaml").read_text())
     return {
         key: Role(key, row["agency"], row["means"], row.get("above", ""), bool(row.get("relative")), _rights(key))
-        for key, row in declared.items()
+        for key, row in policy.vocabulary().items()
     }
 
 

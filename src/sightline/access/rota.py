@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -14,8 +14,7 @@ from sightline.access.roles import above_others, role_name, roles
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Team
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
-
-LONGEST = timedelta(days=31)  # local default: longer than this is not a turn of duty but a post
+from sightline.kernel.moments import local
 
 
 @dataclass(frozen=True)
@@ -97,8 +96,8 @@ def _turn(d: OnDuty) -> Turn:
     return Turn(d.pk, d.post_id, str(d.post.user), role_name(d.post.role), d.from_at, d.until_at)
 
 
-def put_on_duty(viewer: Viewer, post: int, *, from_at: datetime, until_at: datetime) -> OnDuty:
-    """Somebody of a team this viewer leads has the duty for a time, at most 31 days.
+def put_on_duty(viewer: Viewer, post: int, *, from_at: datetime, until_at: datetime, latest: datetime) -> OnDuty:
+    """Somebody of a team this viewer leads has the duty for a time. `latest`: when it must have ended, for longer is not a turn but a post.
 
     Raises NotPermitted for a post to which nobody answers, NotFound for somebody of another team, Refused for a time that makes no sense.
     """
@@ -108,8 +107,8 @@ def put_on_duty(viewer: Viewer, post: int, *, from_at: datetime, until_at: datet
         raise NotFound(gate.NOT_FOUND)
     if until_at <= from_at or until_at <= viewer.at:
         raise Refused("The duty must end after it begins, and not before now.")
-    if until_at - from_at > LONGEST:
-        raise Refused(f"A turn of duty lasts {LONGEST.days} days at most.")
+    if until_at > latest:
+        raise Refused(f"A turn of duty that begins then ends on {local(latest):%d %B %Y} at the latest.")
     if OnDuty.objects.filter(post=held, from_at__lt=until_at, until_at__gt=from_at).exists():
         raise Refused(f"{held.user} already has the duty for some of that time.")
     write(viewer, Action.ADMINISTRATION, note=f"post {held.pk} on duty")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.guardians import Guardians
 from sightline.access.log import Action, write
 from sightline.access.models import Exclusion, Post, StaffDetail, User
 from sightline.access.spans import live_at
 from sightline.access.viewer import Viewer
 from sightline.kernel.errors import NotFound, Refused
+from sightline.kernel.reasons import worded
 
 
 def declare(user: User, *, surname: str, lines: str, postcode: str) -> StaffDetail:
@@ -44,9 +45,9 @@ def exclude(viewer: Viewer, user: int, person: int, *, reason: str, at: datetime
     if user not in watched_by(viewer) or gate.excluded(viewer, person):
         gate.refuse(viewer, people=[person], note=f"conflict of user {user}")
         raise NotFound(gate.NOT_FOUND)
-    if len(reason.strip()) < gate.SHORTEST_REASON:
-        raise Refused(f"Say why, in at least {gate.SHORTEST_REASON} characters.")
+    worded(reason)
     if Exclusion.objects.filter(live_at(viewer.at), user_id=user, person_id=person).exists():
         raise Refused("They are kept apart already.")
     write(viewer, Action.ADMINISTRATION, people=[person], fields=("exclusion",), note=f"user {user} excluded")
-    return Exclusion.objects.create(user_id=user, person_id=person, reason=reason.strip(), from_at=at)
+    with wall.working():
+        return Exclusion.objects.create(user_id=user, person_id=person, reason=reason.strip(), from_at=at)

@@ -37,11 +37,15 @@ class SourceState(StrEnum):
 
 @dataclass(frozen=True)
 class RecordSystem:
-    """A record system by its key in the vocabulary; news is late after `late_after` of silence (local default)."""
+    """A record system by its key in the vocabulary; news is late after `late_after` of silence (local default).
+
+    `about_people`: False for one whose entries are about no one child, so that a look-up has nothing to ask of it.
+    """
 
     key: str
     owner: str
     cadence: str
+    about_people: bool = True
 
     @property
     def name(self) -> str:
@@ -51,6 +55,11 @@ class RecordSystem:
             "ssda903": "Looked-after children return",
             "marac": "MARAC",
             "cps": "CPS",
+            "visor": "ViSOR",
+            "cross_force": "Cross-force information",
+            "british_transport_police": "British Transport Police",
+            "disclosure_and_barring": "Disclosure and Barring Service",
+            "forced_marriage_unit": "Forced Marriage Unit",
         }
         return names.get(self.key, "MAPPA" if self.key == "mappa" else self.key.replace("_", " ").capitalize())
 
@@ -75,7 +84,10 @@ class SystemState:
 def systems() -> dict[str, RecordSystem]:
     """Every record system in the vocabulary, by key."""
     declared = yaml.safe_load((Path(__file__).parent / "record_systems.yaml").read_text())
-    return {key: RecordSystem(key, str(row["owner"]), str(row["cadence"])) for key, row in declared.items()}
+    return {
+        key: RecordSystem(key, str(row["owner"]), str(row["cadence"]), row.get("about") != "nobody")
+        for key, row in declared.items()
+    }
 
 
 def record_answer(system: str, *, at: datetime, extracted_at: datetime | None = None) -> None:

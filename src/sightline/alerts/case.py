@@ -41,12 +41,16 @@ def _always(_: Happening) -> bool:
 
 @dataclass(frozen=True)
 class Case:
-    """A person as a rule sees them at a moment. `own` holds every entry they are in, in any role, known by then."""
+    """A person as a rule sees them at a moment. `own` holds every entry they are in, in any role, known by then.
+
+    `found`: what the other rules found when they were asked about this person, due or not yet; for rules that are asked last.
+    """
 
     subject: int
     moment: datetime
     world: World
     limits: Limits
+    found: tuple[Finding, ...] = ()
 
     @property
     def as_of(self) -> datetime:

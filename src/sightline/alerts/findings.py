@@ -56,6 +56,7 @@ class Rule:
     roles     the roles in such an event that make somebody this rule's concern
     answers   event kinds whose absence it reads as silence; where no system here ever sends one, the rule sleeps and says so
     around    whether it reads other people's chronologies, and so must be asked again when something happens to them
+    last      whether it looks at what the other rules found of the same person: asked after them, of everybody who is asked anything
     means     what it watches for, in a sentence; source: where that duty comes from
     """
 
@@ -67,6 +68,7 @@ class Rule:
     roles: tuple[str, ...] = ("child",)
     answers: tuple[str, ...] = ()
     around: bool = False
+    last: bool = False
     limits: tuple[str, ...] = ()
 
     @property

@@ -1,4 +1,7 @@
-"""Incidents: what one contact, crime or report opens; what follows within a few days of it belongs to it. Imports no Django."""
+"""Incidents, as they are counted: what one contact, crime or report opens; what follows within a few days of it belongs to it.
+
+What officers must go to is another grouping, in `pathways.contact`. Imports no Django.
+"""
 
 from __future__ import annotations
 

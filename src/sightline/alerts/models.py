@@ -71,6 +71,23 @@ class Alarm(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M}"
 
 
+class Followed(models.Model):
+    """Whom and which homes the rules read when they last asked about somebody: they are asked again when something comes there."""
+
+    person_id = models.BigIntegerField(primary_key=True)
+    people = ArrayField(models.BigIntegerField(), default=list)
+    homes = ArrayField(models.BigIntegerField(), default=list, help_text="keys of premises")
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["people"], name="alerts_read_of"),
+            GinIndex(fields=["homes"], name="alerts_read_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.people)} people"
+
+
 class Touched(models.Model):
     """Somebody to whom something happened, or whose records moved: written by the database itself with the entry, so that none is missed."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.log import Action
 from sightline.access.models import Post
 from sightline.access.policy import Tier, tier
@@ -17,10 +17,11 @@ from sightline.access.viewer import Viewer
 from sightline.alerts.case import ADULT
 from sightline.alerts.findings import Rule, rules
 from sightline.alerts.models import Acknowledgement, Alert
+from sightline.alerts.queues import is_queue
 from sightline.alerts.reach import Reach
 from sightline.alerts.routing import next_on_ladder
 from sightline.alerts.settings import limits
-from sightline.alerts.shown import Shown, known_of, people_of, shown
+from sightline.alerts.shown import Shown, known_of, people_of, shown, sources_of
 from sightline.alerts.whose import mine, of_team, told_here
 from sightline.chronology.models import Event
 from sightline.chronology.queries import as_permitted, chronologies
@@ -113,7 +114,7 @@ def _worklist(viewer: Viewer, alerts: list[Alert], page: int, show: str, *, note
 
 
 def _line(alerts: list[Shown], people: dict[int, Person], today: date) -> Line:
-    subjects = dict.fromkeys(x.subject for x in alerts)
+    subjects = dict.fromkeys(x.subject for x in alerts if not x.queue)
     others = (p for x in alerts for p in sorted(x.concerns) if p in people)
     children = (p for p in others if (age := people[p].age_on(today)) is not None and age < ADULT)
     return Line(tuple(alerts), tuple(dict.fromkeys((*subjects, *children))))
@@ -126,9 +127,9 @@ def _answered(alerts: Iterable[Alert], at: datetime) -> set[int]:
 
 def joined(alerts: Iterable[Alert]) -> list[list[Alert]]:
     """Alerts of one kind from one cause, together, as for three children in one call; in the order of the first of each."""
-    groups: dict[tuple[str, str], list[Alert]] = {}
+    groups: dict[tuple[str, str, bool], list[Alert]] = {}
     for alert in alerts:
-        groups.setdefault((alert.kind, alert.cause), []).append(alert)
+        groups.setdefault((alert.kind, alert.cause, is_queue(alert.subject_id)), []).append(alert)
     return list(groups.values())
 
 
@@ -176,7 +177,7 @@ def alert_page(viewer: Viewer, alert_id: int) -> AlertPage:
     alert = told_here(viewer, alert_id)
     viewer = viewer.because(f"alert: {alert.kind.replace('_', ' ')}")
     about = gate.readable(viewer, people_of(alert))
-    gate.look(viewer, about or {alert.subject_id}, fields=("names", "alerts", "chronology"), note=f"alert {alert_id}")
+    gate.look(viewer, about or people_of(alert)[:1], fields=("names", "alerts", "chronology"), note=f"alert {alert_id}")
     (cut,) = shown(viewer, [alert])
     rule = next((r for r in rules() if r.kind == alert.kind and r.name == alert.rule), None)
     following = next_on_ladder(alert) if alert.next_rung_at else ""
@@ -186,6 +187,7 @@ def alert_page(viewer: Viewer, alert_id: int) -> AlertPage:
     )  # fmt: skip
 
 
+@wall.working()
 def _reaching(viewer: Viewer, alert: Alert, cut: Shown) -> dict[str, Reaching]:
     """By role told: whom it reaches now and how it found them; nobody where it is put right."""
     if alert.cleared_at:
@@ -196,6 +198,7 @@ def _reaching(viewer: Viewer, alert: Alert, cut: Shown) -> dict[str, Reaching]:
     return {role: Reaching(tuple(sorted(names[p] for p in r.posts)), r.how.value) for role, r in reached.items()}
 
 
+@wall.working()
 def _in_force(rule: Rule | None, alert: Alert) -> tuple[InForce, ...]:
     rows = Event.objects.filter(pk__in=alert.rests_on).values_list("source", "ref", "at")
     began = next((at for source, ref, at in rows if f"{source}:{ref}" == alert.cause), alert.due_at)
@@ -208,13 +211,22 @@ def _in_force(rule: Rule | None, alert: Alert) -> tuple[InForce, ...]:
 
 
 def _entries(viewer: Viewer, alert: Alert, about: set[int]) -> tuple[Entry, ...]:
-    """Those it rests on, oldest first; of what the viewer's agency may not read, and of people they have not opened, only the system."""
-    rows = Event.objects.filter(pk__in=alert.rests_on).order_by("at", "pk").values_list("pk", "source")
+    """Those it rests on, oldest first; of what the viewer's agency may not read, and of people they have not opened, only the system.
+
+    None where it is about a queue: it rests on how many there are.
+    """
+    if is_queue(alert.subject_id):
+        return ()
     read: dict[int, Happening] = {}
     for chronology in chronologies(about).values():
         seen = as_permitted(viewer, chronology)
         read |= {h.event_id: h for h in (*seen.happenings, *seen.past) if not h.pointer}
-    return tuple(Entry(source, read.get(event)) for event, source in rows)
+    return tuple(Entry(source, read.get(event)) for event, source in sources_of(alert.rests_on).items())
+
+
+@wall.working()
+def _about(person: int) -> list[Alert]:
+    return list(Alert.objects.filter(Q(subject_id=person) | Q(concerns__contains=[person])))
 
 
 def alerts_about(viewer: Viewer, person: int) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
@@ -224,8 +236,7 @@ def alerts_about(viewer: Viewer, person: int) -> tuple[tuple[Shown, ...], tuple[
     Raises NotFound where the viewer may not read this person.
     """
     gate.look(viewer, [person], fields=("alerts",), action=Action.LIST, note="alerts about a person")
-    named = Alert.objects.filter(Q(subject_id=person) | Q(concerns__contains=[person]))
-    found = shown(viewer, known_of(viewer, list(named)))
+    found = shown(viewer, known_of(viewer, wall.again(_about(person))))
     may = [s for s in found if s.mine or all(tier(viewer, source) is not Tier.NO for source in s.withheld)]
     standing = sorted((s for s in may if s.cleared_at is None), key=lambda s: (s.due_at, s.kind, s.alert))
     past = sorted((s for s in may if s.cleared_at), key=lambda s: (s.cleared_at or s.due_at, s.alert), reverse=True)

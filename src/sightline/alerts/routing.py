@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.models import Involvement
 from sightline.access.roles import roles
 from sightline.access.viewer import Viewer
 from sightline.alerts.models import Alert, Told
+from sightline.alerts.queues import is_queue
 from sightline.alerts.settings import limits
 from sightline.clocks.limits import OPENS, Limits
 
@@ -41,12 +42,13 @@ def next_on_ladder(alert: Alert) -> str:
     return next_rung(alert.to_role, told_roles(alert))
 
 
+@wall.working()
 def take_up(viewer: Viewer, alerts: Iterable[Alert]) -> None:
     """Open to a viewer what reaches them now and did not when it was told: a post taken up since, a turn of duty, a child taken over.
 
     Nobody of whom they may not know is opened.
     """
-    first = {a.subject_id: a for a in alerts}
+    first = {a.subject_id: a for a in alerts if not is_queue(a.subject_id)}
     closed = first.keys() - gate.involved(viewer, first) - gate.hidden(viewer, first) if first else set()
     if closed:
         held = limits()

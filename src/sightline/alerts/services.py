@@ -11,21 +11,22 @@ from sightline.access import gate
 from sightline.access.log import Action, write
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.alerts.board import Asking, next_asked
+from sightline.alerts.asking import Asking
 from sightline.alerts.case import Case
-from sightline.alerts.changes import Changes, key_of
-from sightline.alerts.findings import Key, rules
-from sightline.alerts.models import Acknowledgement, Alarm, Alert, Holding, LocalSetting, Told
+from sightline.alerts.changes import Rows
+from sightline.alerts.findings import rules
+from sightline.alerts.followed import follow, reached
+from sightline.alerts.models import Acknowledgement, Alarm, Alert, LocalSetting, Told
+from sightline.alerts.queues import queues
 from sightline.alerts.routing import next_on_ladder
 from sightline.alerts.settings import amount, limits
 from sightline.alerts.shown import known_of, own_role, people_of
-from sightline.alerts.stored import Stored, heard, near
+from sightline.alerts.stored import Stored, able
 from sightline.alerts.telling import tell
-from sightline.chronology.reads import Reading
 from sightline.clocks.limits import ANSWERED, Limits, limits_declared
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
 from sightline.kernel.law import Standing
-from sightline.people.anchors import identities_of
+from sightline.kernel.reasons import SHORTEST_REASON, worded
 
 A_BATCH = 200
 _TAKE = "DELETE FROM alerts_touched WHERE id IN (SELECT id FROM alerts_touched ORDER BY id LIMIT %s) RETURNING record_id, person_id"
@@ -52,9 +53,8 @@ def settle_touched(*, at: datetime, most: int = 5000) -> int:
         with connection.cursor() as cursor:
             cursor.execute(_TAKE, [most])
             marks = cursor.fetchall()
-        people = {p for _, p in marks if p} | set(identities_of({r for r, _ in marks if r}).values())
-        if people:
-            settle(near(people), at=at)
+        if people := reached({r for r, _ in marks if r}, {p for _, p in marks if p}):
+            settle(people, at=at)
         return len(marks)
 
 
@@ -80,36 +80,18 @@ def _one_at_a_time() -> None:
 def settle(people: Iterable[int], *, at: datetime, own_limits: Limits | None = None) -> None:
     """Bring the alerts and alarms of these people in step with what is known at a moment. Doing it again changes nothing."""
     in_force, everyone = own_limits or limits(), sorted(set(people))
-    world, asking = Stored(at), Asking(rules(), heard())
+    world, asking = Stored(at), Asking(rules(), *able(at, in_force))
     for start in range(0, len(everyone), A_BATCH):
         batch = everyone[start : start + A_BATCH]
         world.load(batch)
-        held, alarms, changes = _held_by(batch), {}, Changes(at, in_force)
+        rows, turns, read = Rows(batch), {}, {}
         for person in batch:
-            alarms[person] = _settle_one(Case(person, at, world, in_force), asking, held.get(person, {}), changes)
-        changes.write()
-        _set_alarms(alarms)
-
-
-def _held_by(people: list[int]) -> dict[int, dict[Key, Holding]]:
-    """What each of these people holds up, by its key. An alert that several hold up is one object."""
-    found: dict[int, dict[Key, Holding]] = {}
-    alerts: dict[int, Alert] = {}
-    for holding in Holding.objects.filter(person_id__in=people).select_related("alert"):
-        holding.alert = alerts.setdefault(holding.alert_id, holding.alert)
-        found.setdefault(holding.person_id, {})[key_of(holding.alert)] = holding
-    return found
-
-
-def _settle_one(case: Case, asking: Asking, held: Mapping[Key, Holding], changes: Changes) -> datetime | None:
-    """What stands for one person and what no longer does, as changes; gives when they must be asked again by the clock alone."""
-    with Reading() as reads:
-        found = [(f, rule) for rule in asking.asked(case.own) for f in rule.find(case)]
-    due = {f.key: (f, rule) for f, rule in found if f.due_at <= case.moment}
-    changes.gone += [h for key, h in held.items() if key not in due]
-    for key, (finding, rule) in due.items():
-        changes.stands(finding, rule, case.subject, held.get(key))
-    return next_asked(case, (f for f, _ in found), [reads.until])
+            case = Case(person, at, world, in_force)
+            answers = asking.ask(case, asking.asked(case.own), {})
+            turns[person], read[person] = asking.turn(case, answers, rows.held.get(person, ())), answers.values()
+        rows.settle(turns, at=at, limits=in_force)
+        follow(read)
+        _set_alarms({person: turn.again for person, turn in turns.items()})
 
 
 def _set_alarms(alarms: Mapping[int, datetime | None]) -> None:
@@ -131,7 +113,11 @@ def _climb(at: datetime) -> None:
 
 
 def watch(*, at: datetime) -> int:
-    """The watchdog: an alarm long past, or an entry of the last day whose people have no alarm, is looked at again. Gives how many people."""
+    """The watchdog: an alarm long past, or an entry of the last day whose people have no alarm, is looked at again. Gives how many people.
+
+    What stands and was told to nobody is told. It cannot come about here, since an alert is written and told in one transaction; it could
+    by a hand on the database, a table restored without another, or two workers on one session.
+    """
     with transaction.atomic():
         _one_at_a_time()
         with connection.cursor() as cursor:
@@ -139,6 +125,8 @@ def watch(*, at: datetime) -> int:
             people = [person for (person,) in cursor.fetchall()]
         if people:
             settle(people, at=at)
+        if untold := list(Alert.objects.filter(cleared_at__isnull=True, told=None).order_by("pk")):
+            tell([(alert, alert.to_role) for alert in untold], at=at, held=limits())
     return len(people)
 
 
@@ -157,6 +145,7 @@ def _settle_all(which: str, given: list[datetime], at: datetime) -> int:
         cursor.execute("DELETE FROM alerts_touched")
         cursor.execute(which, given)
         people = [person for (person,) in cursor.fetchall()]
+    people += sorted(queues())
     for start in range(0, len(people), 1000):
         with transaction.atomic():
             _one_at_a_time()
@@ -179,9 +168,8 @@ def acknowledge(viewer: Viewer, alert_id: int, *, reason: str, at: datetime) -> 
     if not Told.objects.filter(alert=alert, role__in=own_role(viewer)).exists():
         gate.refuse(viewer, people=about, note=note)
         raise NotPermitted("This alert was not sent to your role, so somebody else answers for it.")
-    if len(reason.strip()) < gate.SHORTEST_REASON:
-        raise Refused(f"Say what you are doing about it, in at least {gate.SHORTEST_REASON} characters.")
-    until, said = limits().due(ANSWERED.name, at), reason.strip()
+    said = worded(reason, "Say what you are doing about it")
+    until = limits().due(ANSWERED.name, at)
     return Acknowledgement.objects.create(
         alert=alert, user_id=viewer.user_id or 0, role=viewer.role, at=at, reason=said, until_at=until
     )
@@ -195,7 +183,7 @@ def decide_limit(
     declared = limits_declared().get(name, ())
     if not declared or any(v.source.standing is not Standing.LOCAL for v in declared):
         raise Refused("Only a local default can be changed here. Law and guidance hold as they are.")
-    if len(given.get("reason", "").strip()) < gate.SHORTEST_REASON or not given.get("decided_by", "").strip():
+    if len(given.get("reason", "").strip()) < SHORTEST_REASON or not given.get("decided_by", "").strip():
         raise Refused("Say who decided this and why.")
     amount(count, unit)
     write(viewer, Action.ADMINISTRATION, note=f"limit {name}")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sightline.alerts.models import LocalSetting
 from sightline.clocks.limits import Limits, LocalLimit
 from sightline.clocks.spans import Days, Hours, Minutes, Months, Span, Weeks, WorkingDays
+from sightline.kernel.once import once
 
 UNITS: dict[str, Callable[[int], Span]] = {
     "minutes": Minutes,
@@ -37,6 +38,10 @@ def unit_of(value: Span | int) -> str:
 
 def limits(nation: str = "england") -> Limits:
     """What holds here now: the declared limits, and what the partnership decided about its local ones."""
+    return once(("limits", nation), lambda: _limits(nation))
+
+
+def _limits(nation: str) -> Limits:
     rows = LocalSetting.objects.order_by("from_on", "at", "id")
     own = tuple(LocalLimit(r.name, amount(r.amount, r.unit), r.from_on, r.decided_by, r.reason) for r in rows)
     return Limits(nation=nation, local=own)

@@ -10,11 +10,14 @@ from datetime import datetime
 from sightline.access.models import Involvement, Post
 from sightline.access.rota import live_posts
 from sightline.alerts.models import Alert, Told
+from sightline.alerts.queues import is_queue
 from sightline.alerts.reach import Reach, Reached
 from sightline.alerts.routing import STANDS_IN, ladder, next_rung, opened
-from sightline.clocks.limits import CLIMBS, Limits
+from sightline.chronology.models import Event
+from sightline.clocks.limits import CLIMBS, CLIMBS_FAST, SHORT_TIME, Limits
 
 Asked = tuple[Alert, str]
+ACTION = "action_overdue"
 
 
 def tell(asked: Iterable[Asked], *, at: datetime, held: Limits) -> None:
@@ -94,13 +97,29 @@ class _Telling:
         Told.objects.bulk_create(self.lines)
         posts = {p for _, reached in self.opens for p in reached}
         users = dict(Post.objects.filter(pk__in=posts).values_list("pk", "user_id")) if posts else {}
-        until = self.held.due(CLIMBS.name, self.at)
+        until, fast = self.held.due(CLIMBS.name, self.at), self.held.due(CLIMBS_FAST.name, self.at)
         Involvement.objects.bulk_create(
-            opened(alert, users[post], post, self.at, self.held) for alert, held in self.opens for post in sorted(held)
+            opened(alert, users[post], post, self.at, self.held)
+            for alert, held in self.opens
+            for post in (() if is_queue(alert.subject_id) else sorted(held))
         )
-        more: dict[bool, list[int]] = {True: [], False: []}
+        more: dict[datetime | None, list[int]] = defaultdict(list)
+        short = self._short()
         for alert, _ in self.asked:
-            more[bool(next_rung(alert.to_role, self.told[alert.pk]))].append(alert.pk)
-        for is_more, alerts in more.items():
-            if alerts:
-                Alert.objects.filter(pk__in=alerts).update(next_rung_at=until if is_more else None)
+            is_more = bool(next_rung(alert.to_role, self.told[alert.pk]))
+            more[(fast if alert.pk in short else until) if is_more else None].append(alert.pk)
+        for next_at, alerts in more.items():
+            Alert.objects.filter(pk__in=alerts).update(next_rung_at=next_at)
+
+    def _short(self) -> set[int]:
+        """Of these alerts, those of an action for which those who met set a short time, as for a separation: they climb by the hour."""
+        actions = {alert.pk: alert for alert, _ in self.asked if alert.kind == ACTION}
+        if not actions:
+            return set()
+        entries = {e for alert in actions.values() for e in alert.rests_on}
+        set_at = dict(Event.objects.filter(pk__in=entries, kind="action.set").values_list("pk", "at"))
+        return {
+            pk
+            for pk, alert in actions.items()
+            if any(alert.due_at <= self.held.due(SHORT_TIME.name, set_at[e]) for e in alert.rests_on if e in set_at)
+        }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.models import Post
 from sightline.access.roles import above_others, roles
 from sightline.access.rota import leads_widely, live_posts, teams_led
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Team
 from sightline.alerts.models import Alert, Told
+from sightline.alerts.queues import is_queue
 from sightline.alerts.reach import Reach
 from sightline.alerts.routing import ladder, take_up
 from sightline.alerts.shown import known_of, own_role, people_of
@@ -72,22 +73,32 @@ def of_team(viewer: Viewer, team: int | None = None) -> list[Alert]:
 
 def told_here(viewer: Viewer, alert_id: int) -> Alert:
     """An alert told to this viewer's role or to the team they lead, opened where it reaches them. Raises NotFound, written down."""
+    for alert in wall.again([_told_here(viewer, alert_id)]):
+        return alert
+    gate.refuse(viewer, note="alert")
+    raise NotFound(gate.NOT_FOUND)
+
+
+@wall.working()
+def _told_here(viewer: Viewer, alert_id: int) -> Alert:
     alert = Alert.objects.filter(pk=alert_id).first()
     told = set(Told.objects.filter(alert=alert).values_list("role", flat=True)) if alert else set()
     own = bool(told & own_role(viewer))
     if alert is None or not known_of(viewer, [alert]) or not (own or (leads(viewer) and told & team_roles(viewer))):
-        gate.refuse(viewer, people=[alert.subject_id] if alert else (), note="alert")
+        gate.refuse(viewer, people=people_of(alert)[:1] if alert else (), note="alert")
         raise NotFound(gate.NOT_FOUND)
     if own and alert.cleared_at is None and viewer.post_id in Reach(viewer.role, [alert], viewer.at).of(alert).posts:
         take_up(viewer, [alert])
     return alert
 
 
+@wall.working()
 def _told(viewer: Viewer, to: Iterable[str]) -> list[Alert]:
     told = Told.objects.filter(role__in=to).values("alert_id")
     return known_of(viewer, list(Alert.objects.filter(cleared_at__isnull=True, pk__in=told)))
 
 
+@wall.working()
 def _reaching(
     viewer: Viewer, role: str, alerts: list[Alert], posts: set[int], *, or_nobody: bool = False
 ) -> list[Alert]:
@@ -97,7 +108,7 @@ def _reaching(
 
 
 def _readable(viewer: Viewer, alerts: Iterable[Alert]) -> list[Alert]:
-    """Those about people the viewer may read."""
+    """Those about people the viewer may read, and about queues, which name nobody."""
     held = list(alerts)
     may = gate.readable(viewer, {p for a in held for p in people_of(a)})
-    return [a for a in held if may & set(people_of(a))]
+    return wall.again([a for a in held if is_queue(a.subject_id) or may & set(people_of(a))])

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sightline.alerts.case import Households
+from sightline.alerts.queues import as_of_queue, queues_of
 from sightline.alerts.ties import homes
 from sightline.chronology.reads import read_homes
 from sightline.chronology.view import Chronology, Happening
@@ -25,7 +26,7 @@ class Ledger:
         self._at_home: dict[int, set[int]] = defaultdict(set)
 
     def add(self, happening: Happening) -> frozenset[int]:
-        """Take in an entry; gives the people it touches."""
+        """Take in an entry; gives the people and queues it touches."""
         touched = people_of(happening)
         for person in touched:
             self._held[person] = self.chronology(person).plus(happening)
@@ -34,7 +35,10 @@ class Ledger:
         if happening.kind == "address.recorded":
             for person in touched:
                 self._lives(person, happening)
-        return touched
+        waiting = queues_of(happening)
+        for queue in waiting:
+            self._held[queue] = self.chronology(queue).plus(as_of_queue(happening, queue))
+        return touched.union(waiting)
 
     def _forget(self, changed: Happening) -> None:
         if changed.kind in TOGETHER or len(self.households) > MOST_KEPT:
@@ -46,8 +50,8 @@ class Ledger:
             self._at_home[home.premises].add(person)
 
     def take_back(self, happening: Happening) -> frozenset[int]:
-        """Take out an entry that no longer stands; gives the people it touched. Those who stood beside it are still asked again: no harm."""
-        touched = people_of(happening)
+        """Take out an entry that no longer stands; gives whom it touched. Those who stood beside it are still asked again: no harm."""
+        touched = people_of(happening).union(queues_of(happening))
         for person in touched:
             self._held[person] = self.chronology(person).minus(happening)
         self._forget(happening)

@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sightline.chronology.kinds import ROLES, checked_and_written
-from sightline.chronology.lines import NULL, columns
+from sightline.kernel.lines import NULL, columns
 from sightline.kernel.moments import aware
-from sightline.people.premises import premises_key
+from sightline.people.foreseen import place_of
 
 PersonKey = tuple[str, str]
+_ROLES = frozenset(ROLES)
 
 
 class Became(StrEnum):
@@ -29,6 +30,7 @@ class Became(StrEnum):
     UNCHANGED = "unchanged"
     UNORDERED = "cannot be ordered"
     CONTESTED = "cannot be ordered, and stands meanwhile"
+    ERASED = "was erased here, and is not taken again"
 
 
 @dataclass(frozen=True)
@@ -53,42 +55,52 @@ class Entry:
     note: str = ""
     supersedes: int | None = None
 
-    def validated(self, *, asked: bool) -> tuple[dict[str, Any], str]:
-        """The event's fields as stored, and the same as JSON; raises FieldErrors, UnknownKind or ValueError naming what is wrong."""
-        for role in self.people:
-            if role not in ROLES:
-                raise ValueError(f"{role} is not a role that a person can have in an event")
-        if "\x00" in self.place + self.note + self.by + self.ref:
-            raise ValueError("holds a NUL character")
-        return checked_and_written(self.kind, self.data, asked=asked)
-
     def checked(self, *, asked: bool, shared: bool = False) -> Checked:
         """The entry found valid. Raises FieldErrors, UnknownKind or ValueError naming what is wrong."""
-        at = told_at(self.at)
-        data, written = self.validated(asked=asked)
-        recorded_at = told_at(self.recorded_at) if self.recorded_at else at
-        extracted_at = told_at(self.extracted_at) if self.extracted_at else ""
-        content = self._content(at, recorded_at, written)
-        place = str(premises_key(self.place)) if self.place and self.place != "home" else NULL
-        told = columns(
-            self.kind, at, recorded_at, self.precision, self.source, self.ref, self.agency, self.by, self.place, self.note, written or "{}",
-        )  # fmt: skip
-        line = f"{told}\t{place}\t{self.supersedes or NULL}\t{content}"
-        return Checked(
-            self.kind, self.source, self.ref, self.people, data, at, recorded_at, extracted_at, self.precision, self.agency, self.by,
-            self.place, self.note, self.supersedes, content, shared, line,
+        return checked_entry(
+            self.kind, self.at, self.source, self.ref, self.people, self.data, self.recorded_at, self.extracted_at, self.precision,
+            self.agency, self.by, self.place, self.note, self.supersedes, asked=asked, shared=shared,
         )  # fmt: skip
 
-    def _content(self, at: str, recorded_at: str, written: str) -> str:
-        """A 128-bit hash, in hexadecimal, of everything the source said, apart from when we were told."""
-        people = [
-            f"{role}\x1e{source}\x1e{key}" for role in sorted(self.people) for source, key in sorted(self.people[role])
-        ]
-        said = (
-            self.kind, at, self.precision, self.agency, self.by, recorded_at, self.place, self.note, str(self.supersedes or ""), *people,
-            written,
-        )  # fmt: skip
-        return hashlib.blake2b("\x1f".join(said).encode(), digest_size=16).hexdigest()
+
+def checked_entry(
+    kind: str,
+    at: datetime,
+    source: str,
+    ref: str,
+    people: Mapping[str, tuple[PersonKey, ...]],
+    data: Mapping[str, Any],
+    recorded_at: datetime | None = None,
+    extracted_at: datetime | None = None,
+    precision: str = "minute",
+    agency: str = "",
+    by: str = "",
+    place: str = "",
+    note: str = "",
+    supersedes: int | None = None,
+    *,
+    asked: bool = False,
+    shared: bool = False,
+) -> Checked:
+    """What an Entry of these would be, found valid: a feed says millions and needs no Entry of each. Raises as `Entry.checked`."""
+    for role in people:
+        if role not in _ROLES:
+            raise ValueError(f"{role} is not a role that a person can have in an event")
+    if "\x00" in place + note + by + ref:
+        raise ValueError("holds a NUL character")
+    held, written = checked_and_written(kind, data, asked=asked)
+    happened = told_at(at)
+    learnt = told_at(recorded_at) if recorded_at else happened
+    who = [f"{role}\x1e{of}\x1e{key}" for role in sorted(people) for of, key in sorted(people[role])]
+    said = (kind, happened, precision, agency, by, learnt, place, note, str(supersedes or ""), *who, written)
+    # A 128-bit hash of everything the source said, apart from when we were told.
+    content = hashlib.blake2b("\x1f".join(said).encode(), digest_size=16).hexdigest()
+    told = columns(kind, happened, learnt, precision, source, ref, agency, by, place, note, written or "{}")
+    premises = place_of(place).key if place and place != "home" else NULL
+    return Checked(
+        kind, source, ref, people, held, happened, learnt, told_at(extracted_at) if extracted_at else "", precision, agency, by, place, note,
+        supersedes, content, shared, f"{told}\t{premises}\t{supersedes or NULL}\t{content}",
+    )  # fmt: skip
 
 
 class Checked(NamedTuple):

@@ -10,9 +10,9 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Annotated, Any, ClassVar, Optional
+from typing import Annotated, Any, ClassVar, Literal, Optional
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from sightline.kernel.discovery import modules
 from sightline.kernel.moments import aware
@@ -26,9 +26,13 @@ def _no_nul(text: str) -> str:
 
 _ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 Words = Annotated[str, AfterValidator(_no_nul)]
+Postcode = Annotated[
+    str, Field(max_length=12), AfterValidator(_no_nul)
+]  # room for one that is not written as it should be, and no more
 Day = date
 Moment = Annotated[datetime, AfterValidator(aware)]
 Hours = float
+Handling = Literal["permitted", "conditions"]  # how a report says that it may be shared: policy.yaml says what follows
 ROLES = (
     *("child", "parent", "carer", "sibling", "partner", "suspect", "victim", "reporter", "adult", "worker", "offender"),
     *("subject", "other"),
@@ -73,10 +77,9 @@ def kinds() -> dict[str, type[EventKind]]:
 def _unasked(name: str) -> type[BaseModel]:
     """The kind's twin for feeds: the same types, nothing demanded."""
     model = kinds()[name]
-    fields: dict[str, Any] = {}
-    for field, declared in model.model_fields.items():
-        same = Annotated[(declared.annotation, *declared.metadata)] if declared.metadata else declared.annotation
-        fields[field] = (Optional[same], Field(default=None, alias=declared.alias))  # noqa: UP045
+    fields: dict[str, Any] = {
+        field: (kind, Field(default=None, alias=alias)) for field, (kind, alias) in _declared(name).items()
+    }
     return create_model(f"{model.__name__}Unasked", __config__=model.model_config, **fields)
 
 
@@ -93,19 +96,63 @@ def checked_and_written(name: str, supplied: Mapping[str, Any], *, asked: bool) 
     """The same, and the fields as JSON with its keys in order; nothing is said as an empty text."""
     if not asked:
         try:
-            data, text = _checked_before(name, tuple([(k, type(v), v) for k, v in supplied.items()]))
-            return dict(data), text
-        except TypeError:  # a list among the fields
-            pass
+            return _field_by_field(name, supplied)
+        except (KeyError, TypeError, ValueError):
+            pass  # the whole of it says what is wrong, or takes what cannot be told field by field
     data = _checked(name, supplied, asked=asked)
     return data, _ENCODE(data) if data else ""
 
 
-@lru_cache(maxsize=20_000)
-def _checked_before(name: str, supplied: tuple[tuple[str, type, Any], ...]) -> tuple[dict[str, Any], str]:
-    """Feeds say the same few things of an event again and again. Types are part of the key: True and 1 are not the same."""
-    data = _checked(name, {field: value for field, _, value in supplied}, asked=False)
-    return data, _ENCODE(data) if data else ""
+def _field_by_field(name: str, supplied: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """What a feed supplies of an event: nothing is asked of its fields together, and it says the same of each again and again."""
+    data: dict[str, Any] = {}
+    written: list[str] = []
+    _fields(name)  # a kind that nobody declares is refused though nothing is said of it
+    for field, value in supplied.items():
+        if value is None:
+            continue
+        if type(value) is list:
+            called, held, text = _field(name, field, value)
+        else:
+            called, held, text = _field_before(name, field, (type(value), value))
+        if called in data:
+            raise KeyError(field)
+        data[called] = held
+        written.append(text)
+    written.sort()
+    return data, f"{{{','.join(written)}}}" if written else ""
+
+
+@lru_cache(maxsize=50_000)
+def _field_before(name: str, field: str, typed: tuple[type, Any]) -> tuple[str, Any, str]:
+    """Types are part of the key: True and 1 are not the same."""
+    return _field(name, field, typed[1])
+
+
+def _field(name: str, field: str, value: Any) -> tuple[str, Any, str]:
+    """A field's name as it is stored, its value as it is stored, and both as JSON."""
+    called, adapter = _fields(name)[field]
+    held = adapter.dump_python(adapter.validate_python(value), mode="json", by_alias=True, exclude_unset=True)
+    return called, held, f"{_ENCODE(called)}:{_ENCODE(held)}"
+
+
+@cache
+def _fields(name: str) -> dict[str, tuple[str, TypeAdapter[Any]]]:
+    """The fields of a kind by either of their names: the one stored, and how what a feed supplies is read."""
+    found: dict[str, tuple[str, TypeAdapter[Any]]] = {}
+    for field, (kind, alias) in _declared(name).items():
+        found[field] = found[alias or field] = (alias or field, TypeAdapter(kind, config=EventKind.model_config))
+    return found
+
+
+@cache
+def _declared(name: str) -> dict[str, tuple[Any, str | None]]:
+    """The fields of a kind as a feed supplies them: the same types, nothing demanded; with the name each is stored under."""
+    found: dict[str, tuple[Any, str | None]] = {}
+    for field, declared in kinds()[name].model_fields.items():
+        same = Annotated[(declared.annotation, *declared.metadata)] if declared.metadata else declared.annotation
+        found[field] = (Optional[same], declared.alias)  # noqa: UP045
+    return found
 
 
 def _checked(name: str, supplied: Mapping[str, Any], *, asked: bool) -> dict[str, Any]:

@@ -50,8 +50,11 @@ class EventPerson(models.Model):
     """Who an event is about, in which role: a source record. Who that is, is resolved by the links in force."""
 
     pk = models.CompositePrimaryKey("record_id", "event_id", "role")
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="people")
-    record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="events", db_index=False)
+    # Both are held by the database for a whole statement at a time (migration 6), which a foreign key is not.
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="people", db_constraint=False)
+    record = models.ForeignKey(
+        SourceRecord, on_delete=models.PROTECT, related_name="events", db_index=False, db_constraint=False
+    )
     role = models.CharField(max_length=12)
 
     def __str__(self) -> str:
@@ -79,3 +82,27 @@ class SaidAgain(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} again on {self.extracted_at:%Y-%m-%d}"
+
+
+class Tombstone(models.Model):
+    """What was erased: that something of this kind was, from which source, when, by whose decision, under which schedule. No value.
+
+    `ref`: a keyed hash of the source and its ref, and for a person's part in an entry that others keep of the person's key too. What the
+    source had learnt until `until_at` is not taken again under that ref. Rows are added by the owner role only.
+    """
+
+    source = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)
+    ref = models.UUIDField(help_text="a keyed 128-bit hash")
+    key = models.CharField(max_length=16, help_text="which key it was hashed with")
+    part = models.BooleanField(default=False, help_text="only a person's part in an entry that others keep")
+    until_at = models.DateTimeField()
+    erased_at = models.DateTimeField()
+    review = models.BigIntegerField(help_text="the retention review that decided it")
+    schedule = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "ref", "until_at"], name="one_tombstone_an_erasure")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.source}, erased"

@@ -11,11 +11,15 @@ from typing import Any
 
 from django.db import connection
 
-from sightline.access import gate
-from sightline.access.policy import Tier, tier
+from sightline.access import gate, wall
+from sightline.access.fields import of_event
+from sightline.access.policy import NOTHING, Decision, Of, Tier, tier
 from sightline.access.viewer import Viewer
+from sightline.chronology.handling import is_read
 from sightline.chronology.view import Chronology, Happening, frozen
 from sightline.people.anchors import identities_of, records_of
+from sightline.people.premises import postcode_in, premises_key, tidy_postcode
+from sightline.people.safe import PROTECTING, Kept, kept_from
 
 TIES = ("relationship.", "identity.")
 # What we hold, its source had learnt: an entry about a day to come is known from when we got it.
@@ -37,6 +41,10 @@ LEFT JOIN LATERAL (
     ) AS later) AS replaced ON s.event_id IS NOT NULL
 """
 _OF_RECORDS = "SELECT DISTINCT event_id AS id FROM chronology_eventperson WHERE record_id = ANY(%s)"
+_OF_KINDS = (
+    "SELECT DISTINCT p.event_id AS id FROM chronology_eventperson p JOIN chronology_event k ON k.id = p.event_id"
+    " WHERE p.record_id = ANY(%s) AND k.kind = ANY(%s)"
+)
 _AT_PREMISES = "SELECT id FROM chronology_event WHERE premises_key = %s"
 _EVERYTHING = "SELECT id FROM chronology_event"
 
@@ -47,17 +55,46 @@ def chronology_of(viewer: Viewer, person: int, *, fields: Iterable[str] = ("chro
     return as_permitted(viewer, chronologies([person])[person])
 
 
-def as_permitted(viewer: Viewer, chronology: Chronology) -> Chronology:
-    """What this viewer's agency may see of each source: content, that it is held, or nothing at all; and nobody they may not know of."""
+def as_permitted(viewer: Viewer, chronology: Chronology, of_subject: Decision | None = None) -> Chronology:
+    """What this viewer is given of each entry: content, that it is held, or nothing at all; and nobody they may not know of.
+
+    By the policy table, the source's tier and the entry's handling. `of_subject`: what is known already to be given of the person.
+    """
     seen = as_known(viewer, chronology)
-    return seen.where(lambda h: _as_permitted(viewer, h, seen.subject))
+    everyone = {p for h in (*seen.happenings, *seen.past) for held in h.people.values() for p in held}
+    given = (
+        {seen.subject: of_subject} if of_subject else gate.sees(viewer, [seen.subject] if seen.subject else everyone)
+    )
+    of_nobody = gate.of_a_place(viewer)
+
+    def shown(happening: Happening) -> Happening | None:
+        about = [seen.subject] if seen.subject else [p for held in happening.people.values() for p in held]
+        most = next((given[p] for p in about if given[p].content), NOTHING) if about else of_nobody
+        return _as_permitted(viewer, happening, seen.subject, most)
+
+    return seen.where(shown)
 
 
 def as_known(viewer: Viewer, chronology: Chronology) -> Chronology:
     """The same chronology without those whose existence this viewer may not learn, in whatever else they took part."""
     everyone = {p for h in (*chronology.happenings, *chronology.past) for held in h.people.values() for p in held}
     unseen = gate.hidden(viewer, everyone - {chronology.subject})
-    return chronology.where(lambda h: _without(h, unseen)) if unseen else chronology
+    seen = chronology.where(lambda h: _without(h, unseen)) if unseen else chronology
+    kept = kept_from(viewer) if PROTECTING.keys() & seen.kinds.keys() else None
+    return seen.where(lambda h: _kept_safe(h, kept)) if kept else seen
+
+
+def _kept_safe(happening: Happening, kept: Kept) -> Happening | None:
+    """An entry without the address that is kept from this viewer; none where it says that address, or how somebody can be reached."""
+    if happening.kind in PROTECTING and kept.people & {p for held in happening.people.values() for p in held}:
+        return None
+    where = happening.premises_key
+    if happening.kind == "address.recorded":
+        lines, code = str(happening.get("lines") or happening.place), str(happening.get("postcode") or "")
+        where = premises_key(lines, tidy_postcode(code) if code else postcode_in(lines))
+    if where not in kept.premises:
+        return happening
+    return None if happening.kind == "address.recorded" else replace(happening, place="", premises_key=None)
 
 
 def _without(happening: Happening, unseen: set[int]) -> Happening | None:
@@ -72,16 +109,23 @@ def _without(happening: Happening, unseen: set[int]) -> Happening | None:
     return replace(happening, people=frozen(left))
 
 
-def _as_permitted(viewer: Viewer, happening: Happening, subject: int) -> Happening | None:
-    match tier(viewer, happening.source):
-        case Tier.FULL:
-            return happening
-        case Tier.POINTER:
-            alone = frozen({role: (subject,) for role, held in happening.people.items() if subject in held})
-            bare = replace(happening, data=frozen({}), note="", by="", place="", premises_key=None, people=alone)
-            return replace(bare, pointer=True)
-        case _:
-            return None
+def _as_permitted(viewer: Viewer, happening: Happening, subject: int, given: Decision) -> Happening | None:
+    """An entry as far as it is given; of what may be known of only, a pointer: what kind it is, when, and whom to ask."""
+    if is_read(viewer, happening, given):
+        return _by_class(happening, given)
+    if tier(viewer, happening.source) is Tier.NO or not given.shows(Of.FREE):
+        return None
+    alone = frozen({role: (subject,) for role, held in happening.people.items() if subject in held})
+    free = frozen({n: v for n, v in happening.data.items() if of_event(happening.kind, n) is Of.FREE})
+    return replace(happening, data=free, note="", by="", place="", premises_key=None, people=alone, pointer=True)
+
+
+def _by_class(happening: Happening, given: Decision) -> Happening:
+    """An entry without the fields of a class that is not given."""
+    if not given.withheld() - {Of.TRAIL}:
+        return happening
+    kept = {n: v for n, v in happening.data.items() if given.shows(of_event(happening.kind, n))}
+    return replace(happening, data=frozen(kept), withheld=tuple(n for n in happening.data if n not in kept))
 
 
 def chronology_as_held(
@@ -95,21 +139,29 @@ def chronology_as_held(
     return as_permitted(viewer, chronologies([person], linked_at=moment)[person].held_by(moment))
 
 
-def chronologies(people: Iterable[int], *, linked_at: datetime | None = None) -> dict[int, Chronology]:
-    """Chronologies of several people at once; `linked_at`: by the links of that moment instead of those in force.
+def chronologies(
+    people: Iterable[int], *, linked_at: datetime | None = None, kinds: Iterable[str] = ()
+) -> dict[int, Chronology]:
+    """Chronologies of several people at once; `linked_at`: by the links of that moment instead of those in force; `kinds`: of these alone.
 
     For rules and for queries that have already passed the gate; not for views.
     """
     asked = list(people)
     held = records_of(asked, at=linked_at)
-    happenings = _happenings(
-        _OF_RECORDS, [record for linked in held.values() for record in linked], linked_at=linked_at
-    )
+    records, named = [record for linked in held.values() for record in linked], list(kinds)
+    which = (_OF_KINDS, records, named) if named else (_OF_RECORDS, records)
+    happenings = _happenings(*which, linked_at=linked_at)
     found: dict[int, list[Happening]] = {person: [] for person in asked}
     for happening in happenings:
         for person in {p for held in happening.people.values() for p in held} & found.keys():
             found[person].append(happening)
     return {person: Chronology.of(person, of) for person, of in found.items()}
+
+
+def what_stands(viewer: Viewer, people: Iterable[int], *, at: datetime) -> dict[int, Chronology]:
+    """What standing facts are worked out from, for people whom the viewer may know of; shown to nobody. Below the gate."""
+    with wall.standing():
+        return {p: as_known(viewer, c.known_by(at)) for p, c in chronologies(people).items()}
 
 
 def happenings_at(premises: int) -> tuple[Happening, ...]:
@@ -127,7 +179,7 @@ def versions(people: Iterable[int] | None = None) -> list[Happening]:
     return sorted(found, key=attrgetter("recorded_at", "event_id"))
 
 
-def _happenings(which: str, *of: list[int] | int, linked_at: datetime | None = None) -> list[Happening]:
+def _happenings(which: str, *of: list[int] | list[str] | int, linked_at: datetime | None = None) -> list[Happening]:
     with connection.cursor() as cursor:
         cursor.execute(_EVENTS.format(which=which), of)
         rows = cursor.fetchall()

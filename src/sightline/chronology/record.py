@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import connection, transaction
 from django.dispatch import Signal
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
 from sightline.chronology.entries import Became, Checked, Entry, moment, told_at
 from sightline.chronology.settling import settle
+from sightline.chronology.tombstones import without_erased
 from sightline.chronology.versions import Batch, Version, said_before, write_said_again
 from sightline.chronology.versions import held as versions_held
+from sightline.kernel.copying import copied_into
 from sightline.kernel.errors import NotFound, Refused
 from sightline.people.anchors import anchored, found, identities_of
 from sightline.people.projections import PROJECTED, Stated
@@ -40,6 +42,7 @@ def record(entry: Entry, viewer: Viewer, *, asked: bool = True) -> int:
         return _latest(entry)
 
 
+@wall.working()
 def _already_people(entry: Entry, viewer: Viewer) -> set[int]:
     """Everyone in the entry, or in the one it corrects, of whom something was held before."""
     records = set(found({key for keys in entry.people.values() for key in keys}).values())
@@ -54,6 +57,7 @@ def _already_people(entry: Entry, viewer: Viewer) -> set[int]:
     return set(identities_of(records).values())
 
 
+@wall.working()
 def _latest(entry: Entry) -> int:
     with connection.cursor() as cursor:
         find = (
@@ -72,16 +76,22 @@ def record_many(entries: Sequence[Entry], viewer: Viewer, *, asked: bool = False
     return record_checked([e.checked(asked=asked) for e in entries], viewer, logged=logged)
 
 
+@wall.working()
 def record_checked(checked: Sequence[Checked], viewer: Viewer, *, logged: bool = False) -> list[Became]:
     """The same for entries that have been found valid already: a feed checks them where it reads them."""
     with transaction.atomic():
-        _lock({c.source for c in checked})
+        wait_for_sources({c.source for c in checked})
+        checked, erased = without_erased(checked)
         same = said_before(checked, viewer.at)
         batch = Batch(
             viewer.at, versions_held({(c.source, c.ref) for n, c in enumerate(checked) if same.get(n) is False})
         )
-        became = [Became.UNCHANGED if same.get(n) else batch.place(c) for n, c in enumerate(checked)]
-        anchors = anchored({key for c in checked for held in c.people.values() for key in held}, at=viewer.at)
+        became = [
+            Became.ERASED if n in erased else Became.UNCHANGED if same.get(n) else batch.place(c)
+            for n, c in enumerate(checked)
+        ]
+        taken = [c for n, c in enumerate(checked) if n not in erased]
+        anchors = anchored({key for c in taken for held in c.people.values() for key in held}, at=viewer.at)
         _write(batch, anchors)
         write_said_again(batch.said_again)
         people = sorted(set(identities_of(set(anchors.values())).values()))
@@ -94,7 +104,7 @@ def record_checked(checked: Sequence[Checked], viewer: Viewer, *, logged: bool =
     return became
 
 
-def _lock(sources: Iterable[str]) -> None:
+def wait_for_sources(sources: Iterable[str]) -> None:
     """Two loads of one source wait for each other; of different sources they don't.
 
     Statements about thousands of entries look costly enough to PostgreSQL to be compiled first, which takes longer than they do.
@@ -117,11 +127,11 @@ def _write(batch: Batch, anchors: dict[tuple[str, str], int]) -> None:
         cursor.execute(sequence, [len(batch.fresh)])
         for version, (pk,) in zip(batch.fresh, cursor.fetchall(), strict=True):
             version.event_id = pk
-        with cursor.copy(f"COPY chronology_event ({_EVENT}) FROM STDIN") as copy:
-            received = told_at(batch.received_at)
-            copy.write("".join([_line(v.event_id, received, c) for v in batch.fresh if (c := v.said)]))
-        with cursor.copy("COPY chronology_eventperson (event_id, record_id, role) FROM STDIN") as copy:
-            copy.write("".join([f"{event}\t{record}\t{role}\n" for event, record, role in _who(batch.fresh, anchors)]))
+    with copied_into("chronology_event", _EVENT) as copy:
+        received = told_at(batch.received_at)
+        copy.write("".join([_line(v.event_id, received, c) for v in batch.fresh if (c := v.said)]))
+    with copied_into("chronology_eventperson", "event_id, record_id, role") as copy:
+        copy.write("".join([f"{event}\t{record}\t{role}\n" for event, record, role in _who(batch.fresh, anchors)]))
     stated = [_stated(v.event_id, c, anchors) for v in batch.fresh if (c := v.said) and c.kind in PROJECTED]
     settle(batch, stated)
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from sightline.chronology.versions import Batch
+from sightline.kernel.arrays import number_array
 from sightline.people.projections import PROJECTED, Stated, empty, forget, project, withdraw
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM chronology_superseded s WHERE s.event_id = e.id)"
@@ -68,7 +69,7 @@ def settle(batch: Batch, stated: Sequence[Stated]) -> None:
         if corrected:
             cursor.execute(_BY_HAND, [list(corrected), list(corrected.values())])
         if replaced:
-            cursor.execute(_BY_VERSION, [list(replaced), list(replaced.values())])
+            cursor.execute(_BY_VERSION, [number_array(replaced), number_array(replaced.values())])
     over = {**corrected, **replaced}
     gone = list(over.keys() - {v.event_id for v in batch.fresh})
     described = {record for s in stated if s.kind == PERSON for record in s.subjects} | _described_by(gone)
@@ -88,11 +89,15 @@ def _since_first_said(stated: list[Stated], once: set[int], older: set[int]) -> 
     again: list[Stated] = []
     with connection.cursor() as cursor:
         if dated:
-            cursor.execute(f"SELECT e.id, {_FIRST_SAID} FROM chronology_event e WHERE e.id = ANY(%s)", [dated])
+            cursor.execute(
+                f"SELECT e.id, {_FIRST_SAID} FROM chronology_event e WHERE e.id = ANY(%s::bigint[])",
+                [number_array(dated)],
+            )
             first = dict(cursor.fetchall())
         if older:
             cursor.execute(
-                _COLUMNS + " WHERE e.id = ANY(%s) AND e.kind = ANY(%s)", [list(older), list(SINCE_FIRST_SAID)]
+                _COLUMNS + " WHERE e.id = ANY(%s::bigint[]) AND e.kind = ANY(%s)",
+                [number_array(older), list(SINCE_FIRST_SAID)],
             )
             again = [_stated(row) for row in cursor.fetchall()]
     moved = withdraw([s.event_id for s in again]) if again else set()
@@ -104,8 +109,11 @@ def _described_by(events: list[int]) -> set[int]:
     if not events:
         return set()
     with connection.cursor() as cursor:
-        find = "SELECT p.record_id FROM chronology_eventperson p JOIN chronology_event e ON e.id = p.event_id WHERE e.id = ANY(%s) AND e.kind = %s"
-        cursor.execute(find, [events, PERSON])
+        find = (
+            "SELECT p.record_id FROM chronology_eventperson p JOIN chronology_event e ON e.id = p.event_id"
+            " WHERE e.id = ANY(%s::bigint[]) AND e.kind = %s"
+        )
+        cursor.execute(find, [number_array(events), PERSON])
         return {record for (record,) in cursor.fetchall()}
 
 
@@ -117,10 +125,11 @@ def _descriptions(records: set[int], fresh: Mapping[int, Stated]) -> list[Stated
     if not records:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_OF_RECORD, [sorted(records)])
+        cursor.execute(_OF_RECORD, [number_array(sorted(records))])
         told = dict(cursor.fetchall())
         cursor.execute(
-            _COLUMNS + " WHERE e.id = ANY(%s)", [list({e for held in told.values() for e in held} - fresh.keys())]
+            _COLUMNS + " WHERE e.id = ANY(%s::bigint[])",
+            [number_array({e for held in told.values() for e in held} - fresh.keys())],
         )
         events = {**fresh, **{row[0]: _stated(row) for row in cursor.fetchall()}}
     forget(records - told.keys())

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sightline.access.policy import Tier, tier
+from sightline.access import gate
+from sightline.access.policy import Decision, Of, Tier, tier
 from sightline.access.viewer import Viewer
 from sightline.agencies.systems import SourceState, SystemState, states
+from sightline.chronology.handling import is_read, is_told_at_the_door
 from sightline.chronology.view import Chronology
 
 
@@ -51,7 +53,8 @@ def source_lines(viewer: Viewer, entries: Iterable[Entry], at: datetime) -> tupl
     for entry in entries:
         held.setdefault(entry.source, {})[entry.event_id] = entry
     asked = states(as_of=at)
-    return tuple(_source_line(viewer, key, asked[key], list(held.get(key, {}).values())) for key in asked)
+    about = [key for key, state in asked.items() if state.system.about_people]
+    return tuple(_source_line(viewer, key, asked[key], list(held.get(key, {}).values())) for key in about)
 
 
 def _source_line(viewer: Viewer, key: str, state: SystemState, held: list[Entry]) -> SourceLine:
@@ -67,7 +70,17 @@ def _source_line(viewer: Viewer, key: str, state: SystemState, held: list[Entry]
     return SourceLine(key, name, SourceState.HOLDS if fine else state.state, state.says, len(held), latest)
 
 
-def for_standing(viewer: Viewer, chronology: Chronology) -> Chronology:
-    """What standing facts may rest on: full and pointer sources, since the fact itself is what someone at the door must know."""
-    held = tuple(h for h in chronology if tier(viewer, h.source) is not Tier.NO)
-    return Chronology(chronology.subject, held)
+def for_standing(viewer: Viewer, chronology: Chronology, given: Decision | None = None) -> Chronology:
+    """What standing facts may rest on: full and pointer sources, since the fact itself is what someone at the door must know.
+
+    Less what was shared on conditions that this viewer's agency does not meet. `given`: what is known already to be given of the person.
+    """
+    who = chronology.subject
+    seen = given or gate.sees(viewer, [who], around=True)[who]
+    held = tuple(h for h in chronology if is_told_at_the_door(viewer, h)) if seen.shows(Of.STANDING) else ()
+    return Chronology(who, held)
+
+
+def in_full(viewer: Viewer, chronology: Chronology, given: Decision) -> Chronology:
+    """What this viewer, to whom this much is given, may read in full: what a summary may rest on. For queries that have passed the gate."""
+    return chronology.where(lambda h: h if is_read(viewer, h, given) else None)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from inspect import getsource
 
+from sightline.chronology.kinds import kinds
 from sightline.chronology.view import Chronology
 from sightline.kernel.discovery import declared
 from sightline.kernel.moments import local, say_date
+
+_KIND = re.compile(r'"([a-z_]+[.][a-z_]+)"')
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,14 @@ class InForce:
     weight: int
     says: tuple[Standing, ...]
     disagreement: str = ""
+
+
+def kinds_they_rest_on() -> frozenset[str]:
+    """The kinds of entry that any standing fact is worked out from: every kind that the rules' own modules name."""
+    named = {
+        n for r in declared("rules", StandingFact) for n in _KIND.findall(getsource(sys.modules[r.derive.__module__]))
+    }
+    return frozenset(named & kinds().keys())
 
 
 def in_force(chronology: Chronology, as_of: datetime) -> tuple[InForce, ...]:
@@ -95,6 +109,7 @@ WEIGHTS = {  # higher is said first (local default)
     "weapons": 96,
     "registered_sex_offender": 95,
     "risk_to_children": 94,
+    "safe_address": 92,
     "violent": 90,
     "child_protection_plan": 88,
     "dangerous_dog": 86,
@@ -103,6 +118,7 @@ WEIGHTS = {  # higher is said first (local default)
     "sro": 82,
     "cawn": 81,
     "looked_after": 80,
+    "court_order": 79,
     "exploitation_risk": 78,
     "missing_frequent": 76,
     "self_harm": 74,

@@ -39,6 +39,7 @@ class Happening:
     replaced_known_at: datetime | None = None  # when a source knew better: a later version, or a correction
     replaced_held_at: datetime | None = None  # when that reached us
     pointer: bool = False  # that it is held, and whom to ask: content withheld
+    withheld: tuple[str, ...] = ()  # fields that are supplied and not given to this viewer
 
     def __hash__(self) -> int:
         """By what it is, not by what it says."""

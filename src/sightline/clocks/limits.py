@@ -60,16 +60,38 @@ AT_ONCE = Limit(
     "what is told at once waits this long for the entries that belong to it",
 )
 CLIMBS = Limit("alert.climbs", Hours(24), local_default(), "nobody answers an alert: the next on the ladder is told")
+CLIMBS_FAST = Limit(
+    "alert.climbs.fast",
+    Hours(1),
+    local_default(provision="CP-20"),
+    "the same, where the time agreed was short: an agreed separation or move",
+)
+SHORT_TIME = Limit(
+    "alert.short_time",
+    Hours(24),
+    local_default(provision="CP-20"),
+    "a time agreed that is short, so that its alert climbs by the hour",
+)
 ANSWERED = Limit("alert.answered", Hours(72), local_default(), "an answer lets an alert stand before it is told again")
 OPENS = Limit("alert.opens", Days(28), local_default(), "an alert opens a child's record to those who must act on it")
-OF_TELLING = (AT_ONCE, CLIMBS, ANSWERED, OPENS)
+SEARCH_OPENS = Limit(
+    "first_contact.opens", Hours(12), local_default(), "a search with a typed reason opens the records of those found"
+)
+DUTY = Limit("duty.longest", Days(31), local_default(), "a turn of duty; longer is not a turn but a post")
+SHOWS = Limit(
+    "source.shows",
+    Days(28),
+    local_default(),
+    "a system new here counts as able to send what it is declared to send; after that, what it has ever sent",
+)
+OF_WORKING = (AT_ONCE, CLIMBS, CLIMBS_FAST, SHORT_TIME, ANSWERED, OPENS, SEARCH_OPENS, DUTY, SHOWS)
 
 
 @cache
 def limits_declared() -> dict[str, tuple[Limit, ...]]:
     """Every declared limit by name, versions oldest first."""
     found: dict[str, list[Limit]] = {}
-    for limit in (*OF_TELLING, *declared("clocks", Limit)):
+    for limit in (*OF_WORKING, *declared("clocks", Limit)):
         found.setdefault(limit.name, []).append(limit)
     return {name: tuple(sorted(held, key=lambda v: v.source.in_force_from or date.min)) for name, held in found.items()}
 

@@ -20,9 +20,12 @@ import psycopg
 from psycopg import sql
 
 OWNER = "sightline_owner"
-APP = "sightline_app"
+APP = "sightline_app"  # serves requests, behind the second wall (access/wall)
+WORK = "sightline_work"  # feeds, rules and commands; and, within a request, the services that record
 SEALER = "sightline_sealer"  # writes seals of the access log, and nothing else
 DATABASE = "sightline"
+# What app and work may do with what the owner makes, until migrations and the wall take some of it back.
+SERVES = (("SELECT, INSERT, UPDATE, DELETE", "TABLES"), ("USAGE, SELECT", "SEQUENCES"), ("EXECUTE", "FUNCTIONS"))
 LONGEST_SOCKET_FOLDER = 80
 TUNING = {
     "listen_addresses": "",
@@ -36,6 +39,8 @@ TUNING = {
     "autovacuum_naptime": "20s",
     "timezone": "UTC",
 }
+
+UNLASTING = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
 class ServerFailed(RuntimeError):
@@ -66,9 +71,10 @@ def _run(command: list[str], log: Path) -> None:
 
 
 class Server:
-    """One embedded server in one folder."""
+    """One embedded server in one folder. One for tests need not outlive the machine (`lasting` no), and waits for no disk."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, lasting: bool = True) -> None:
+        self.tuning = TUNING if lasting else TUNING | UNLASTING
         self.folder = folder.resolve()
         self.cluster = self.folder / "cluster"
         self.log = self.folder / "log"
@@ -113,7 +119,7 @@ class Server:
         return self
 
     def _start(self) -> None:
-        settings = [f"-c{k}={v}" for k, v in {**TUNING, "unix_socket_directories": str(self.socket)}.items()]
+        settings = [f"-c{k}={v}" for k, v in {**self.tuning, "unix_socket_directories": str(self.socket)}.items()]
         with self.log.open("ab") as out:
             subprocess.Popen(
                 _as_nobody([str(binaries() / "postgres"), "-D", str(self.cluster), *settings]),
@@ -137,20 +143,23 @@ class Server:
 
 
 def prepare(superuser: str, database: str = DATABASE) -> None:
-    """The roles, none a superuser, and the database: owner migrates, app serves, sealer seals. Repeating it changes nothing."""
-    owner, app = sql.Identifier(OWNER), sql.Identifier(APP)
+    """The roles and the database. Repeating it changes nothing.
+
+    Owner migrates, app serves, work loads and settles, sealer seals. None is a superuser, none passes by row-level security, and none has the
+    rights of another without taking on its role: the app takes on work's for the stretch in which a service records.
+    """
+    owner = sql.Identifier(OWNER)
     with psycopg.connect(superuser, autocommit=True) as db:
-        for role, rights in ((OWNER, "CREATEDB"), (APP, ""), (SEALER, "")):
+        for role, rights in ((OWNER, "CREATEDB"), (APP, ""), (WORK, ""), (SEALER, "")):
             if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 db.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER " + rights).format(sql.Identifier(role)))
+        for taken, by in ((APP, OWNER), (WORK, OWNER), (WORK, APP)):
+            take = sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE")
+            db.execute(take.format(sql.Identifier(taken), sql.Identifier(by)))
         if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
-            db.execute(sql.SQL("GRANT {} TO {}").format(app, owner))
             db.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(database), owner))
     with psycopg.connect(superuser, dbname=database, autocommit=True) as db:
         defaults = sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public GRANT {} ON {} TO {}")
-        for rights, things in (
-            ("SELECT, INSERT, UPDATE, DELETE", "TABLES"),
-            ("USAGE, SELECT", "SEQUENCES"),
-            ("EXECUTE", "FUNCTIONS"),
-        ):
-            db.execute(defaults.format(owner, sql.SQL(rights), sql.SQL(things), app))
+        for role in (APP, WORK):
+            for rights, things in SERVES:
+                db.execute(defaults.format(owner, sql.SQL(rights), sql.SQL(things), sql.Identifier(role)))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from sightline.kernel.arrays import text_array
+from sightline.kernel.arrays import number_array, text_array
 
 PersonKey = tuple[str, str]
 
@@ -61,6 +61,22 @@ def found(keys: Iterable[PersonKey]) -> dict[PersonKey, int]:
         return {(source, key): pk for source, key, pk in cursor.fetchall()}
 
 
+_OURS_FIRST = """
+SELECT l.identity_id, r.source, r.key FROM people_link l JOIN people_sourcerecord r ON r.id = l.record_id
+WHERE l.until_at IS NULL AND l.identity_id = ANY(%s) ORDER BY l.identity_id, r.source <> %s, r.source, r.key
+"""
+
+
+def keys_for(people: Iterable[int], *, ours: str = "sightline") -> dict[int, PersonKey]:
+    """The record by which an entry made here names each person: our own where there is one, else the first by name. Below the gate."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OURS_FIRST, [list(people), ours])
+        named: dict[int, PersonKey] = {}
+        for person, source, key in cursor.fetchall():
+            named.setdefault(person, (source, key))
+    return named
+
+
 _LIVE = "until_at IS NULL"
 _THEN = "from_at <= %(at)s AND (until_at IS NULL OR until_at > %(at)s)"
 
@@ -69,10 +85,8 @@ def identities_of(records: Iterable[int], *, at: datetime | None = None) -> dict
     """Which person each source record is, by the links in force now, or as they were at a moment."""
     with connection.cursor() as cursor:
         which = _THEN if at else _LIVE
-        find = (
-            f"SELECT record_id, identity_id FROM people_link WHERE {which} AND record_id = ANY(%(records)s) ORDER BY id"
-        )
-        cursor.execute(find, {"records": list(records), "at": at})
+        find = f"SELECT record_id, identity_id FROM people_link WHERE {which} AND record_id = ANY(%(records)s::bigint[]) ORDER BY id"
+        cursor.execute(find, {"records": number_array(records), "at": at})
         return dict(cursor.fetchall())
 
 

@@ -37,8 +37,8 @@ def lives(people: Iterable[int], day: date, sight: Sight = EVERYTHING) -> tuple[
     of = {record: person for person, held in records_of(people).items() for record in held}
     by_record: dict[int, list[Address]] = defaultdict(list)
     in_force = Address.objects.filter(record_id__in=of, since__lte=day, kind__in=SETTLED + PASSING)
-    for address in in_force.filter(Q(until__isnull=True) | Q(until__gt=day)).order_by("event_id"):
-        if sight.told(address.source):
+    for address in sight.told_of(in_force.filter(Q(until__isnull=True) | Q(until__gt=day)).order_by("event_id")):
+        if sight.there(address.premises_id):
             by_record[address.record_id].append(address)
     settled = [a for held in by_record.values() for a in _current([a for a in held if a.kind in SETTLED])]
     housed = {of[a.record_id] for a in settled}
@@ -50,7 +50,7 @@ def lives(people: Iterable[int], day: date, sight: Sight = EVERYTHING) -> tuple[
 
 def lives_at(premises: Iterable[int], day: date, sight: Sight = EVERYTHING) -> tuple[Lives, ...]:
     """Everyone who lives or stays at these places on a day."""
-    places = set(premises)
+    places = {p for p in premises if sight.there(p)}
     ever = Address.objects.filter(premises_id__in=places, since__lte=day, kind__in=SETTLED + PASSING)
     people = set(identities_of(ever.values_list("record_id", flat=True).distinct()).values()) - sight.hidden
     return tuple(held for held in lives(people, day, sight) if held.premises in places)

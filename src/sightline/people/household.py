@@ -78,11 +78,11 @@ def relations_of(
     linked = records_of(people)
     own = {record: person for person, held in linked.items() for record in held}
     found: dict[int, list[Relation]] = {person: [] for person in people}
-    rows = [row for row in _rows(own, day) if sight.told(row.source)]
+    rows = sight.told_of(_rows(own, day))
     who = identities_of({r for row in rows for r in (row.subject_id, row.other_id)})
     for row in rows:
         for mine, theirs in ((row.subject_id, row.other_id), (row.other_id, row.subject_id)):
-            if mine in own and who[theirs] != own[mine] and who[theirs] not in sight.hidden:
+            if mine in own and theirs in who and who[theirs] != own[mine] and who[theirs] not in sight.hidden:
                 noun = INVERSE.get(row.kind, row.kind) if mine == row.subject_id else row.kind.replace("_", "-")
                 found[own[mine]].append(
                     Relation(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
+from sightline.kernel.arrays import number_array
+from sightline.kernel.copying import copied_into
+from sightline.people.foreseen import Described, keys_foreseen
 from sightline.people.matching.cleaning import clean
 from sightline.people.matching.keys import record_keys
 from sightline.people.matching.records import Record
@@ -18,36 +22,47 @@ FROM people_sourcerecord r LEFT JOIN people_address a ON a.record_id = r.id
 """
 
 
-def record_from(row: tuple[object, ...]) -> Record:
+def _described(row: tuple[Any, ...]) -> Described:
+    _, forenames, surname, aliases, born, sex, postcodes, nhs, pnc, upn, phones, _, _ = row
+    codes = tuple(dict.fromkeys(postcodes)) if len(postcodes) > 1 else tuple(postcodes)
+    return Described(forenames, surname, tuple(aliases), born or "", sex, codes, nhs, pnc, upn, tuple(phones))
+
+
+def record_from(row: tuple[Any, ...]) -> Record:
     """A row of the columns above as the matcher takes it."""
-    pk, forenames, surname, aliases, born, sex, postcodes, nhs, pnc, upn, phones, source, as_of = row
-    codes: list[str] = list(dict.fromkeys(postcodes))  # type: ignore[call-overload]
-    return Record(
-        record_id=str(pk), forenames=str(forenames), surname=str(surname), aliases=tuple(aliases),  # type: ignore[arg-type]
-        born=str(born or ""), sex=str(sex), postcode=codes[0] if codes else "", other_postcodes=tuple(codes[1:]),
-        nhs_number=str(nhs), pnc_id=str(pnc), upn=str(upn), phone=tuple(phones), source=str(source),  # type: ignore[arg-type]
-        as_of=as_of,  # type: ignore[arg-type]  # an age is that of the day it was told
-    )  # fmt: skip
+    # An age is that of the day it was told.
+    return _described(row).record(record_id=str(row[0]), source=row[-2], as_of=row[-1])
 
 
 def records(ids: Iterable[int] | None = None) -> list[tuple[int, Record]]:
     """Source records as the matcher takes them; None for all that have been loaded."""
+    return [(row[0], record_from(row)) for row in _rows(ids)]
+
+
+def _rows(ids: Iterable[int] | None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         if ids is None:
             cursor.execute(_COLUMNS + " WHERE r.event_id IS NOT NULL GROUP BY r.id ORDER BY r.id")
         else:
-            cursor.execute(_COLUMNS + " WHERE r.id = ANY(%s) AND r.event_id IS NOT NULL GROUP BY r.id", [list(ids)])
-        return [(row[0], record_from(row)) for row in cursor.fetchall()]
+            find = _COLUMNS + " WHERE r.id = ANY(%s::bigint[]) AND r.event_id IS NOT NULL GROUP BY r.id"
+            cursor.execute(find, [number_array(ids)])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _keys(row: tuple[Any, ...]) -> set[int]:
+    found = keys_foreseen(_described(row))
+    return set(record_keys(clean(record_from(row))) if found is None else found)
 
 
 def refresh(ids: Iterable[int]) -> None:
     """The keys of these records as they are now, in the transaction that changed them; what is told again writes nothing."""
     asked = list(ids)
-    due = {pk: set(record_keys(clean(record))) for pk, record in records(asked)}
+    due = {row[0]: _keys(row) for row in _rows(asked)}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT record_id, array_agg(key) FROM people_matchkey WHERE record_id = ANY(%s) GROUP BY record_id",
-            [asked],
+            "SELECT record_id, array_agg(key) FROM people_matchkey WHERE record_id = ANY(%s::bigint[]) GROUP BY record_id",
+            [number_array(asked)],
         )
         held = {pk: set(keys) for pk, keys in cursor.fetchall()}
         gone = [(key, pk) for pk, keys in held.items() for key in keys - due.get(pk, set())]
@@ -55,9 +70,9 @@ def refresh(ids: Iterable[int]) -> None:
             cursor.execute(
                 "DELETE FROM people_matchkey k USING unnest(%s::bigint[], %s::bigint[]) AS g(key, record_id)"
                 " WHERE k.key = g.key AND k.record_id = g.record_id",
-                [[key for key, _ in gone], [pk for _, pk in gone]],
+                [number_array(key for key, _ in gone), number_array(pk for _, pk in gone)],
             )
         fresh = "".join(f"{key}\t{pk}\n" for pk, keys in due.items() for key in keys - held.get(pk, set()))
         if fresh:
-            with cursor.copy("COPY people_matchkey (key, record_id) FROM STDIN") as copy:
+            with copied_into("people_matchkey", "key, record_id") as copy:
                 copy.write(fresh)

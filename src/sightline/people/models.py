@@ -73,7 +73,10 @@ class Link(models.Model):
 
 
 class Decision(models.Model):
-    """A named person said that two records are, or are not, one person; projection of identity.decided. Of two, the later holds."""
+    """A named person said that two records are, or are not, one person; projection of identity.decided. Of two, the later holds.
+
+    A join that one person said and another agreed to names both. `declined` turns down what one person said, and parts nobody.
+    """
 
     pk = models.CompositePrimaryKey("event_id", "left_id", "right_id")
     event_id = models.BigIntegerField()
@@ -85,6 +88,23 @@ class Decision(models.Model):
     decided_at = models.DateTimeField()
     account = models.BigIntegerField(null=True, help_text="the user who decided; empty where a system sent it")
     bits = models.FloatField(null=True, help_text="how alike the two were when it was decided; empty for a vetoed pair")
+    proposed_by = models.CharField(max_length=200, blank=True, help_text="who had said so first, where this answers it")
+    proposed_account = models.BigIntegerField(null=True)
+    declined = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(proposed_account__isnull=True)
+                | Q(declined=True)
+                | (Q(account__isnull=False) & ~Q(account=F("proposed_account"))),
+                name="nobody_agrees_with_themselves",
+            ),
+            models.CheckConstraint(condition=~Q(declined=True, same=True), name="declining_joins_nobody"),
+            models.CheckConstraint(
+                condition=Q(account__isnull=False) | Q(bits__isnull=True), name="only_people_here_weigh_a_join"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.left_id} {'is' if self.same else 'is not'} {self.right_id}"

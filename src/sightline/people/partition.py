@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 Pair = tuple[int, int]
@@ -17,7 +17,10 @@ def ordered(one: int, other: int) -> Pair:
 
 @dataclass(frozen=True)
 class Said:
-    """A named person's word on two records. `settles`: it takes no second person (a parting, or a join strong enough)."""
+    """A word on two records. `settles`: it takes no second person. `declined`: it only turns down what one person had said, and parts nobody.
+
+    `by` is the account of a named person; empty for a record system, which is no person, neither the first nor the second.
+    """
 
     pair: Pair
     same: bool
@@ -25,11 +28,12 @@ class Said:
     event_id: int
     by: str
     settles: bool
+    declined: bool = False
 
 
 @dataclass(frozen=True)
 class InForce:
-    """Decisions in force: pairs that are one person, pairs that are not, and pairs one person has joined and a second must confirm."""
+    """Decisions in force: pairs that are one person, pairs that are not, and pairs of which one has said so and a second must."""
 
     same: frozenset[Pair]
     apart: frozenset[Pair]
@@ -37,20 +41,44 @@ class InForce:
 
 
 def in_force(said: Iterable[Said]) -> InForce:
-    """What people decided, newest word first: of two that contradict each other, by themselves or through others, the later holds."""
-    by_pair: dict[Pair, list[Said]] = {}
-    for word in sorted(said, key=lambda w: (w.at, w.event_id), reverse=True):
-        by_pair.setdefault(word.pair, []).append(word)
-    newest = sorted(by_pair.items(), key=lambda held: (held[1][0].at, held[1][0].event_id), reverse=True)
-    groups, waiting = _Groups(), set[Pair]()
-    for pair, words in newest:
-        if not words[0].same:
-            groups.part(pair)
-        elif _enough(words):
-            groups.join(pair)
+    """What people decided, newest word first: of two that contradict each other, by themselves or through others, the later holds.
+
+    While a join waits for a second person, what was decided of the two before still holds.
+    """
+    by_pair: dict[Pair, _Standing] = {}
+    for word in sorted(said, key=_when):
+        by_pair.setdefault(word.pair, _Standing()).hear(word)
+    stand = [held.stands for held in by_pair.values() if held.stands]
+    groups = _Groups()
+    for word in sorted(stand, key=_when, reverse=True):
+        (groups.join if word.same else groups.part)(word.pair)
+    waiting = frozenset(pair for pair, held in by_pair.items() if held.waiting)
+    return InForce(frozenset(groups.same), frozenset(groups.apart), waiting)
+
+
+def _when(word: Said) -> tuple[datetime, bool, int]:
+    """The order of words; of two at one moment, that which parts comes after and holds."""
+    return word.at, not word.same, word.event_id
+
+
+@dataclass
+class _Standing:
+    """What stands of one pair, word after word. A join below the threshold takes two people, both since the two were last parted."""
+
+    stands: Said | None = None
+    waiting: list[Said] = field(default_factory=list)
+
+    def hear(self, word: Said) -> None:
+        """The next word."""
+        if word.declined:
+            self.waiting = []
+        elif not word.same or (self.stands and self.stands.same) or self._enough(word):
+            self.stands, self.waiting = word, []
         else:
-            waiting.add(pair)
-    return InForce(frozenset(groups.same), frozenset(groups.apart), frozenset(waiting))
+            self.waiting.append(word)
+
+    def _enough(self, word: Said) -> bool:
+        return word.settles or len({w.by for w in (*self.waiting, word) if w.by}) >= 2
 
 
 class _Groups:
@@ -99,46 +127,31 @@ def not_their_own_kin(decided: InForce, kin: Iterable[Pair]) -> InForce:
     return replace(decided, apart=decided.apart | apart)
 
 
-def _enough(words: Sequence[Said]) -> bool:
-    """A join below the threshold takes two people, both since the records were last said to be apart."""
-    since = []
-    for word in words:
-        if not word.same:
-            break
-        since.append(word)
-    return any(word.settles for word in since) or len({word.by for word in since}) >= 2
-
-
 def identities_for(
-    clusters: Sequence[Sequence[int]],
-    held: Mapping[int, int],
-    *,
-    keep: Mapping[int, int] | None = None,
-    formerly: Mapping[int, int] | None = None,
+    clusters: Sequence[Sequence[int]], held: Mapping[int, int], founders: Mapping[int, int]
 ) -> list[int | None]:
-    """The identity each cluster goes on under, so that a person's id stays the same when what is known of them grows; None for a new one.
+    """The identity each cluster goes on under, so that a person's id stays the same when what is known of them grows; None where it takes another.
 
-    `held`: the identity of each record now. `keep`: clusters (by place) whose identity is already settled. `formerly`: identities that
-    records had before and that hold nobody now, taken up again before a new one is made.
+    `held`: the identity of each record now. `founders`: of identities whose records are in several clusters, the record that was first of it.
+    An identity goes with that record, and so does what was made of it: restrictions, exclusions and involvements.
     """
-    chosen: list[int | None] = [None] * len(clusters)
-    taken: set[int] = set()
-    for place, identity in (keep or {}).items():
-        chosen[place] = identity
-        taken.add(identity)
-    shares = [
-        (-count, identity, place)
-        for place, cluster in enumerate(clusters)
-        for identity, count in Counter(held[record] for record in cluster if record in held).items()
-    ]
-    for _, identity, place in sorted(shares):
-        if chosen[place] is None and identity not in taken:
-            chosen[place] = identity
-            taken.add(identity)
-    for place, cluster in enumerate(clusters):
-        before = Counter(formerly[record] for record in cluster if formerly and record in formerly)
-        free = [(-count, identity) for identity, count in before.items() if identity not in taken]
-        if chosen[place] is None and free:
-            chosen[place] = min(free)[1]
-            taken.add(min(free)[1])
+    chosen: list[int | None] = []
+    for cluster in clusters:
+        counted = Counter(held[record] for record in cluster if record in held)
+        inside = set(cluster)
+        own = [
+            (-count, identity) for identity, count in counted.items() if founders.get(identity, cluster[0]) in inside
+        ]
+        chosen.append(min(own)[1] if own else None)
     return chosen
+
+
+def taken_up(cluster: Sequence[int], before: Iterable[Pair], founders: Mapping[int, int]) -> int | None:
+    """The identity that a cluster without one takes up again: one that began with a record of its own, and that most of its records have been.
+
+    `before`: (record, identity) for each identity that a record has been.
+    """
+    inside = set(cluster)
+    counted = Counter(identity for record, identity in set(before) if record in inside)
+    own = [(-count, identity) for identity, count in counted.items() if founders.get(identity) in inside]
+    return min(own)[1] if own else None

@@ -7,19 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sightline.access.policy import Of
 from sightline.kernel.moments import age_on
 from sightline.people.anchors import records_of
 from sightline.people.models import Address, SourceRecord
 from sightline.people.sight import EVERYTHING, Sight
-
-
-@dataclass(frozen=True)
-class Said:
-    """One value, and the sources that say it, newest word first."""
-
-    value: str
-    sources: tuple[str, ...]
-    recorded_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -29,6 +21,16 @@ class RecordKey:
     record_id: int
     source: str
     key: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """One value, and the sources and the very records that say it, newest word first."""
+
+    value: str
+    sources: tuple[str, ...]
+    recorded_at: datetime | None
+    records: tuple[RecordKey, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Lived:
     until: date | None
     source: str
     recorded_at: datetime
+    record: RecordKey | None = None
+    event_id: int = 0
 
     def on(self, day: date) -> bool:
         """Whether it held on a day."""
@@ -60,9 +64,11 @@ class Person:
     died: date | None
     identifiers: tuple[tuple[str, Said], ...]
     particulars: tuple[tuple[str, Said], ...]
-    phones: tuple[str, ...]
+    phones: tuple[Said, ...]
     addresses: tuple[Lived, ...]
     records: tuple[RecordKey, ...]
+    kept_safe: bool = False  # where they live and how to reach them is kept from this viewer
+    withheld: frozenset[Of] = frozenset()  # the classes of field that are not given to this viewer
 
     @property
     def name(self) -> str:
@@ -79,6 +85,14 @@ class Person:
             except ValueError:
                 continue
         return None
+
+    def said_by(self, records: Iterable[RecordKey]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The systems of these records; with their keys where a system holds more than one of this person's, so that each is told from the other."""
+        many = Counter(r.source for r in self.records)
+        held: dict[str, list[str]] = {}
+        for r in records:
+            held.setdefault(r.source, []).append(r.key)
+        return tuple((source, tuple(dict.fromkeys(keys)) if many[source] > 1 else ()) for source, keys in held.items())
 
     def age_on(self, day: date) -> int | None:
         """Whole years, where a date of birth is known; nobody grows older than they were when they died."""
@@ -122,13 +136,26 @@ def persons(identities: Iterable[int], sight: Sight = EVERYTHING) -> dict[int, P
     From a system that is a pointer only: who they are and where they live, which is what everything else hangs on.
     """
     linked = records_of(identities)
+    sight.learn(linked)
     every = [record for held in linked.values() for record in held]
     rows = {r.pk: r for r in SourceRecord.objects.filter(pk__in=every) if sight.told(r.source)}
+    keys = {pk: RecordKey(pk, r.source, r.key) for pk, r in rows.items()}
     lived: dict[int, list[Lived]] = {}
-    for a in Address.objects.filter(record_id__in=every).order_by("-since", "-recorded_at", "event_id"):
-        if not sight.told(a.source):
+    for a in sight.told_of(Address.objects.filter(record_id__in=every).order_by("-since", "-recorded_at", "event_id")):
+        if not sight.there(a.premises_id):
             continue
-        said = Lived(a.lines, a.postcode, a.premises_id, a.kind, a.since, a.until, a.source, a.recorded_at)
+        said = Lived(
+            a.lines,
+            a.postcode,
+            a.premises_id,
+            a.kind,
+            a.since,
+            a.until,
+            a.source,
+            a.recorded_at,
+            keys.get(a.record_id),
+            a.event_id,
+        )
         lived.setdefault(a.record_id, []).append(said)
     return {
         person: _person(person, [rows[r] for r in held if r in rows], lived, sight) for person, held in linked.items()
@@ -136,9 +163,11 @@ def persons(identities: Iterable[int], sight: Sight = EVERYTHING) -> dict[int, P
 
 
 def _person(person: int, rows: list[SourceRecord], lived: dict[int, list[Lived]], sight: Sight) -> Person:
-    told = sorted((r for r in rows if r.event_id), key=lambda r: (r.recorded_at, r.source, r.key), reverse=True)
-    read = [r for r in told if sight.full(r.source)]
-    addresses = [a for r in rows for a in lived.get(r.pk, [])]
+    newest = sorted((r for r in rows if r.event_id), key=lambda r: (r.recorded_at, r.source, r.key), reverse=True)
+    told = [r for r in newest if sight.shows_from(person, Of.IDENTIFYING, r.source)]
+    read = [r for r in newest if sight.shows_from(person, Of.SENSITIVE, r.source)]
+    known = [r for r in rows if sight.shows_from(person, Of.IDENTIFYING, r.source)]
+    addresses = [a for r in known for a in lived.get(r.pk, []) if sight.shows_from(person, Of.IDENTIFYING, a.source)]
     return Person(
         person=person,
         names=_said((" ".join(f"{r.forenames} {r.surname}".split()), r) for r in told),
@@ -151,9 +180,11 @@ def _person(person: int, rows: list[SourceRecord], lived: dict[int, list[Lived]]
         particulars=tuple(
             (field, said) for field in PARTICULARS for said in _said((_words(r.details.get(field)), r) for r in read)
         ),
-        phones=tuple(dict.fromkeys(p for r in read for p in r.phones)),
+        phones=_said((p, r) for r in read for p in r.phones),
         addresses=tuple(sorted(addresses, key=lambda a: (a.since, a.recorded_at, a.lines), reverse=True)),
-        records=tuple(RecordKey(r.pk, r.source, r.key) for r in rows),
+        records=tuple(RecordKey(r.pk, r.source, r.key) for r in known),
+        kept_safe=person in sight.kept.people,
+        withheld=sight.withheld(person),
     )
 
 
@@ -176,6 +207,7 @@ def _said(values: Iterable[tuple[str, SourceRecord]]) -> tuple[Said, ...]:
             shown[key].most_common(1)[0][0],
             tuple(dict.fromkeys(r.source for r in rows)),
             max(r.recorded_at for r in rows if r.recorded_at),
+            tuple(RecordKey(r.pk, r.source, r.key) for r in rows),
         )
         for key, rows in held.items()
     ]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
+from sightline.access.policy import Of
 from sightline.kernel.moments import local
 from sightline.people.anchors import identities_of
 from sightline.people.homes import lives_at
 from sightline.people.models import Address, Marker, Premises
 from sightline.people.premises import Street, outcode_in, postcode_in, premises_key, street_of
+from sightline.people.safe import KEPT
 from sightline.people.sight import EVERYTHING, Sight
 
 
@@ -41,7 +43,9 @@ def place(premises: int, sight: Sight = EVERYTHING) -> Place | None:
     held = Premises.objects.filter(pk=premises).first()
     if held is None or sight is EVERYTHING:
         return Place(held.key, held.lines, held.postcode) if held else None
-    said = [a for a in Address.objects.filter(premises_id=premises) if sight.told(a.source)]
+    if not sight.there(premises):
+        return None
+    said = sight.told_of(Address.objects.filter(premises_id=premises))
     hers = identities_of(a.record_id for a in said)
     lines = [a.lines for a in said if hers[a.record_id] not in sight.hidden]
     if not lines and not _markers(premises, sight):
@@ -52,9 +56,14 @@ def place(premises: int, sight: Sight = EVERYTHING) -> Place | None:
 def _markers(premises: int, sight: Sight) -> list[Marker]:
     """What was said to hold of a place, oldest first; what was said of somebody there too, unless they may not be known of."""
     ordered = Marker.objects.filter(premises_id=premises).order_by("since", "recorded_at", "event_id")
-    held = [m for m in ordered if sight.told(m.source)]
+    held = sight.told_of(m for m in ordered if m.kind != KEPT and sight.there(premises))
     whose = identities_of(m.record_id for m in held if m.record_id)
-    return [m for m in held if whose.get(m.record_id or 0) not in sight.hidden]
+    sight.learn(whose.values())
+    return [m for m in held if _may_be_said(whose.get(m.record_id or 0), sight)]
+
+
+def _may_be_said(person: int | None, sight: Sight) -> bool:
+    return person is None or (person not in sight.hidden and sight.shows(person, Of.STANDING))
 
 
 def places_like(lines: str, postcode: str, sight: Sight = EVERYTHING, *, limit: int = 5) -> tuple[Place, ...]:

@@ -12,6 +12,8 @@ from sightline.people.matching.sounds import sound
 _WORDS = {"street": "st", "road": "rd", "avenue": "ave", "lane": "ln", "close": "cl", "drive": "dr", "court": "ct", "place": "pl",
           "crescent": "cres", "terrace": "terr", "gardens": "gdns", "apartment": "flat", "apt": "flat"}  # fmt: skip
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")
+_DIGIT = re.compile(r"[0-9]")
+_WORD = re.compile(r"[a-z0-9]+")
 _OUTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\b")
 # What a street's name ends with, once shortened as above.
 _KINDS = frozenset(
@@ -27,6 +29,7 @@ _LEADING = frozenset(
 _STREET_WORDS = 3
 
 
+@lru_cache(maxsize=20_000)
 def tidy_postcode(text: str) -> str:
     """`zs5 7ab` as `ZS5 7AB`; what is not a whole postcode comes back upper-cased."""
     found = _POSTCODE.search(text.upper())
@@ -40,13 +43,19 @@ def postcode_in(lines: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def as_written(lines: str, postcode: str) -> str:
+    """An address with its postcode once, whether or not the system writes it into the lines."""
+    return lines if not postcode or postcode in lines else f"{lines}, {postcode}"
+
+
 def premises_key(lines: str, postcode: str = "") -> int:
     """A stable signed 64-bit hash of the address without case, punctuation, its postcode's place and common abbreviations."""
     code = tidy_postcode(postcode) if postcode else postcode_in(lines)
     rest = _POSTCODE.sub(" ", lines.upper()).lower()
-    words = [_WORDS.get(w, w) for w in re.findall(r"[a-z0-9]+", rest)]
-    if code and any(c.isdigit() for w in words for c in w):
-        words = words[: next(i for i, w in enumerate(words) if any(c.isdigit() for c in w)) + 3]
+    words = [_WORDS.get(w, w) for w in _WORD.findall(rest)]
+    if code:
+        at = next((i for i, w in enumerate(words) if _DIGIT.search(w)), len(words))
+        words = words[: at + 3]
     digest = hashlib.blake2b(" ".join([*words, code]).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
@@ -86,10 +95,7 @@ def outcode_in(text: str) -> str:
 def street_of(lines: str) -> Street:
     """The street and number that an address names, whatever stands before or behind them."""
     rest = _OUTCODE.sub(" ", _POSTCODE.sub(" ", lines.upper())).lower()
-    parts = [
-        [_WORDS.get(w, w) for w in re.findall(r"[a-z0-9]+", part.replace("'", ""))]
-        for part in re.split(r"[,\n;]", rest)
-    ]
+    parts = [[_WORDS.get(w, w) for w in _WORD.findall(part.replace("'", ""))] for part in re.split(r"[,\n;]", rest)]
     parts = [part for part in map(_less_leading, parts) if part]
     numbered = [_numbered(part) for part in parts]
     found = next((one for one in reversed(numbered) if one.number and one.words), None)
@@ -110,7 +116,7 @@ def _less_leading(words: list[str]) -> list[str]:
 
 def _numbered(words: list[str]) -> Street:
     """One part between commas: its last number that words follow, and the street's name up to what kind of street it is."""
-    at = [n for n, w in enumerate(words) if any(c.isdigit() for c in w)]
+    at = [n for n, w in enumerate(words) if _DIGIT.search(w)]
     last = next((n for n in reversed(at) if n + 1 < len(words)), at[-1] if at else -1)
     named = words[last + 1 :]
     end = next((n for n, w in enumerate(named) if n and w in _KINDS), _STREET_WORDS - 1)

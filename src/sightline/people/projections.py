@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,12 +11,17 @@ from itertools import product
 from typing import Any
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
+from sightline.kernel.arrays import number_array, text_array
+from sightline.kernel.copying import aside, copied_into
+from sightline.kernel.lines import line
 from sightline.kernel.moments import local
+from sightline.people.foreseen import place_of, street_and_door
 from sightline.people.matchkeys import refresh
 from sightline.people.models import Address, Decision, Marker, Relationship, SourceRecord
-from sightline.people.premises import postcode_in, premises_key, street_of, tidy_postcode
+from sightline.people.safe import PROTECTING, marked
+
+OURS = "sightline"  # the source of what is entered here; no feed may be of it
 
 
 @dataclass(frozen=True)
@@ -63,41 +69,35 @@ def _project_people(stated: list[Stated]) -> set[int]:
 def _described(record: int, event: int | None, recorded_at: datetime | None, d: Mapping[str, Any]) -> tuple[Any, ...]:
     """A source record's row, in the order of DESCRIBED."""
     return (
-        record, event, recorded_at, d.get("forenames") or "", d.get("surname") or "", list(d.get("aliases") or ()) or "{}", d.get("born"),
+        record, event, recorded_at, d.get("forenames") or "", d.get("surname") or "", list(d.get("aliases") or ()), d.get("born"),
         d.get("born_text") or "", d.get("sex") or "", d.get("nhs_number") or "", d.get("pnc_id") or "", d.get("upn") or "",
-        list(d.get("phone") or ()) or "{}", d.get("died"), Jsonb(dict(d)),
+        list(d.get("phone") or ()), d.get("died"), json.dumps(dict(d), ensure_ascii=False),
     )  # fmt: skip
 
 
 def _update_people(rows: Iterable[tuple[Any, ...]]) -> None:
     """One statement for all: bulk_update's CASE per field is a hundred times slower at this size."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS stated_people ON COMMIT DROP AS"
-            f" SELECT id, {', '.join(DESCRIBED)} FROM people_sourcerecord LIMIT 0"
-        )
-        cursor.execute("TRUNCATE stated_people")
-        with cursor.copy(f"COPY stated_people (id, {', '.join(DESCRIBED)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+    with connection.cursor() as cursor, aside(cursor, "people_sourcerecord", f"id, {', '.join(DESCRIBED)}") as stated:
+        with cursor.copy(f"COPY {stated} FROM STDIN") as copy:
+            copy.write("".join([line(*row) for row in rows]))
         sets = ", ".join(f"{name} = s.{name}" for name in DESCRIBED)
-        cursor.execute(f"UPDATE people_sourcerecord p SET {sets} FROM stated_people s WHERE s.id = p.id")
+        cursor.execute(f"UPDATE people_sourcerecord p SET {sets} FROM {stated} s WHERE s.id = p.id")
 
 
 def _copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
     """Rows by COPY: a feed writes hundreds of thousands."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+    told = "".join([line(*row) for row in rows])
+    if told:
+        with copied_into(table, columns) as copy:
+            copy.write(told)
 
 
 def _project_addresses(stated: list[Stated]) -> set[int]:
     places: dict[int, tuple[str, str]] = {}
     rows: list[tuple[Any, ...]] = []
     for s in stated:
-        lines, given = s.data.get("lines") or s.place, s.data.get("postcode") or ""
-        code = tidy_postcode(given) if given else postcode_in(lines)
-        key = premises_key(lines, code)
+        lines = s.data.get("lines") or s.place
+        code, key = place_of(lines, s.data.get("postcode") or "")
         places[key] = min(places.get(key, (lines, code)), (lines, code))
         since = s.data.get("from") or local(s.at).date()
         more = (lines, code, s.data.get("kind") or "other", since, s.data.get("until"))
@@ -114,7 +114,7 @@ def _project_addresses(stated: list[Stated]) -> set[int]:
 def _hold_places(places: Mapping[int, tuple[str, str]]) -> None:
     """Of several ways of writing one place, the first in the alphabet is shown, so that the order of files does not matter."""
     keys = sorted(places)
-    streets = [street_of(places[k][0]) for k in keys]
+    streets = [street_and_door(places[k][0]) for k in keys]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO people_premises AS held (key, lines, postcode, street, door)"
@@ -122,11 +122,11 @@ def _hold_places(places: Mapping[int, tuple[str, str]]) -> None:
             " ON CONFLICT (key) DO UPDATE SET lines = excluded.lines, street = excluded.street, door = excluded.door"
             " WHERE excluded.lines < held.lines",
             [
-                keys,
-                [places[k][0] for k in keys],
-                [places[k][1] for k in keys],
-                [s.key for s in streets],
-                [s.door for s in streets],
+                number_array(keys),
+                text_array(places[k][0] for k in keys),
+                text_array(places[k][1] for k in keys),
+                number_array(street for street, _ in streets),
+                number_array(door for _, door in streets),
             ],
         )
 
@@ -150,15 +150,36 @@ def _pairs(s: Stated) -> list[tuple[int, int]]:
     return list(dict.fromkeys((one, other) for one, other in both if one != other))
 
 
-def _project_markers(stated: list[Stated]) -> set[int]:
-    keys = {s.premises: premises_key(s.premises) for s in stated if s.premises}
+MARKER = "event_id, source, recorded_at, record_id, premises_id, kind, holds, since, detail, authority, until"
+
+
+def _places_said(stated: list[Stated]) -> dict[str, int]:
+    """The places that statements are about, held; by what was said."""
+    said = {s.premises: place_of(s.premises) for s in stated if s.premises}
     places: dict[int, tuple[str, str]] = {}
-    for lines, key in keys.items():
-        places[key] = min(places.get(key, (lines, postcode_in(lines))), (lines, postcode_in(lines)))
-    _hold_places(places)
+    for lines, (code, key) in said.items():
+        places[key] = min(places.get(key, (lines, code)), (lines, code))
+    if places:
+        _hold_places(places)
+    return {lines: place.key for lines, place in said.items()}
+
+
+def _project_safe(stated: list[Stated]) -> set[int]:
+    keys = _places_said(stated)
+    rows = (
+        (s.event_id, s.source, s.recorded_at, record, keys.get(s.premises), kind, holds, s.at,
+         s.data.get("reason") or "", "", s.data.get("until"))
+        for s in stated for record, kind, holds in marked(s)
+    )  # fmt: skip
+    _copy("people_marker", MARKER, rows)
+    return set()
+
+
+def _project_markers(stated: list[Stated]) -> set[int]:
+    keys = _places_said(stated)
     _copy(
         "people_marker",
-        "event_id, source, recorded_at, record_id, premises_id, kind, holds, since, detail, authority, until",
+        MARKER,
         (
             (s.event_id, s.source, s.recorded_at, record, keys.get(s.premises), s.data.get("kind") or "other", s.kind == "marker.set",
              s.at, s.data.get("detail") or s.data.get("reason") or "", s.data.get("authority") or "", s.data.get("until"))
@@ -176,11 +197,19 @@ def _project_decisions(stated: list[Stated]) -> set[int]:
             left, right = sorted((one, other))
             rows[s.event_id, left, right] = Decision(
                 event_id=s.event_id, left_id=left, right_id=right, same=bool(s.data.get("same")),
-                reason=s.data.get("reason") or "", decided_by=s.by, decided_at=s.at,
-                account=s.data.get("account"), bits=s.data.get("bits"),
+                reason=s.data.get("reason") or "", decided_by=s.by, decided_at=s.at, **_whose(s),
             )  # fmt: skip
     Decision.objects.bulk_create(rows.values())
     return set()
+
+
+def _whose(s: Stated) -> dict[str, Any]:
+    """Who here decided, how alike the two were, and whom it answers. A record system can claim none of that: its word is that of no person."""
+    declined = bool(s.data.get("declined")) and not s.data.get("same")
+    if s.source != OURS:
+        return {"account": None, "bits": None, "declined": declined}
+    more = {"proposed_by": s.data.get("proposed_by") or "", "proposed_account": s.data.get("proposed_account")}
+    return {"account": s.data.get("account"), "bits": s.data.get("bits"), "declined": declined, **more}
 
 
 PROJECTED: dict[str, Callable[[list[Stated]], set[int]]] = {
@@ -190,6 +219,7 @@ PROJECTED: dict[str, Callable[[list[Stated]], set[int]]] = {
     "marker.set": _project_markers,
     "marker.cleared": _project_markers,
     "identity.decided": _project_decisions,
+    **dict.fromkeys(PROTECTING, _project_safe),
 }
 
 
@@ -223,9 +253,9 @@ def empty() -> None:
 
 def withdraw(events: Iterable[int]) -> set[int]:
     """Take back the rows of events that no longer stand; gives the records whose keys must be written anew (`project` does)."""
-    gone = list(events)
+    gone = number_array(events)
     with connection.cursor() as cursor:
         for table in ("people_relationship", "people_marker", "people_decision"):
-            cursor.execute(f"DELETE FROM {table} WHERE event_id = ANY(%s)", [gone])
-        cursor.execute("DELETE FROM people_address WHERE event_id = ANY(%s) RETURNING record_id", [gone])
+            cursor.execute(f"DELETE FROM {table} WHERE event_id = ANY(%s::bigint[])", [gone])
+        cursor.execute("DELETE FROM people_address WHERE event_id = ANY(%s::bigint[]) RETURNING record_id", [gone])
         return {record for (record,) in cursor.fetchall()}

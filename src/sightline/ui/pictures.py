@@ -164,3 +164,18 @@ def _dot(x: float, y: float, mark: Mark) -> Markup:
     return Markup('<circle cx="{}" cy="{}" r="{}" class="{}"><title>{}</title></circle>').format(
         round(x, 1), y, size, kind, mark.words
     )
+
+
+def trend_picture(points: Sequence[tuple[str, int]], *, title: str, description: str) -> Markup:
+    """How many there were in each of several spans, as a line with its numbers; the oldest on the left."""
+    wide, high, top, left = 560, 150, 26, 40
+    most = max(*(n for _, n in points), 1)
+    step = (wide - 2 * left) / max(len(points) - 1, 1)
+    at = [(left + i * step, high - 34 - (high - 34 - top) * n / most) for i, (_, n) in enumerate(points)]
+    drawn = [Markup('<path d="M{} {}H{}" class="sl-p-grid"/>').format(left, high - 34, wide - left)]
+    line = " L".join(f"{x:.1f} {y:.1f}" for x, y in at)
+    drawn.append(Markup('<path d="M{}" class="sl-p-line"/>').format(line))
+    for (x, y), (name, n) in zip(at, points, strict=True):
+        drawn.append(Markup('<circle cx="{}" cy="{}" r="5" class="sl-p-dot"/>').format(round(x, 1), round(y, 1)))
+        drawn += [_text(x, y - 9, str(n), "sl-p-name"), _text(x, high - 12, name, "sl-p-words")]
+    return _svg(wide, high, title, description, drawn)

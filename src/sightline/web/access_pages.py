@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sightline.access.breakglass import OUTCOMES
+from sightline.access.entry import looking
 from sightline.access.roles import May
 from sightline.access.staff import exclude
 from sightline.access.viewer import Viewer
@@ -24,7 +25,6 @@ from sightline.oversight.access_review.queries import (
 )  # fmt: skip
 from sightline.oversight.access_review.services import FOUND, review_look, review_opening
 from sightline.ui.asking import reason_field, refused_in
-from sightline.web.entry import looking
 from sightline.web.filters import page_in
 
 SHOWN = 100

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from sightline.alerts.decided import LimitLine
 from sightline.patterns.grades.rules import GRADES
-from sightline.ui.asking import reason_field
+from sightline.ui.asking import DAYS_OR_WORDS, reason_field
 
-DAYS = ["%d %m %Y", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 LONGEST = 10_000
 
 
@@ -38,7 +39,7 @@ class LimitForm(forms.Form):
         error_messages={"required": "Choose minutes, hours, days or another unit", "invalid_choice": "Choose a unit"}
     )
     from_on = forms.DateField(
-        input_formats=DAYS,
+        input_formats=DAYS_OR_WORDS,
         error_messages={
             "required": "Enter the day from which it holds",
             "invalid": "Enter the day from which it holds, like 27 3 2027",
@@ -68,6 +69,24 @@ class GradeForm(forms.Form):
         error_messages={"required": "Choose a grade", "invalid_choice": "Choose a grade"},
     )
     reason = forms.CharField(required=False, max_length=2000)
+
+    def __init__(self, said: Any = None, *, children: Iterable[tuple[int, str]] = ()) -> None:
+        super().__init__(said)
+        for person, name in children:
+            asks = f"What does it mean for {name}?"
+            self.fields[f"impact_{person}"] = forms.CharField(
+                required=False, max_length=4000, label=asks, widget=forms.Textarea
+            )
+
+    @property
+    def about_children(self) -> list[BoundField]:
+        """The question of each child."""
+        return [self[name] for name in self.fields if name.startswith("impact_")]
+
+    @property
+    def impacts(self) -> dict[int, str]:
+        """What was said of each child."""
+        return {int(n.removeprefix("impact_")): v for n, v in self.cleaned_data.items() if n.startswith("impact_")}
 
 
 class AgreeForm(forms.Form):

@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from sightline.chronology.standing import InForce
+from sightline.chronology.wording import line
 from sightline.kernel.moments import local, say_date
 from sightline.pathways.contact.queries import LIVES_THERE, Answer, Check, Found
 from sightline.pathways.contact.rules import Suggestion
 from sightline.people.household import Member
-from sightline.web.chronicle import line
 
 _REASON = re.compile(r"^(?P<what>[^:]+)(?:: (?P<values>.*?))?(?:, (?P<bits>[+\-−][0-9.]+) bits)?$", re.DOTALL)
 _CODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})\b")
@@ -115,7 +115,7 @@ def check_words(check: Check, found: tuple[Found, ...]) -> str:
     if check.asked:
         asked = [ASKED.get(f, f) for f in check.asked]
         return "Searched by " + (" and ".join([", ".join(asked[:-1]), asked[-1]]) if len(asked) > 1 else asked[0])
-    name = next((f.person.name for f in found if f.person.person == check.opened), "")
+    name = next((f.person.name for f in found if f.person.person == check.opened and not f.pointer), "")
     return f"Opened the record of {name}" if name else "Opened a record, or a place"
 
 

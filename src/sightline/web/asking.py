@@ -31,5 +31,10 @@ def kept(request: HttpRequest, token: str) -> dict[str, str]:
 
 def again(request: HttpRequest) -> dict[str, str] | None:
     """What was said before, to add to: nobody enters it twice. None where the address names no search of this session."""
+    return said(request, request.GET.get("again", ""))
+
+
+def said(request: HttpRequest, token: str) -> dict[str, str] | None:
+    """What was said in one search of this session; None for any other."""
     held: dict[str, dict[str, str]] = request.session.get("asked", {})
-    return held.get(request.GET.get("again", ""))
+    return held.get(token)

@@ -21,18 +21,34 @@ class Sub:
     means: str
     database: bool = True
     owner: bool = False
+    serves: bool = False  # runs as the role that requests are served by, behind the second wall
     database_for: str = ""  # an option that makes it need the database all the same
 
 
 COMMANDS = {
     "account": Sub("sightline.access.commands:account", "Give somebody an account and a post, or take it away."),
+    "agency": Sub("sightline.access.commands:agency_group", "An organisation is renamed, merges or closes."),
     "alerts": Sub("sightline.oversight.replay.commands:alerts", "Bring what stands in step with what is known."),
     "backtest": Sub(
         "sightline.oversight.replay.commands:backtest",
         "What a changed limit would have raised, before anyone turns it on.",
     ),
+    "backup": Sub(
+        "sightline.oversight.restoration.commands:backup",
+        "Copy everything into one encrypted file.",
+        database=False,
+    ),
+    "database": Sub(
+        "sightline.web.serving:database",
+        "Say once whether the people in this database are live or invented.",
+        owner=True,
+    ),
     "demo": Sub("sightline.web.demo:demo", "Set up, load the invented force, and serve it.", database=False),
     "demo-call": Sub("sightline.web.demo_call:demo_call", "The demonstration's cast, and one call answered."),
+    "demo-work": Sub("sightline.web.demo_work:demo_work", "The demonstration's open work, for its cast to find."),
+    "erase": Sub(
+        "sightline.oversight.retention.commands:erase", "Erase what two people decided to dispose of.", owner=True
+    ),
     "feed": Sub("sightline.exchange.feeds.commands:feed", "Say what a feed would do with a file, without doing it."),
     "invent": Sub(
         "sightline.exchange.invented.commands:invent",
@@ -51,18 +67,29 @@ COMMANDS = {
     "rebuild": Sub(
         "sightline.pathways.identity.commands:rebuild", "Drop what is derived from events and derive it again."
     ),
+    "register": Sub(
+        "sightline.oversight.register.commands:register",
+        "Every rule and model: version, owner, test results, retirement.",
+    ),
     "replay": Sub(
         "sightline.oversight.replay.commands:replay",
         "Replay cases or a child's record: what would have been raised, when, to whom.",
         database=False,
         database_for="--person",
     ),
+    "export": Sub("sightline.exchange.exports.commands:export", "Whether a file is just what was exported."),
+    "restore": Sub(
+        "sightline.oversight.restoration.commands:restore",
+        "Prove that a backup can be restored, or restore it into a new database.",
+        database=False,
+    ),
+    "retention": Sub("sightline.oversight.retention.commands:retention", "Look for records that are due for review."),
     "seal": Sub(
         "sightline.access.transparency.commands:seal",
         "Seal the access log each second; checkpoints to a witness.",
         database=False,
     ),
-    "serve": Sub("sightline.web.serving:serve", "Serve the pages and the API."),
+    "serve": Sub("sightline.web.serving:serve", "Serve the pages and the API.", serves=True),
     "verify": Sub(
         "sightline.access.transparency.commands:verify",
         "Whether the access log is whole, in one line.",
@@ -86,7 +113,7 @@ class Lazy(click.Group):
             return None
         helping = any(a in ("--help", "-h") for a in sys.argv[2:]) or ctx.resilient_parsing
         if sub.database or sub.owner or (sub.database_for and sub.database_for in sys.argv):
-            prepare(owner=sub.owner, start=not helping)
+            prepare(role="owner" if sub.owner else "app" if sub.serves else "work", start=not helping)
         module, name = sub.where.split(":")
         command: click.Command = getattr(import_module(module), name)
         return command
@@ -97,11 +124,10 @@ class Lazy(click.Group):
             formatter.write_dl([(name, sub.means) for name, sub in sorted(COMMANDS.items())])
 
 
-def prepare(*, owner: bool = False, start: bool = True) -> None:
-    """Django made ready for this process, and the embedded server running where no DATABASE_URL is given."""
+def prepare(*, role: str = "work", start: bool = True) -> None:
+    """Django made ready for this process in its role (owner, work or app), and the embedded server running where no DATABASE_URL is given."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.web.settings")
-    if owner:
-        os.environ["SIGHTLINE_AS"] = "owner"
+    os.environ["SIGHTLINE_AS"] = role
     settings = import_module("sightline.web.settings")
     if start and settings.EMBEDDED:
         settings.SERVER.ensure()

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import click
 
+from sightline.exchange.feeds.belonging import mark_invented
+
 
 @click.command()
 @click.option("--people", default=20_000, show_default=True, help="How many people the invented force has.")
@@ -25,6 +27,7 @@ def demo(people: int, seed: int, port: int, no_serve: bool) -> None:
     began = time.monotonic()
     force = Path(os.environ.get("SIGHTLINE_HOME", ".")) / ".local" / "force" / f"{people}-{seed}"
     _step("Database", "migrate")
+    _step("For invented people only", "database", "invented")
     if not (force / "complete").exists():
         _step(
             f"Inventing {people:,} people",
@@ -38,9 +41,11 @@ def demo(people: int, seed: int, port: int, no_serve: bool) -> None:
             *_until(),
         )
         (force / "complete").touch()
+    mark_invented(force)
     _step("Loading the extracts of 18 systems", "load", str(force))
     _step("Working out who is who", "link")
     _step("Who signs in, and one call answered", "demo-call")
+    _step("Work for those who sign in to find", "demo-work")
     _step("What should have happened by now, and has not", "alerts", "--days", "7")
     click.echo(f"Ready in {time.monotonic() - began:.0f} s.")
     if not no_serve:

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from sightline.access.entry import looking
 from sightline.access.rota import TeamRota, end_duty, put_on_duty, rota
 from sightline.access.viewer import Viewer
+from sightline.alerts.settings import limits
+from sightline.clocks.limits import DUTY
 from sightline.kernel.moments import local
 from sightline.ui.asking import refused_in
-from sightline.web.entry import looking
 
 MOMENTS = ["%d %m %Y %H:%M", "%d/%m/%Y %H:%M", "%d %B %Y %H:%M", "%d %b %Y %H:%M", "%Y-%m-%d %H:%M"]
 
@@ -56,7 +58,8 @@ def duty(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with refused_in(form):
-            put_on_duty(viewer, said["post"], from_at=said["from_at"], until_at=said["until_at"])
+            latest = limits().due(DUTY.name, said["from_at"])
+            put_on_duty(viewer, said["post"], from_at=said["from_at"], until_at=said["until_at"], latest=latest)
             return HttpResponseRedirect(reverse("duty"))
-    shown = {"teams": teams, "form": form, "at": viewer.at}
+    shown = {"teams": teams, "form": form, "at": viewer.at, "longest": limits().say(DUTY.name, viewer.at)}
     return render(request, "web/duty.html", shown, status=422 if form.errors else 200)

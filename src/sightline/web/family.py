@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sightline.chronology.standing import InForce
 from sightline.pathways.identity.queries import PersonPage
 from sightline.people.household import Member
-from sightline.people.persons import Lived, Person
+from sightline.people.persons import Lived, Person, RecordKey
 from sightline.ui.pictures import Figure, family_picture
 
 OLDER = ("parent", "step-parent", "carer", "grandparent", "aunt-uncle", "parent's partner", "landlord", "teacher-coach")
@@ -75,7 +75,7 @@ class Home:
     kind: str
     since: date
     until: date | None
-    sources: tuple[str, ...]
+    records: tuple[RecordKey, ...]
 
 
 def addresses_of(who: Person) -> list[Home]:
@@ -90,7 +90,7 @@ def addresses_of(who: Person) -> list[Home]:
             kind,
             min(a.since for a in said),
             None if any(a.until is None for a in said) else max(a.until for a in said if a.until),
-            tuple(dict.fromkeys(a.source for a in said)),
+            tuple(dict.fromkeys(a.record for a in said if a.record)),
         )
         for (premises, kind), said in held.items()
     ]

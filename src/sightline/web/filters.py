@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from sightline.web.chronicle import NOT_SHOWN_UNASKED, Line
+from sightline.chronology.wording import NOT_SHOWN_UNASKED, Line
+from sightline.ui.asking import DAYS_OR_WORDS
 
 A_PAGE = 50
 YEARS = ("1", "3", "10")
@@ -64,7 +65,7 @@ def narrowed(query: QueryDict) -> Narrowed:
 def day(query: QueryDict) -> date | None:
     """The day whose household was asked for, `27 3 2025` or as a calendar gives it; None for today, or for what is no date."""
     said = query.get("on", "").strip()
-    for form in ("%d %m %Y", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"):
+    for form in DAYS_OR_WORDS:
         try:
             return datetime.strptime(said, form).date()  # noqa: DTZ007 - a day, not a moment
         except ValueError:

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.breakglass import break_glass, lasts
+from sightline.access.entry import confirmed_again, looking
 from sightline.access.log import Action, write
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
@@ -26,27 +27,19 @@ from sightline.people.matching.records import Record
 from sightline.people.persons import Person, persons
 from sightline.people.search import matches
 from sightline.people.sight import Sight, sight_of
-from sightline.ui.asking import reason_field
-from sightline.web.entry import looking
+from sightline.ui.asking import person_number_field, reason_field
+from sightline.web import asking, keying
 
-LARGEST = 2**63 - 1
 KEPT, MOST = 10, 3
 FROM_A_PERSON = re.compile(r"/person/(\d{1,19})/")
+FROM_A_SEARCH = re.compile(r"/first-contact/([\w-]{1,40})/")
 GONE = "This is no longer held. Say again for whom and why."
 
 
 class EmergencyForm(forms.Form):
     """For whom, by number or by name and date of birth; and why."""
 
-    number = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=LARGEST,
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"),
-            "Enter the number alone, as it stands in the address of the page: 1234",
-        ),
-    )
+    number = person_number_field("Enter the number alone, as it stands in the address of the page: 1234")
     name = forms.CharField(required=False, max_length=200)
     born = forms.CharField(required=False, max_length=60)
     reason = reason_field("Say why you must see it now", longest=500)
@@ -65,14 +58,25 @@ class EmergencyForm(forms.Form):
 def emergency(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Step 1: for whom, and why. What is asked is not looked up before step 2 is confirmed."""
     gate.require(viewer, May.READ_WHEN_INVOLVED)
-    came_from = FROM_A_PERSON.search(request.headers.get("Referer", ""))
-    form = EmergencyForm(request.POST or None, initial={"number": came_from[1]} if came_from else None)
+    form = EmergencyForm(request.POST or None, initial=_said_before(request))
     if request.method == "POST" and form.is_valid():
+        keying.sent(request, viewer, form, name="emergency")
         return HttpResponseRedirect(reverse("emergency-confirm", args=[_keep(request, form.cleaned_data)]))
+    keying.began(request, form, at=viewer.at)
     return render(request, "web/emergency.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def _said_before(request: HttpRequest) -> dict[str, str]:
+    """The number of the page that refused, or what was entered in the search this comes from: nobody enters it twice."""
+    came_from = request.headers.get("Referer", "")
+    if refused := FROM_A_PERSON.search(came_from):
+        return {"number": refused[1]}
+    searched = FROM_A_SEARCH.search(came_from)
+    return keying.offered(EmergencyForm, asking.said(request, searched[1])) if searched else {}
+
+
 @looking
+@confirmed_again
 def confirm(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
     """Step 2: what follows, and yes. Nothing is said of whether anybody is there until it is opened and told."""
     gate.require(viewer, May.READ_WHEN_INVOLVED)
@@ -102,6 +106,7 @@ def _open(request: HttpRequest, viewer: Viewer, token: str, said: dict[str, Any]
     return HttpResponseRedirect(reverse("emergency-confirm", args=[token]))
 
 
+@wall.working()
 def _whom(viewer: Viewer, said: dict[str, Any]) -> set[int]:
     """Whoever has that number; else those who fit best what was said, the sealed among them, three at most."""
     asked = [f for f in ("number", "name", "born") if said.get(f)]

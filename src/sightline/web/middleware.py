@@ -14,13 +14,16 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
+from sightline.access import wall
 from sightline.access.log import Action, entries_written, write
 from sightline.access.models import User
 from sightline.access.viewer import without_post
 from sightline.kernel.errors import NotLogged, SightlineError
+from sightline.pathways.concern.services import keep_typed
+from sightline.pathways.concern.views.sheet import pressed
 from sightline.web.failures import not_logged, said
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -43,7 +46,7 @@ class UnloggedLook:
 
 
 def one_transaction(get_response: Answer) -> Answer:
-    """Open the transaction outside everything that reads; roll back on a status of 500 and above.
+    """Open the transaction outside everything that reads, behind the second wall; roll back on a status of 500 and above.
 
     A request that read about people and wrote no access entry is a fault: it gets no answer but an error.
     """
@@ -52,7 +55,7 @@ def one_transaction(get_response: Answer) -> Answer:
         request.ref = uuid.uuid4().hex  # type: ignore[attr-defined]
         entries_written.set(0)
         guard = UnloggedLook()
-        with transaction.atomic():
+        with transaction.atomic(), wall.behind():
             with connection.execute_wrapper(guard):
                 response = get_response(request)
             if guard.read and not entries_written.get():
@@ -61,6 +64,17 @@ def one_transaction(get_response: Answer) -> Answer:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
+
+    return middleware
+
+
+def who_is_looking(get_response: Answer) -> Answer:
+    """The database is told who is signed in, and works out for itself what they may see. Of a calling system's person the API tells it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            wall.viewer_is(request.user.pk)
+        return get_response(request)
 
     return middleware
 
@@ -84,12 +98,26 @@ def session_limits(get_response: Answer) -> Answer:
 
 
 def _ended(request: HttpRequest, why: str) -> HttpResponse:
-    """Signed out, written down, and asked to sign in again; back to the same page where it was only looked at."""
+    """Signed out, written down, and asked to sign in again; back to the same page where it was only looked at, or what was typed is kept."""
     who = without_post(cast(User, request.user), at=timezone.now(), route=request.path, request_ref=request.ref)  # type: ignore[attr-defined]
     write(who, Action.SIGN_IN, outcome="ended", note=f"session ended: {why}")
+    kept = request.method == "POST" and _kept(request)
     logout(request)
-    onward = {"ended": why} | ({"next": request.get_full_path()} if request.method == "GET" else {})
+    onward = {"ended": why} | (
+        {"next": request.path if kept else request.get_full_path()} if kept or request.method == "GET" else {}
+    )
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(onward)}")
+
+
+def _kept(request: HttpRequest) -> bool:
+    """Whether what was typed in a form that is kept as a draft is kept now: its author finds it there after signing in again."""
+    try:
+        asked = resolve(request.path)
+    except Resolver404:
+        return False
+    if asked.url_name != "concern-fill":
+        return False
+    return keep_typed(cast(int, request.user.pk), asked.kwargs["token"], pressed(request.POST), at=timezone.now())
 
 
 def second_factor(get_response: Answer) -> Answer:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.log import Action
 from sightline.access.models import Involvement
+from sightline.access.policy import Of
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.chronology.queries import as_known, as_permitted, chronologies, happenings_at
+from sightline.chronology.pointers import Pointer, pointer_to
+from sightline.chronology.queries import as_known, as_permitted, happenings_at, what_stands
 from sightline.chronology.sources import for_standing
 from sightline.chronology.standing import InForce, in_force
 from sightline.chronology.view import Chronology, Happening
@@ -59,7 +61,15 @@ def recent_people(viewer: Viewer, *, most: int = RECENT) -> tuple[Recent, ...]:
 
 def may_be_same(viewer: Viewer, person: int) -> frozenset[int]:
     """Those waiting for somebody to decide whether they are this person, as far as the viewer may know of them."""
+    if not gate.sees(viewer, [person])[person].shows(Of.TRAIL):
+        return frozenset()
     return frozenset(other for other, _bits, vetoed, _why in identity_page(viewer, person).candidates if not vetoed)
+
+
+def restricted(viewer: Viewer, person: int) -> Pointer | None:
+    """Where somebody's record may be known of and not read: that it is there, and whom to ask; none where it is open, or not there."""
+    given = gate.sees(viewer, [person])[person]
+    return pointer_to(viewer, person) if given.known and not given.content else None
 
 
 def unnamed(page: PersonPage) -> Unnamed | None:
@@ -105,8 +115,13 @@ class AddressPage:
 
 def address_page(viewer: Viewer, premises: int) -> AddressPage:
     """What is known of a place, for whoever answers calls or is involved with somebody there. Raises NotFound otherwise."""
+    with wall.at_place(premises):
+        return _at_place(viewer, premises)
+
+
+def _at_place(viewer: Viewer, premises: int) -> AddressPage:
     sight, said = sight_of(viewer), Address.objects.filter(premises_id=premises).order_by("since", "event_id")
-    rows = [r for r in said if sight.told(r.source)]
+    rows = sight.told_of(said)
     whose = identities_of(r.record_id for r in rows)
     known = set(whose.values()) - sight.hidden
     seen = gate.readable(viewer, known)
@@ -132,8 +147,8 @@ def _member(lived: Lived) -> Member:
 
 def _standing(viewer: Viewer, people: list[int]) -> dict[int, tuple[InForce, ...]]:
     """What must be known of each of these, whom the viewer has opened, before anybody goes there."""
-    known = {p: as_known(viewer, c.known_by(viewer.at)) for p, c in chronologies(people).items()}
-    return {p: in_force(for_standing(viewer, c), viewer.at) for p, c in known.items()}
+    given, resting = gate.sees(viewer, people), what_stands(viewer, people, at=viewer.at)
+    return {p: in_force(for_standing(viewer, c, given[p]), viewer.at) for p, c in resting.items()}
 
 
 def _lived(rows: list[Address], whose: dict[int, int], day: date, sight: Sight) -> list[Lived]:

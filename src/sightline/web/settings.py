@@ -8,7 +8,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from sightline.kernel.discovery import slices
 from sightline.kernel.home import LOCAL
-from sightline.kernel.postgres import OWNER, Server
+from sightline.kernel.postgres import APP, OWNER, WORK, Server
 
 DEMO = os.environ.get("SIGHTLINE_DEMO") == "1"
 DEBUG = False
@@ -16,18 +16,22 @@ SECRET_KEY = os.environ.get("SIGHTLINE_SECRET_KEY", "not-secret: one machine, in
 ALLOWED_HOSTS = os.environ.get("SIGHTLINE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 
 EMBEDDED = "DATABASE_URL" not in os.environ
-SERVER = Server(LOCAL / "pg")
-AS_OWNER = os.environ.get("SIGHTLINE_AS") == "owner"
+SERVER = Server(LOCAL / os.environ.get("SIGHTLINE_SERVER", "pg"), lasting="SIGHTLINE_SERVER" not in os.environ)
+AS = os.environ.get("SIGHTLINE_AS", "app")  # owner migrates, work loads and settles (the commands), app serves
+# The second wall (access/wall): row-level security, besides the gate. Off only by that word: a misspelt one leaves it standing.
+WALL = os.environ.get("SIGHTLINE_WALL", "on") != "off"
 
 
 def conninfo() -> str:
     """The libpq connection string of the role this process runs as."""
     if EMBEDDED:
-        return SERVER.conninfo(OWNER) if AS_OWNER else SERVER.conninfo()
-    return os.environ.get("OWNER_DATABASE_URL", os.environ["DATABASE_URL"]) if AS_OWNER else os.environ["DATABASE_URL"]
+        return SERVER.conninfo(OWNER if AS == "owner" else APP if AS == "app" and WALL else WORK)
+    return os.environ.get(f"{AS.upper()}_DATABASE_URL", os.environ["DATABASE_URL"])
 
 
 _parts = conninfo_to_dict(conninfo())
+# With one login for everything the commands take on work's role as they connect.
+_takes_on = AS == "work" and WALL and not EMBEDDED and "WORK_DATABASE_URL" not in os.environ
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -36,9 +40,12 @@ DATABASES = {
         "PASSWORD": _parts.get("password", ""),
         "HOST": _parts.get("host", ""),
         "PORT": str(_parts.get("port", "")),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 12, "timeout": 20},
+            **({"options": f"-c role={WORK}"} if _takes_on else {}),
+        },
         "CONN_MAX_AGE": 0,
-        "TEST": {"NAME": f"sightline_test_{os.getpid()}"},
+        "TEST": {"NAME": os.environ.get("SIGHTLINE_TEST_DATABASE", f"sightline_test_{os.getpid()}")},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -77,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sightline.web.middleware.who_is_looking",
     "sightline.web.middleware.session_limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

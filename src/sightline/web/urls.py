@@ -6,9 +6,21 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from sightline.kernel.discovery import modules
-from sightline.web import access_pages, deciding, duty, glass, grading, views, worklists
-
-LARGEST = 2**63 - 1
+from sightline.ui.asking import LARGEST
+from sightline.web import (
+    access_pages,
+    bulk,
+    correcting,
+    deciding,
+    duty,
+    glass,
+    grading,
+    network,
+    parted,
+    views,
+    work,
+    worklists,
+)
 
 
 class Number(IntConverter):
@@ -36,12 +48,17 @@ urlpatterns = [
     path("person/<number:person>/records/", views.records, name="records"),
     path("person/<number:person>/records/same/", deciding.same, name="same"),
     path("person/<number:person>/records/apart/", deciding.apart, name="apart"),
+    path("person/<number:person>/records/proposed/<number:proposal>/", deciding.proposed, name="proposed"),
     path("person/<number:person>/grades/", grading.grades, name="grades"),
     path("person/<number:person>/grades/<number:entry>/", grading.grade, name="grade"),
+    path("person/<number:person>/network/", network.network, name="network"),
+    path("person/<number:person>/entries/<number:entry>/correct/", correcting.correct_entry, name="correct"),
     path("address/<number:premises>/", views.address, name="address"),
     path("alerts/", worklists.alerts, name="alerts"),
     path("alerts/<number:alert>/", worklists.alert, name="alert"),
     path("alerts/<number:alert>/answer/", worklists.answer_alert, name="alert-answer"),
+    path("work/", work.work, name="work"),
+    path("work/several/", bulk.several, name="work-several"),
     path("duty/", duty.duty, name="duty"),
     path("rules/", worklists.rules, name="rules"),
     path("limits/", worklists.limits, name="limits"),
@@ -54,6 +71,8 @@ urlpatterns = [
     path("access/review/<number:look>/", access_pages.look, name="access-look"),
     path("access/emergencies/", access_pages.openings, name="emergencies"),
     path("access/emergencies/<number:opening>/", access_pages.opening, name="emergency-review"),
+    path("access/parted/", parted.partings_page, name="partings"),
+    path("access/parted/<number:parting>/", parted.parting, name="parting"),
     path("access/conflicts/", access_pages.conflicts, name="access-conflicts"),
     path("", include("sightline.access.urls")),
     *(path("", include(module)) for module in modules("urls")),

@@ -7,19 +7,26 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from sightline.access.entry import because, looking
 from sightline.access.log import Action, write
+from sightline.access.partings import unread
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.queries import alerts_about, how_many_stand
+from sightline.chronology.correcting import may_correct
+from sightline.chronology.corrections import earlier_versions
+from sightline.chronology.wording import NOT_SHOWN_UNASKED, line, picture
 from sightline.oversight.access_review.queries import notices
+from sightline.oversight.retention.queries import holding
 from sightline.pathways.contact.queries import Asked, first_contact
-from sightline.pathways.identity.queries import identity_page, person_page, who_looked
-from sightline.web import answers, asking, family, filters
+from sightline.pathways.identity.panels import records_named, who_looked
+from sightline.pathways.identity.queries import identity_page, person_page
+from sightline.web import answers, asking, family, filters, keying
 from sightline.web.accounts import contradictions
-from sightline.web.chronicle import NOT_SHOWN_UNASKED, line, picture
-from sightline.web.entry import because, looking
+from sightline.web.deciding import following
 from sightline.web.forms import FirstContactForm
-from sightline.web.queries import address_page, may_be_same, recent_people, unnamed
+from sightline.web.queries import address_page, may_be_same, recent_people, restricted, unnamed
+from sightline.web.work import panels
 
 
 @require_safe
@@ -28,17 +35,23 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """How many alerts stand, then a search box, then those this viewer was lately involved with."""
     searching = viewer.may(May.SEARCH_AT_FIRST_CONTACT)
     standing = how_many_stand(viewer)
-    shown = {"form": FirstContactForm(), "searching": searching, "recent": recent_people(viewer), "at": viewer.at,
-             "standing": standing, "notices": notices(viewer), "guards": viewer.may(May.REVIEW_ACCESS)}  # fmt: skip
+    form = FirstContactForm()
+    keying.began(request, form, at=viewer.at, place="home")
+    shown = {"form": form, "searching": searching, "recent": recent_people(viewer), "at": viewer.at,
+             "standing": standing, "notices": notices(viewer), "wrong_joins": unread(viewer), "guards": viewer.may(May.REVIEW_ACCESS),
+             "keeps": viewer.may(May.REVIEW_RETENTION), "regrades": viewer.may(May.AGREE_TO_GRADES),
+             "exports": viewer.may(May.READ_WHEN_INVOLVED)}  # fmt: skip
     return render(request, "web/home.html", shown)
 
 
 @looking
 def ask(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """One form: anything the caller can say, and why. The answer's address holds none of it."""
-    form = FirstContactForm(request.POST or None, initial=asking.again(request))
+    form = FirstContactForm(request.POST or None, initial=keying.offered(FirstContactForm, asking.again(request)))
     if request.method == "POST" and form.is_valid():
+        keying.sent(request, viewer, form, name="first_contact")
         return HttpResponseRedirect(reverse("answer", args=[asking.keep(request, form.cleaned_data)]))
+    keying.began(request, form, at=viewer.at)
     searching = viewer.may(May.SEARCH_AT_FIRST_CONTACT)
     status = 422 if form.errors else 200
     return render(request, "web/first_contact.html", {"form": form, "searching": searching}, status=status)
@@ -51,7 +64,8 @@ def answer(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
     said = dict(asking.kept(request, token))
     reason = said.pop("reason")
     found = first_contact(viewer.because(reason), Asked(**said), at=viewer.at)
-    shown = {"answer": found, "reason": reason, "token": token, "at": viewer.at, "said": answers.asked_words(said)}
+    shown = {"answer": found, "reason": reason, "token": token, "at": viewer.at, "said": answers.asked_words(said),
+             "opens_contacts": viewer.may(May.OPEN_CONTACTS)}  # fmt: skip
     return render(request, "web/answer.html", shown | answers.shown(found))
 
 
@@ -71,26 +85,33 @@ def none_of_these(request: HttpRequest, viewer: Viewer, token: str) -> HttpRespo
 
 @require_safe
 @looking
+@following
 def person(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
-    """What must I know now; who is around this child; what happened before."""
+    """What must I know now; who is around this child; what happened before. Of a restricted record: that it is there, and whom to ask."""
+    if pointer := restricted(because(viewer, person), person):
+        return render(request, "web/restricted.html", {"pointer": pointer, "at": viewer.at})
     page = person_page(because(viewer, person), person, at=viewer.at, on=filters.day(request.GET))
     lines = [line(h, person, page.person.born_on, page.around) for h in page.chronology]
     by = filters.narrowed(request.GET)
     found = filters.chosen(lines, by, at=viewer.at)
     standing, past = alerts_about(because(viewer, person), person)
+    recent, entries = [x for x in lines if x.lane != NOT_SHOWN_UNASKED][-1:-4:-1], filters.on_page(found, by)
     shown = {
-        "page": page, "who": page.person, "at": viewer.at, "found": found, "entries": filters.on_page(found, by),
+        "page": page, "who": page.person, "at": viewer.at, "found": found, "entries": entries,
         "choices": filters.choices(lines, by), "pages": filters.pages(len(found), by), "family": family.picture(page),
-        "recent": [x for x in lines if x.lane != NOT_SHOWN_UNASKED][-1:-4:-1], "around": family.around(page),
+        "recent": recent, "around": family.around(page), "whose": records_named(page.person, [x.event.event_id for x in (*recent, *entries)]),
         "picture": picture(found, until=viewer.at, title="What happened, over the years"), "total": len(lines),
         "disagreements": contradictions(page.disagreements), "maybe": may_be_same(because(viewer, person), person),
-        "alerts": standing, "alerts_past": past, "unnamed": unnamed(page),
+        "alerts": standing, "alerts_past": past, "held": holding(viewer, person), "corrected": earlier_versions(page.chronology),
+        "correctable": {x.event.event_id for x in entries if may_correct(viewer, x.event)},
+        "unnamed": unnamed(page), "panels": panels(because(viewer, person), page.chronology),
     }  # fmt: skip
     return render(request, "web/person.html", shown)
 
 
 @require_safe
 @looking
+@following
 def looked(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     """Who looked at this child, when and why."""
     shown = {"person": person, "entries": who_looked(because(viewer, person), person), "at": viewer.at}
@@ -99,6 +120,7 @@ def looked(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
 
 @require_safe
 @looking
+@following
 def records(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     """Which systems' records make up this person, why, and which others may be them."""
     page = identity_page(because(viewer, person), person)

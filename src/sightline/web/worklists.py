@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sightline.access import gate
+from sightline.access.entry import looking
 from sightline.access.roles import May, role_name
 from sightline.access.rota import teams_led
 from sightline.access.viewer import Viewer
@@ -25,14 +26,14 @@ from sightline.alerts.routing import STANDS_IN, ladder
 from sightline.alerts.services import acknowledge, decide_limit
 from sightline.alerts.settings import limits as limits_here
 from sightline.alerts.whose import leads
+from sightline.chronology.wording import line
 from sightline.clocks.limits import ANSWERED
 from sightline.kernel.errors import NotPermitted, Refused
 from sightline.kernel.law import Source, Standing
 from sightline.kernel.moments import local
 from sightline.ui.asking import refused_in
+from sightline.web import keying
 from sightline.web.alert_forms import AnswerForm, LimitForm
-from sightline.web.chronicle import line
-from sightline.web.entry import looking
 from sightline.web.filters import Choice, page_in
 
 NOT_YOURS = "This alert was not sent to your role, so somebody else answers for it."
@@ -142,7 +143,9 @@ def answer_alert(request: HttpRequest, viewer: Viewer, alert: int) -> HttpRespon
         raise NotPermitted(NOT_YOURS)
     if request.method == "POST" and form.is_valid():
         acknowledge(viewer, alert, reason=form.cleaned_data["reason"], at=viewer.at)
+        keying.sent(request, viewer, form, name="alert_answer", case=f"person {page.shown.subject}")
         return HttpResponseRedirect(reverse("alert", args=[alert]))
+    keying.began(request, form, at=viewer.at)
     shown = {
         "page": page,
         "it": page.shown,

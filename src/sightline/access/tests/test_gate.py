@@ -13,7 +13,8 @@ from sightline.access.models import AccessEntry, Exclusion, Involvement
 from sightline.access.roles import May, roles
 from sightline.chronology.queries import chronologies, chronology_as_held, chronology_of
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
-from sightline.pathways.identity.queries import identity_page, person_page, who_looked
+from sightline.pathways.identity.panels import who_looked
+from sightline.pathways.identity.queries import identity_page, person_page
 
 pytestmark = pytest.mark.django_db
 WHY = "mother on the line, boy has not come home"
@@ -115,23 +116,26 @@ def test_ext_sees_nobody_by_any_read_and_each_refusal_is_written_down(
     assert (entry.action, entry.outcome, entry.people, entry.reason) == ("refusal", "refused", [child], "curious")
 
 
+UNTIL = NOW + timedelta(hours=12)
+
+
 @pytest.mark.requirement("IS-01")
 @pytest.mark.parametrize("role", sorted(roles()))
 def test_first_contact_is_open_to_roles_that_answer_calls_and_to_no_others(child: int, role: str) -> None:
     someone = make_member("someone", "Some One", role, "police")
     viewer = someone.viewer(reason=WHY)
     if role in ANSWER_CALLS:
-        assert gate.open_first_contact(viewer, [child]) == {child}
+        assert gate.open_first_contact(viewer, [child], until=UNTIL) == {child}
         return
     with pytest.raises(NotPermitted):
-        gate.open_first_contact(viewer, [child])
+        gate.open_first_contact(viewer, [child], until=UNTIL)
     assert not Involvement.objects.exists()
     assert AccessEntry.objects.get(user_id=someone.user.pk).action == "refusal"
 
 
 @pytest.mark.requirement("IS-01")
-def test_first_contact_opens_twelve_hours_and_writes_why(child: int, call_handler: Member) -> None:
-    gate.open_first_contact(call_handler.viewer(reason=WHY), [child])
+def test_first_contact_opens_until_a_moment_and_writes_why(child: int, call_handler: Member) -> None:
+    gate.open_first_contact(call_handler.viewer(reason=WHY), [child], until=UNTIL)
     held = Involvement.objects.get()
     assert (held.why, held.reason, held.until_at) == ("first_contact", WHY, NOW + timedelta(hours=12))
     gate.look(call_handler.viewer(at=NOW + timedelta(hours=11, minutes=59)), [child], fields=["names"])
@@ -142,14 +146,14 @@ def test_first_contact_opens_twelve_hours_and_writes_why(child: int, call_handle
 @pytest.mark.parametrize("reason", ["", "   ", "x", "asdf     "])
 def test_a_reason_that_says_nothing_opens_nobody(child: int, call_handler: Member, reason: str) -> None:
     with pytest.raises(Refused):
-        gate.open_first_contact(call_handler.viewer().because(reason), [child])
+        gate.open_first_contact(call_handler.viewer().because(reason), [child], until=UNTIL)
     assert not Involvement.objects.exists()
 
 
 @pytest.mark.requirement("IS-01")
 def test_first_contact_passes_over_the_sealed_without_saying_so(child: int, call_handler: Member) -> None:
     seal(child)
-    assert gate.open_first_contact(call_handler.viewer(reason=WHY), [child]) == set()
+    assert gate.open_first_contact(call_handler.viewer(reason=WHY), [child], until=UNTIL) == set()
     assert not Involvement.objects.exists()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cast import NOW, Member, entry, feed_viewer, involve, make_member, person_of
-from sightline.access.models import AccessEntry, Exclusion
+from sightline.access.models import AccessEntry, Exclusion, Restriction
 from sightline.alerts.decided import limits_page
 from sightline.alerts.models import Acknowledgement, Alert, LocalSetting, Told
 from sightline.alerts.queries import (
@@ -104,6 +104,28 @@ def test_why_is_read_only_where_every_system_it_rests_on_may_be_read(inspector: 
 
 
 @pytest.mark.requirement("JD-11")
+def test_a_next_step_that_says_something_of_the_child_is_withheld_with_why_and_whom_to_ask_stands_instead(
+    inspector: Member,
+) -> None:
+    who, full = child("ada")
+    pointer, rule = Event.objects.get(pk=child("ben", source="health")[1]), "alerts.return_interview_missing"
+    involve(inspector, who)
+    for_anybody = "Offer the child an interview with somebody independent, or hold the one that they accepted."
+    own, filled = {"rule": rule, "step": "Ring Ada's aunt."}, {"rule": rule, "step": for_anybody}
+    made = [
+        alert(who, full, **own),
+        alert(who, full, pointer.pk, **own, part="b"),
+        alert(who, full, pointer.pk, **filled, part="c"),
+    ]
+    found = {a.alert: a.step for line in my_alerts(inspector.viewer()).lines for a in line.alerts}
+    assert [found[a.pk] for a in made] == [
+        "Ring Ada's aunt.",
+        "Ask health what this rests on, and act on what you know.",
+        for_anybody,
+    ]
+
+
+@pytest.mark.requirement("JD-11")
 def test_an_entry_that_may_not_be_read_or_is_of_somebody_not_opened_is_only_named(inspector: Member) -> None:
     (who, own), (_, other), (_, pointer) = child("ada"), child("ben", days=2), child("cal", source="health", days=1)
     involve(inspector, who)
@@ -177,3 +199,38 @@ def test_a_limit_holds_from_its_day_and_its_history_stays(inspector: Member) -> 
     )
     later = {x.name: x for x in limits_page(inspector.viewer(at=NOW + timedelta(days=6)))}
     assert later["attendance.immediate"].now == "30 minutes"
+
+
+@pytest.mark.requirement("IS-10")
+@pytest.mark.parametrize(("code", "says"), [("permitted", WHY), ("conditions", ""), (None, "")])
+def test_an_alert_that_rests_on_a_report_shared_on_conditions_does_not_say_what_it_says(
+    inspector: Member, code: str | None, says: str
+) -> None:
+    data = {"kind": "drugs", "summary": "seen with a knife"} | ({"handling": code} if code else {})
+    key = ("intelligence", "dee")
+    record_many([entry("intelligence.recorded", {"subject": [key]}, source="intelligence", ref="dee/i", at=NOW,
+                       data=data)], feed_viewer(at=NOW))  # fmt: skip
+    who, report = person_of(anchored([key], at=NOW)[key]), Event.objects.get(ref="dee/i").pk
+    made = alert(who, report)
+    involve(inspector, who, why="first_contact")
+    ((shown,), _) = alerts_about(inspector.viewer(), who)
+    assert (shown.why, shown.withheld) == (says, () if says else ("intelligence",))
+    (held,) = alert_page(inspector.viewer(), made.pk).entries
+    assert (held.happening is not None) is bool(says)
+    involve(inspector, who, why="allocated")
+    ((shown,), _) = alerts_about(inspector.viewer(), who)
+    assert shown.why == WHY, "whoever works with the child reads it"
+
+
+@pytest.mark.requirement("IS-08")
+def test_an_alert_that_concerns_somebody_whose_record_is_restricted_has_no_sentence_with_their_name(
+    inspector: Member,
+) -> None:
+    (who, said), (sibling, _) = child("ada"), child("eve")
+    alert(who, said, concerns=[who, sibling])
+    involve(inspector, who)
+    ((shown,), _) = alerts_about(inspector.viewer(), who)
+    assert shown.why == WHY
+    Restriction.objects.create(person_id=sibling, state="restricted", reason="theirs", from_at=NOW)
+    ((shown,), _) = alerts_about(inspector.viewer(), who)
+    assert shown.why == ""

@@ -266,7 +266,7 @@ def test_a_leader_sees_their_own_teams_and_those_above_all_can_choose(child: int
 def test_a_turn_of_duty_is_set_by_whoever_leads_the_team_and_by_nobody_else() -> None:
     sergeant, pc = one("sgt", "supervisor", team="East"), one("pc", "response_officer", team="East")
     west = one("pc2", "response_officer", team="West")
-    later = {"from_at": NOW, "until_at": NOW + timedelta(hours=8)}
+    later = {"from_at": NOW, "until_at": NOW + timedelta(hours=8), "latest": NOW + timedelta(days=31)}
     turn = put_on_duty(sergeant.viewer(), pc.post.pk, **later)
     assert [t.name for t in rota(sergeant.viewer())[0].turns] == ["Pc"]
     for wrong in ({"until_at": NOW}, {"until_at": NOW + timedelta(days=32)}, {"from_at": NOW + timedelta(hours=1)}):

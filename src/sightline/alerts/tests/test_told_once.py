@@ -12,6 +12,7 @@ from django.db import transaction
 from cast import Member, make_member
 from sightline.access.models import Involvement
 from sightline.access.viewer import Viewer
+from sightline.agencies.systems import record_answer
 from sightline.alerts import changes, services
 from sightline.alerts.models import Alarm, Alert, LocalSetting, Told, Touched
 from sightline.chronology.entries import Entry
@@ -89,6 +90,36 @@ def test_a_rule_sleeps_where_no_system_here_ever_sends_what_would_answer_it() ->
     feed(call())
     services.settle_touched(at=after(days=3))
     assert not Alert.objects.filter(kind="attendance_overdue").exists()
+
+
+@pytest.mark.nothing_else
+def test_what_began_on_the_pages_is_waited_for_from_the_first_day() -> None:
+    feed(replace(call(), source="sightline", ref="contact/c1"))
+    services.settle_touched(at=after(minutes=15))
+    assert overdue().cause == "sightline:contact/c1"
+
+
+@pytest.mark.nothing_else
+@pytest.mark.parametrize(
+    ("first_heard", "oldest", "told"),
+    [
+        (1, 1, True),
+        (1, 40, False),  # what it sent goes back far, and no arrival is in it: it sends none
+        (40, 1, False),
+        (None, 1, False),  # nothing of it was ever loaded
+    ],
+)
+def test_a_system_switched_on_lately_counts_as_able_to_send_what_it_is_declared_to(
+    first_heard: int | None, oldest: int, told: bool
+) -> None:
+    if first_heard:
+        record_answer("command_and_control", at=CALLED - timedelta(days=first_heard))
+    elsewhere = entry(
+        "contact.received", CALLED - timedelta(days=oldest), "c0", {"graded": "scheduled", "kind": "other"}
+    )
+    feed(replace(elsewhere, people={"child": (OTHER,)}), call())
+    services.settle_touched(at=after(minutes=15))
+    assert Alert.objects.filter(kind="attendance_overdue", cause="command_and_control:c1").exists() is told
 
 
 def test_it_is_told_once_however_often_it_is_looked_at() -> None:
@@ -217,3 +248,46 @@ def test_a_duty_whose_alarm_was_lost_is_found_by_the_watchdog() -> None:
     Alarm.objects.all().delete()
     assert services.watch(at=after(minutes=16)) >= 1
     assert overdue().first_at == after(minutes=16)
+
+
+def test_what_stands_and_was_told_to_nobody_is_told_by_the_watchdog_once(
+    inspector: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(call())
+    with monkeypatch.context() as silent:  # as where the rows of one table are there without those of the other
+        silent.setattr(changes, "tell", lambda *_, **__: None)
+        services.settle_touched(at=after(minutes=15))
+    services.ring(at=after(minutes=16))
+    assert not Told.objects.filter(alert=overdue()).exists(), "no ring tells what stands already"
+    for minutes in (17, 18):
+        services.watch(at=after(minutes=minutes))
+    (told,) = Told.objects.filter(alert=overdue())
+    assert (told.role, told.at, told.posts) == ("duty_inspector", after(minutes=17), [inspector.post.pk])
+    assert Involvement.objects.filter(user=inspector.user, person_id=child(), why="alert").exists()
+    assert overdue().next_rung_at == after(minutes=17) + CLIMB_AFTER
+
+
+@pytest.mark.requirement("CP-20")
+@pytest.mark.parametrize(("hours", "climbs"), [(5, 1), (72, 24)])
+def test_an_action_with_an_immediate_deadline_climbs_by_the_hour_and_any_other_by_the_day(
+    hours: int, climbs: int
+) -> None:
+    due = after(hours=hours)
+    agreed = {
+        "id": "a1",
+        "what": "Father moves out",
+        "owner": "Amina Okoro",
+        "due": due.isoformat(),
+        "kind": "separation",
+    }
+    feed(
+        entry("action.done", CALLED - timedelta(days=9), "another", {"id": "a0"}),
+        entry("action.set", CALLED, "a1", agreed),
+    )
+    services.settle_touched(at=CALLED)
+    services.ring(at=due)
+    alert = Alert.objects.get(kind="action_overdue")
+    assert (alert.due_at, alert.next_rung_at) == (due, due + timedelta(hours=climbs))
+    first = set(Told.objects.filter(alert=alert).values_list("role", flat=True))
+    services.ring(at=due + timedelta(hours=climbs))
+    assert set(Told.objects.filter(alert=alert).values_list("role", flat=True)) > first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from sightline.chronology.lines import columns
+from sightline.kernel.lines import columns
 
 
 @pytest.mark.django_db

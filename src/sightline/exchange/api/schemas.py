@@ -115,6 +115,22 @@ class SuggestedOut(Schema):
     raised: list[RaisedOut]
 
 
+class AskOut(Schema):
+    """A post that has a restricted record: in which role, of which team and agency."""
+
+    role: str
+    team: str
+    agency: str
+
+
+class RestrictedOut(Schema):
+    """A record that is there and is not permitted for this user: when it was last added to, and whom to ask. Its content is empty, and
+    that is not the same as nothing held."""
+
+    last_on: date | None
+    ask: list[AskOut]
+
+
 class FoundOut(Schema):
     """A person who may be meant. `sources` are about this person alone."""
 
@@ -135,6 +151,7 @@ class FoundOut(Schema):
     latest: list[EntryOut]
     sources: list[SourceOut]
     suggested: SuggestedOut
+    restricted: RestrictedOut | None = Field(None, description="null where the record is open to this user")
 
 
 class PlaceOut(Schema):
@@ -156,7 +173,7 @@ class CheckOut(Schema):
 
 class AnswerOut(Schema):
     """Up to five people in bands, best first; the places asked about; what to do at the scene; the person's own checks about these people
-    in the last 12 hours; and every system once, over those shown, those they live with and where they live."""
+    while a search opens records; and every system once, over those shown, those they live with and where they live."""
 
     at: datetime
     found: list[FoundOut]

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from sightline.access import wall
 from sightline.access.gate import refuse
 from sightline.access.models import User
 from sightline.access.viewer import Viewer, viewer_for, without_post
 from sightline.agencies.models import Agency
+from sightline.agencies.succession import agency_now
 from sightline.exchange.api.models import CallingSystem
 from sightline.kernel.errors import NotPermitted
 
@@ -47,9 +49,10 @@ def viewer_behind(system: CallingSystem, username: str, *, at: datetime, route: 
         viewer = viewer_for(user, at=at, route=route, request_ref=request_ref) if user else None
     except NotPermitted:
         viewer = None
-    if viewer is None or viewer.agency != system.agency.key:
+    if viewer is None or viewer.agency != agency_now(system.agency).key:
         refuse(
             without_post(user, at=at, route=route, request_ref=request_ref), note="not a person this system speaks for"
         )
         raise NotPermitted(UNKNOWN_CALLER)
+    wall.viewer_is(viewer.user_id)
     return viewer

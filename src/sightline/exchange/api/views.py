@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
 from sightline.chronology.kinds import kinds
+from sightline.chronology.pointers import Pointer
 from sightline.chronology.sources import SourceLine
 from sightline.chronology.standing import InForce
 from sightline.chronology.view import Happening
@@ -22,8 +23,8 @@ from sightline.kernel.errors import SightlineError
 from sightline.kernel.moments import local
 from sightline.pathways.contact.queries import Answer, Asked, Found, first_contact
 from sightline.pathways.contact.rules import Suggestion
-from sightline.people.persons import Lived
 from sightline.people.places import Hazard
+from sightline.people.premises import as_written
 
 
 class SystemKey(HttpBearer):
@@ -130,20 +131,21 @@ def _found(found: Found, answer: Answer) -> schemas.FoundOut:
     return schemas.FoundOut(
         person=who.person, band=found.band, bits=round(found.bits, 2), reasons=list(found.reasons), name=who.name,
         other_names=[n.value for n in who.names[1:]], born=who.born[0].value if who.born else None, age=who.age_on(day),
-        died=who.died if who.dead_on(day) else None, sex=who.sex[0].value if who.sex else None, addresses=[_address(a) for a in who.living_at(day)],
+        died=who.died if who.dead_on(day) else None, sex=who.sex[0].value if who.sex else None,
+        addresses=[as_written(a.lines, a.postcode) for a in who.living_at(day)],
         standing=[_standing(s) for s in found.standing], hazards=[_hazard(h) for h in found.hazards],
         household=[
             schemas.MemberOut(person=m.person, name=m.name, relation=m.relation, standing=[_standing(s) for s in facts])
             for m, facts in found.household
         ],
         latest=[_entry(h) for h in found.latest], sources=[_source(s) for s in found.sources],
-        suggested=_suggested(found.suggested),
+        suggested=_suggested(found.suggested), restricted=_restricted(found.pointer) if found.pointer else None,
     )  # fmt: skip
 
 
-def _address(lived: Lived) -> str:
-    """With its postcode once, whether or not the system writes it into the lines."""
-    return lived.lines if not lived.postcode or lived.postcode in lived.lines else f"{lived.lines}, {lived.postcode}"
+def _restricted(pointer: Pointer) -> schemas.RestrictedOut:
+    asked = [schemas.AskOut(role=a.role, team=a.team, agency=a.agency) for a in pointer.ask]
+    return schemas.RestrictedOut(last_on=pointer.last_on, ask=asked)
 
 
 def _suggested(suggested: Suggestion) -> schemas.SuggestedOut:

@@ -14,6 +14,7 @@ from sightline.exchange.feeds.rows import Opener
 from sightline.exchange.feeds.scopes import RowFault
 from sightline.exchange.feeds.written import BadMapping, read_written
 from sightline.kernel.errors import BadInput, Refused
+from sightline.people.projections import OURS
 
 FEEDS = Path(__file__).parent / "systems"
 
@@ -27,9 +28,9 @@ def read_mapping(path: Path) -> Mapping:
         raise BadInput(path.name, 0, "", f"cannot be read: {error}") from error
     written = read_written(text, f"{path.parent.name}/{path.name}")
     mapping = parse_mapping(written)
-    if mapping.source not in systems():
+    if mapping.source not in systems() or mapping.source == OURS:
         raise BadMapping(
-            written.file, [written.fault(("source",), f"{mapping.source} is no record system of the vocabulary")]
+            written.file, [written.fault(("source",), f"{mapping.source} is no record system that sends a feed")]
         )
     check_mapping(mapping, written)
     return mapping

@@ -46,12 +46,12 @@ def _read(text: str, patterns: tuple[str, ...]) -> tuple[datetime, str]:
         if found is None:
             continue
         part = found.groupdict()
-        month = _MONTHS.get(part["b"].lower(), 0) if part.get("b") else int(part["m"])
-        hour, minute, second = (int(part.get(p) or 0) for p in "HMS")
-        moment = datetime(int(part["Y"]), month, int(part["d"]), hour, minute, second)  # noqa: DTZ001 - a wall-clock time, made aware below
-        if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        year, month = int(part["Y"]), _MONTHS.get(part["b"].lower(), 0) if "b" in part else int(part["m"])
+        clock = int(part.get("H", 0)), int(part.get("M", 0)), int(part.get("S", 0))
+        moment = datetime(year, month, int(part["d"]), *clock)  # noqa: DTZ001 - a wall-clock time, made aware below
+        if not EARLIEST_YEAR <= year <= LATEST_YEAR:
             raise ValueError(f"{text!r} is in no plausible year")
-        return moment, part.get("z") or ("Z" if pattern.endswith("Z") else "")
+        return moment, part.get("z", "Z" if pattern.endswith("Z") else "")
     raise ValueError(f"{text!r} is not written as {' or '.join(patterns)}")
 
 

@@ -98,6 +98,7 @@ class _Checker:
                 "kind": where.kind,
                 "from": where.from_,
                 "until": where.until,
+                "handling": where.handling,
             }
             yield from self.fields("address.recorded", given, columns, at)
             yield from self.conditions(where, columns, at)
@@ -112,6 +113,7 @@ class _Checker:
                 "cares_for": tie.cares_for,
                 "since": tie.since,
                 "ended": tie.ended,
+                "handling": tie.handling,
             }
             yield from self.fields("relationship.recorded", given, columns, at)
             yield from self.conditions(tie, columns, at)
@@ -126,6 +128,7 @@ class _Checker:
                 "detail": standing.detail,
                 "until": standing.until,
                 "authority": standing.authority,
+                "handling": standing.handling,
             }
             yield from self.fields("marker.set", given, columns, at)
             yield from self.given(standing.holds, columns, (*at, "holds"))

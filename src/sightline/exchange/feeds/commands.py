@@ -110,6 +110,8 @@ def _reconcile(loads: list[Load]) -> None:
     totals = [sum(getattr(held, c) for held in loads) for c in _COLUMNS]
     if len(loads) > 1:
         click.echo(f"{'total':<{wide}}  " + "  ".join(f"{total:>11,}" for total in totals))
+    if erased := sum(held.erased for held in loads):
+        click.echo(f"of the unchanged, {erased:,} say what was erased here: it is not taken again")
     events: Counter[str] = Counter()
     for held in loads:
         events.update(held.events)

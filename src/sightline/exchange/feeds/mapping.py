@@ -88,6 +88,7 @@ class Where(Strict):
     kind: Value = Given(value="home")
     from_: Value | None = Field(default=None, alias="from")
     until: Value | None = None
+    handling: Value | None = None
     at: FirstOf | None = None
     when: Condition | None = None
     unless: Condition | None = None
@@ -116,6 +117,7 @@ class Tie(Strict):
     cares_for: Value | None = None
     since: Value | None = None
     ended: Value | None = None
+    handling: Value | None = None
     at: FirstOf | None = None
     when: Condition | None = None
     unless: Condition | None = None
@@ -131,6 +133,7 @@ class Standing(Strict):
     detail: Value | None = None
     until: Value | None = None
     authority: Value | None = None
+    handling: Value | None = None
     at: FirstOf | None = None
     when: Condition | None = None
     unless: Condition | None = None

@@ -24,6 +24,9 @@ class Load(models.Model):
     superseded = models.BigIntegerField(default=0)
     unchanged = models.BigIntegerField(default=0)
     quarantined = models.BigIntegerField(default=0)
+    erased = models.BigIntegerField(
+        default=0, help_text="of the unchanged: rows that say only what was erased here, and is not taken again"
+    )
     events = models.JSONField(default=dict, help_text="how many new events of each kind")
 
     class Meta:
@@ -32,6 +35,7 @@ class Load(models.Model):
                 condition=Q(rows=F("applied") + F("superseded") + F("unchanged") + F("quarantined")),
                 name="load_adds_up",
             ),
+            models.CheckConstraint(condition=Q(erased__lte=F("unchanged")), name="erased_are_unchanged"),
             models.CheckConstraint(
                 condition=Q(state__in=["running", "whole", "broken", "refused"]), name="load_state_is_known"
             ),

@@ -13,7 +13,7 @@ from sightline.kernel.errors import BadInput, shown
 
 
 class Outcome(StrEnum):
-    """Applied: something new. Superseded: it replaced another version, or was overtaken by one. Unchanged: all of it was held."""
+    """Applied: something new. Superseded: it replaced another version, or was overtaken by one. Unchanged: all of it was held, or was erased."""
 
     APPLIED = "applied"
     SUPERSEDED = "superseded"
@@ -22,6 +22,7 @@ class Outcome(StrEnum):
 
 
 _UNSETTLED = (Became.UNORDERED, Became.CONTESTED)
+_NOTHING_NEW = (Became.UNCHANGED, Became.ERASED)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class RowOutcome:
     outcome: Outcome
     field: str = ""
     reason: str = ""
+    erased: bool = False  # unchanged, because what it says was erased here and is not taken again
 
 
 def judge(read: Read, became: Sequence[Became]) -> RowOutcome:
@@ -51,9 +53,9 @@ def judge(read: Read, became: Sequence[Became]) -> RowOutcome:
             )
             why = f"cannot be ordered: another version, {dated} too, says otherwise of {said.kind} under {said.ref}"
             return RowOutcome(read, Outcome.QUARANTINED, "", why)
-    if all(b is Became.UNCHANGED for b in became):
-        return RowOutcome(read, Outcome.UNCHANGED)
-    decisive = own if any(b is not Became.UNCHANGED for b in own) else became
+    if all(b in _NOTHING_NEW for b in became):
+        return RowOutcome(read, Outcome.UNCHANGED, erased=Became.ERASED in became)
+    decisive = own if any(b not in _NOTHING_NEW for b in own) else became
     replaced = any(b is Became.SUPERSEDED for b in decisive)
     return RowOutcome(read, Outcome.SUPERSEDED if replaced else Outcome.APPLIED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sightline.chronology.entries import Checked, Entry
+from sightline.chronology.entries import Checked
 from sightline.exchange.feeds.mapping import Block, FirstOf, Given, Happened, Person, Repeat, Standing, Tie, Where
 from sightline.exchange.feeds.mapping import Mapping as Feed
 from sightline.exchange.feeds.people_said import spell_out
@@ -13,15 +13,16 @@ from sightline.exchange.feeds.scopes import RowFault, Scope
 from sightline.exchange.feeds.statements import (
     Fields,
     Moments,
+    People,
     Plan,
     Someone,
     Statement,
-    checked_entry,
     day_of,
     moment_of,
+    said_of,
 )
 from sightline.exchange.feeds.values import Getter, applies, columns_of, getter, template
-from sightline.people.premises import premises_key
+from sightline.people.foreseen import place_of
 
 
 def plan_of(feed: Feed) -> Plan:
@@ -76,12 +77,13 @@ class _Compiler:
             raise RowFault("", "bears no date, and neither does its file: say when it was extracted")
         return moments.extracted_at, "minute"
 
-    def entry(
-        self, kind: str, ref: str, people: dict[str, Any], when: tuple[Any, str], moments: Moments, **more: Any
-    ) -> Entry:
-        return Entry(
-            kind, when[0], self.feed.source, ref, people, extracted_at=moments.ordered_at, precision=when[1],
-            **{"agency": self.feed.agency, **more},
+    def shared(
+        self, fields: Fields, kind: str, ref: str, people: People, when: tuple[Any, str], moments: Moments, **more: Any
+    ) -> Checked:
+        """What is said of somebody whom other rows may describe too."""
+        return said_of(
+            fields, kind, when[0], self.feed.source, ref, people, own=False, extracted_at=moments.ordered_at, precision=when[1],
+            agency=self.feed.agency, **more,
         )  # fmt: skip
 
     def person(self, name: str, person: Person) -> Iterator[Statement]:
@@ -95,11 +97,10 @@ class _Compiler:
                 when = self.when(at, scope, moments)
                 recorded = learnt(scope)
                 record = spell_out(said, on=day_of(when[0]), formats=formats)
-                entry = self.entry(
-                    "person.recorded", f"person/{key[1]}/{name}", {"subject": (key,)}, when, moments, data=record,
+                yield self.shared(
+                    fields, "person.recorded", f"person/{key[1]}/{name}", {"subject": (key,)}, when, moments, data=record,
                     recorded_at=moment_of(recorded)[0] if recorded is not None else None,
                 )  # fmt: skip
-                yield checked_entry(entry, fields, own=False)
 
         if person.record:
             yield Statement(applies(person.when, person.unless), say)
@@ -114,6 +115,7 @@ class _Compiler:
                 "kind": where.kind,
                 "from": where.from_,
                 "until": where.until,
+                "handling": where.handling,
             }
         )
         own_at, ref = self.get(where.at), template(where.ref, raw=True)
@@ -122,13 +124,18 @@ class _Compiler:
             said = fields.read(scope)
             lines, code = str(said.get("lines", "")), str(said.get("postcode", ""))
             for key in scope.people.get(name, ()) if lines or code else ():
-                tail = ref(scope) if where.ref else f"{premises_key(lines, code) & (2**64 - 1):016x}"
+                tail = ref(scope) if where.ref else f"{place_of(lines, code).key & (2**64 - 1):016x}"
                 own = own_at(scope)
                 when = moment_of(own) if own is not None else self.when(at, scope, moments)
-                entry = self.entry(
-                    "address.recorded", f"address/{key[1]}/{tail}", {"subject": (key,)}, when, moments, data=said
+                yield self.shared(
+                    fields,
+                    "address.recorded",
+                    f"address/{key[1]}/{tail}",
+                    {"subject": (key,)},
+                    when,
+                    moments,
+                    data=said,
                 )
-                yield checked_entry(entry, fields, own=False)
 
         return Statement(applies(where.when, where.unless), say)
 
@@ -139,6 +146,7 @@ class _Compiler:
             "cares_for": tie.cares_for,
             "since": tie.since,
             "ended": tie.ended,
+            "handling": tie.handling,
         }
         fields, at = self.fields(given), self.get(tie.at)
 
@@ -149,15 +157,13 @@ class _Compiler:
                     if subject != other:
                         ref = f"relationship/{subject[1]}/{other[1]}"
                         people = {"subject": (subject,), "other": (other,)}
-                        entry = self.entry(
-                            "relationship.recorded", ref, people, self.when(at, scope, moments), moments, data=said
-                        )
-                        yield checked_entry(entry, fields, own=False)
+                        when = self.when(at, scope, moments)
+                        yield self.shared(fields, "relationship.recorded", ref, people, when, moments, data=said)
 
         return Statement(applies(tie.when, tie.unless), say)
 
     def standing(self, standing: Standing) -> Statement:
-        more = {"detail": standing.detail, "until": standing.until, "authority": standing.authority}
+        more = {name: getattr(standing, name) for name in ("detail", "until", "authority", "handling")}
         fields, at, holds = (
             self.fields({"kind": standing.marker, **more}),
             self.get(standing.at),
@@ -171,21 +177,14 @@ class _Compiler:
             if "kind" not in said or (standing.holds is not None and held is None):
                 return
             for key in keys:
-                about = key[1] if key else f"place/{premises_key(where) & (2**64 - 1):016x}"
+                about = key[1] if key else f"place/{place_of(where).key & (2**64 - 1):016x}"
                 tail = ref(scope) if standing.ref else said["kind"]
                 kind = "marker.cleared" if held is False else "marker.set"
                 stated = {"kind": said["kind"]} if held is False else said
                 people = {"subject": (key,)} if key else {}
-                entry = self.entry(
-                    kind,
-                    f"marker/{about}/{tail}",
-                    people,
-                    self.when(at, scope, moments),
-                    moments,
-                    data=stated,
-                    place=where or "",
-                )
-                yield checked_entry(entry, fields, own=False)
+                when = self.when(at, scope, moments)
+                ref_of = f"marker/{about}/{tail}"
+                yield self.shared(fields, kind, ref_of, people, when, moments, data=stated, place=where or "")
 
         return Statement(applies(standing.when, standing.unless), say)
 
@@ -194,6 +193,7 @@ class _Compiler:
         place, notes = _joined(event.place), [template(line) for line in event.note]
         named = " or ".join(columns_of(event.at))
         by, agency, name = self.get(event.by), self.get(event.agency), template(event.ref or event.event, raw=True)
+        source, default = self.feed.source, self.feed.agency
 
         def say(scope: Scope, moments: Moments) -> Iterator[Checked]:
             if (when := at(scope)) is None:
@@ -206,20 +206,23 @@ class _Compiler:
             people = {
                 role: tuple(k for n in names for k in scope.people.get(n, ())) for role, names in event.people.items()
             }
-            entry = self.entry(
+            yield said_of(
+                fields,
                 event.event,
+                moment,
+                source,
                 f"{scope.root}{tail}" if tail.startswith("/") else f"{scope.key}/{tail}",
                 {role: keys for role, keys in people.items() if keys},
-                (moment, event.precision or precision),
-                moments,
+                own=True,
                 data=fields.read(scope),
                 recorded_at=moment_of(recorded)[0] if recorded is not None else None,
-                place=place(scope) or "",
-                note="\n".join(line for note in notes if (line := note(scope))),
+                extracted_at=moments.ordered_at,
+                precision=event.precision or precision,
+                agency=str(agency(scope) or default),
                 by=str(by(scope) or ""),
-                agency=str(agency(scope) or self.feed.agency),
+                place=place(scope) or "",
+                note="\n".join([line for note in notes if (line := note(scope))]) if notes else "",
             )
-            yield checked_entry(entry, fields, own=True)
 
         return Statement(applies(event.when, event.unless), say)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from sightline.chronology.entries import Became
+from sightline.chronology.tombstones import without_erased
 from sightline.chronology.versions import Batch, held
 from sightline.exchange.feeds.mapping import Mapping
 from sightline.exchange.feeds.outcomes import RowOutcome, broken_off, judge
@@ -24,8 +26,11 @@ def foresee(feed: Mapping, file: Path, *, at: datetime, extracted_at: datetime |
         for rows in read_rows(feed, file, extracted_at=extracted_at, workers=0):
             refs = {(said.source, said.ref) for read in rows for said in read.said}
             batch.held.update(held(refs - batch.held.keys()))
+            flat, erased = without_erased([said for read in rows for said in read.said])
+            told = iter(enumerate(flat))
             for read in rows:
-                yield judge(read, [batch.place(said) for said in read.said])
+                own = [next(told) for _ in read.said]
+                yield judge(read, [Became.ERASED if n in erased else batch.place(said) for n, said in own])
             done += len(rows)
     except BadInput as fault:
         if the_break := broken_off(fault, done):

@@ -97,16 +97,33 @@ class Opener:
         if self.slotted:
             held, slots = read_leaves(self.shape, {leaf: [cells[at]] for at, leaf in self.cells if cells[at]})
         else:
-            held, slots = Held(), {}
-            for at, leaf in self.cells:
-                if cells[at]:
-                    leaf.read_one(cells[at], held)
-                if leaf.required and leaf.name not in held.values:
-                    raise RowFault(leaf.path, "is missing")
+            held, slots = self._plain(cells), {}
         scope = Scope({**self.outside.values, **held.values}, {**self.outside.raw, **held.raw})
         for name, inner in self.shape.inner.items():
             scope.within[name] = [s for s in flat_repeats(scope, inner, slots) if inner.applies(s)]
         return scope
+
+    def _plain(self, cells: list[str]) -> Held:
+        """Cells each of which stands once: what makes a text unsound is looked for in all of them together."""
+        values: dict[str, Any] = {}
+        raw: dict[str, str] = {}
+        held, row = Held(values, raw), "".join(cells)
+        sound = row.isascii() and "\x00" not in row
+        for at, leaf in self.cells:
+            if text := cells[at]:
+                if not sound:
+                    leaf.read_one(text, held)
+                elif (text := text.strip()) and text not in leaf.nothing:
+                    try:
+                        value = leaf.parse(text)
+                    except ValueError as error:
+                        raise RowFault(leaf.path, str(error)) from error
+                    if value is not None:
+                        values[leaf.name] = value
+                        raw[leaf.name] = text
+            if leaf.required and leaf.name not in values:
+                raise RowFault(leaf.path, "is missing")
+        return held
 
 
 def _bound(shape: Shape, columns: Sequence[str]) -> list[tuple[int, Leaf]]:

@@ -18,14 +18,16 @@ from sightline.access.viewer import Viewer
 from sightline.agencies.systems import record_answer, record_failure
 from sightline.chronology.entries import moment
 from sightline.chronology.record import record_checked
+from sightline.exchange.feeds.belonging import must_belong
 from sightline.exchange.feeds.mapping import Mapping
 from sightline.exchange.feeds.models import Load, QuarantinedRow
 from sightline.exchange.feeds.outcomes import Outcome, RowOutcome, broken_off, judge, new_events
-from sightline.exchange.feeds.parsing import Around, Read, read_all, workers_for
+from sightline.exchange.feeds.parsing import Around, Batch, read_all, workers_for
 from sightline.exchange.feeds.readers import Extract, open_extract
 from sightline.exchange.feeds.rows import Raw
 from sightline.exchange.feeds.scopes import RowFault
 from sightline.kernel.errors import BadInput
+from sightline.people.foreseen import known
 
 LONGEST_RAW = 20_000
 
@@ -45,11 +47,14 @@ def load(
     at all is refused. `progress` is told how many rows are done. Gives the Load with its counts.
     """
     digest = _digest(file)
+    must_belong(file)
     held = Load.objects.create(source=feed.source, file=file.name, digest=digest, begun_at=viewer.at, by=viewer.name)
     loading = _Loading(held, viewer)
     try:
         with _uncollected():
-            for rows in read_rows(feed, file, extracted_at=extracted_at, workers=workers, found=loading.found):
+            for rows in read_rows(
+                feed, file, extracted_at=extracted_at, workers=workers, found=loading.found, foreseeing=loading.is_news
+            ):
                 loading.take(rows)
                 progress(len(rows))
     except BadInput as fault:
@@ -79,7 +84,8 @@ def read_rows(
     extracted_at: datetime | None,
     workers: int | None = None,
     found: Callable[[Extract], object] = lambda _: None,
-) -> Iterator[list[Read]]:
+    foreseeing: Callable[[], bool] = lambda: True,
+) -> Iterator[Batch]:
     """The rows of a file as entries, in batches; writes nothing. Raises BadInput for what is wrong with the file as a whole."""
     try:
         extract, rows = open_extract(file, feed)
@@ -93,7 +99,7 @@ def read_rows(
             around.parser()
             return
         count = workers_for(file.stat().st_size) if workers is None else workers
-        yield from read_all(around, chain([first], rows), workers=count)
+        yield from read_all(around, chain([first], rows), workers=count, foreseeing=foreseeing)
     except RowFault as fault:
         raise BadInput(file.name, 0, fault.field, fault.reason) from fault
     except OSError as error:
@@ -108,21 +114,29 @@ class _Loading:
     viewer: Viewer
     newest: datetime | None = None
     events: Counter[str] = field(default_factory=Counter)
+    news: int = 1  # how many entries of the last batch were new
+
+    def is_news(self) -> bool:
+        """Whether the file has been saying anything new."""
+        return bool(self.news)
 
     def found(self, extract: Extract) -> None:
         """The file's own date is known."""
         self.held.extracted_at = extract.extracted_at
 
-    def take(self, rows: list[Read]) -> None:
+    def take(self, rows: Batch) -> None:
         """One batch: its events, its quarantined rows and its counts in one transaction, so that a crash leaves no count wrong."""
         entries = [said for read in rows for said in read.said]
-        with transaction.atomic():
+        self.news = 0
+        with transaction.atomic(), known(rows.foreseen):
             became = iter(record_checked(entries, self.viewer) if entries else [])
             outcomes = []
             for read in rows:
                 own = [next(became) for _ in read.said]
                 outcomes.append(judge(read, own))
-                self.events += new_events(read, own)
+                new = new_events(read, own)
+                self.events.update(new)
+                self.news += sum(new.values())
             self._write(outcomes)
         dated = {said.extracted_at for said in entries if not said.shared and said.extracted_at}
         self.newest = max([*map(moment, dated), *([self.newest] if self.newest else [])], default=None)
@@ -136,6 +150,7 @@ class _Loading:
         for outcome, count in Counter(o.outcome for o in outcomes).items():
             setattr(self.held, outcome.value, getattr(self.held, outcome.value) + count)
         self.held.rows += len(outcomes)
+        self.held.erased += sum(o.erased for o in outcomes)
         self.held.events = dict(sorted(self.events.items()))
         self.held.save()
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sightline.chronology.entries import Checked, Entry
+from sightline.chronology.entries import Checked, checked_entry
 from sightline.chronology.kinds import FieldErrors
 from sightline.exchange.feeds.mapping import Given
 from sightline.exchange.feeds.scopes import PersonKey, RowFault, Scope
 from sightline.exchange.feeds.values import Getter, columns_of
 from sightline.kernel.moments import local, start_of
 
+People = Mapping[str, tuple[PersonKey, ...]]
 LONGEST_REF, LONGEST_KEY, LONGEST_BY = 300, 200, 200
 
 
@@ -52,16 +53,18 @@ def moment_of(value: Any, column: str = "") -> tuple[datetime, str]:
     raise RowFault(column, f"{value!r} is not a date")
 
 
-def checked_entry(entry: Entry, fields: Fields, *, own: bool) -> Checked:
+def said_of(
+    fields: Fields, kind: str, at: datetime, source: str, ref: str, people: People, *, own: bool, **more: Any
+) -> Checked:
     """The entry with its fields as they will be stored. Raises RowFault naming the column that is wrong."""
-    if len(entry.ref) > LONGEST_REF or len(entry.by) > LONGEST_BY:
-        raise RowFault("", f"gives {entry.kind} a ref or author that is too long: {entry.ref[:80]}")
+    if len(ref) > LONGEST_REF or len(more.get("by", "")) > LONGEST_BY:
+        raise RowFault("", f"gives {kind} a ref or author that is too long: {ref[:80]}")
     try:
-        return entry.checked(asked=False, shared=not own)
+        return checked_entry(kind, at, source, ref, people, shared=not own, **more)
     except FieldErrors as error:
         raise fields.blame(error) from error
     except ValueError as error:
-        raise RowFault("", f"{entry.kind}: {error}") from error
+        raise RowFault("", f"{kind}: {error}") from error
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from sightline.exchange.feeds.belonging import mark_invented
 from sightline.exchange.invented.invent import UNTIL
 from sightline.exchange.invented.invent import invent as write_force
 
@@ -27,6 +28,7 @@ def invent(people: int, seed: int, out: Path, until: datetime, deltas: int) -> N
     """Write the extracts of eighteen record systems of a made-up force, and the truth beside them."""
     last_day: date = until.date()
     done = write_force(people, seed, out, until=last_day, deltas=deltas)
+    mark_invented(out)
     for system, rows in done.rows.items():
         later = f" and {done.delta_rows[system]:,} later" if deltas else ""
         click.echo(f"{system:22}{rows:>10,} rows{later}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.log import Action, write
 from sightline.access.models import Exclusion
 from sightline.access.roles import May
@@ -36,9 +36,10 @@ def suggested_conflicts(viewer: Viewer) -> tuple[Suggested, ...]:
     declared = declared_by(watched_by(viewer))
     own = about_users(declared)
     codes = {tidy_postcode(d.postcode) for d in declared.values() if d.postcode and d.surname}
-    living = Address.objects.filter(premises__postcode__in=codes).values_list("record_id", flat=True)
-    held = about_people(set(identities_of(set(living)).values()))
-    kept = set(Exclusion.objects.filter(live_at(viewer.at)).values_list("user_id", "person_id"))
+    with wall.working():
+        living = set(Address.objects.filter(premises__postcode__in=codes).values_list("record_id", flat=True))
+        held = about_people(set(identities_of(living).values()))
+        kept = set(Exclusion.objects.filter(live_at(viewer.at)).values_list("user_id", "person_id"))
     found = tuple(
         Suggested(user, str(declared[user].user), person)
         for user in sorted(own)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sightline.access import wall
 from sightline.access.models import AccessEntry, Involvement, OnDuty, Post
 from sightline.access.staff import declared_by
 from sightline.oversight.access_review.rules import About, Look, plain, street
@@ -110,6 +111,7 @@ def about_users(users: Iterable[int]) -> dict[int, About]:
     }
 
 
+@wall.working()
 def about_people(people: Iterable[int]) -> dict[int, About]:
     """Surnames, postcodes and streets of people, from every record and at any time."""
     linked = records_of(people)

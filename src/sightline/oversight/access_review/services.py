@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from sightline.access import breakglass, gate
+from sightline.access import breakglass
 from sightline.access.log import Action, write
 from sightline.access.models import BreakGlass, LookReview
 from sightline.access.viewer import Viewer
 from sightline.kernel.errors import Refused
+from sightline.kernel.reasons import worded
 from sightline.oversight.access_review.queries import Reviewing, look_page
 
 FOUND = {"fine": "Fine", "asked": "Asked them about it", "taken_further": "Taken further"}
@@ -27,8 +28,7 @@ def review_look(viewer: Viewer, number: int, *, outcome: str, note: str) -> Look
         raise Refused("This look has been reviewed already.")
     if outcome not in FOUND:
         raise Refused("Choose what you found.")
-    if len(note.strip()) < gate.SHORTEST_REASON:
-        raise Refused(f"Say what you did and why you find so, in at least {gate.SHORTEST_REASON} characters.")
+    worded(note, "Say what you did and why you find so")
     with transaction.atomic():
         write(viewer, Action.REVIEW, people=page.look.scored.look.people, fields=("access_log",), outcome=outcome,
               note=f"look {number}")  # fmt: skip

@@ -9,10 +9,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sightline.alerts.board import Board, Raised
-from sightline.alerts.findings import rules
 from sightline.alerts.settings import amount
 from sightline.chronology.view import Chronology, Happening
-from sightline.clocks.limits import Limits, LocalLimit, limits_declared
+from sightline.clocks.limits import LocalLimit, limits_declared
 from sightline.kernel.law import Standing
 from sightline.oversight.replay.ledger import split, steps
 from sightline.oversight.replay.reading import Reader, Written
@@ -65,11 +64,10 @@ class Tried:
 
 
 def tried(
-    known: Sequence[Happening], limits: Limits, since: datetime, until: datetime, step: Callable[[int], None]
+    known: Sequence[Happening], board: Board, since: datetime, until: datetime, step: Callable[[int], None]
 ) -> Tried:
-    """The whole ledger up to a moment, under some limits; what was first raised from `since` on is kept."""
+    """The whole ledger up to a moment, on a board with some limits; what was first raised from `since` on is kept."""
     backdrop, happened = split(list(known))
-    board = Board(rules(), limits, frozenset(h.kind for h in known))
     board.prepare(backdrop)
     for moment in steps(happened):
         if moment.at > until:

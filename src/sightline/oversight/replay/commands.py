@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sightline.alerts.board import Board
 from sightline.alerts.findings import rules
 from sightline.clocks.limits import Limits
 from sightline.kernel.moments import from_local
@@ -69,11 +70,12 @@ def backtest(file: Path, since: datetime, until: datetime) -> None:
     except Invalid as error:
         click.echo(f"sightline: {error}", err=True)
         sys.exit(2)
-    known, held = whole_ledger(at=datetime.now(UTC), note=f"backtest {file.name}")
+    known, held, able = whole_ledger(at=datetime.now(UTC), note=f"backtest {file.name}")
     runs = []
     for name, limits in (("as it is", held), ("changed", held.changed(changes))):
         with click.progressbar(length=len(known), label=name, file=sys.stderr) as bar:
-            runs.append(trying.tried(known, limits, from_local(since), from_local(until), bar.update))
+            board = Board(rules(), limits, *able)
+            runs.append(trying.tried(known, board, from_local(since), from_local(until), bar.update))
     for line in trying.compared(*runs):
         click.echo(line)
 

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
+from sightline.alerts.answering import Able
 from sightline.alerts.board import Board
 from sightline.alerts.findings import rules
+from sightline.alerts.followed import around
 from sightline.alerts.settings import limits
-from sightline.alerts.stored import heard, near
+from sightline.alerts.stored import able
 from sightline.chronology.queries import versions
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import Limits
@@ -24,16 +26,17 @@ def _command(at: datetime, route: str) -> Viewer:
 
 def replayed(person: int, *, until: datetime, at: datetime) -> Iterator[str]:
     """A person's alerts as they would have been raised and cleared up to a moment, one a line. Names nobody."""
-    around = sorted(near([person]))
+    known = sorted(around(person))
     write(
         _command(at, "command replay"),
         Action.CONSULTATION,
-        people=around,
+        people=known,
         fields=("chronology", "alerts"),
         note=f"replay of {person}",
     )
-    backdrop, happened = split(versions(around))
-    board = Board(rules(), limits(), heard())
+    backdrop, happened = split(versions(known))
+    held = limits()
+    board = Board(rules(), held, *able(until, held))
     board.prepare(backdrop)
     for moment in steps(happened):
         if moment.at <= until:
@@ -49,7 +52,8 @@ def replayed(person: int, *, until: datetime, at: datetime) -> Iterator[str]:
     yield f"{len(about)} alerts, {sum(r.cleared_at is None for r in about)} standing at the end"
 
 
-def whole_ledger(*, at: datetime, note: str) -> tuple[list[Happening], Limits]:
-    """Every entry, and the limits in force. Written down as one look at everybody."""
+def whole_ledger(*, at: datetime, note: str) -> tuple[list[Happening], Limits, Able]:
+    """Every entry, the limits in force, and what could be answered here. Written down as one look at everybody."""
     write(_command(at, "command backtest"), Action.CONSULTATION, fields=("chronology",), note=note)
-    return versions(), limits()
+    held = limits()
+    return versions(), held, able(at, held)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sightline.alerts.board import Raised
+from sightline.alerts.queues import is_queue, queue_name
 from sightline.kernel.moments import local
 from sightline.oversight.replay.run import Outcome
 
@@ -19,14 +20,19 @@ def written(moment: datetime | None) -> str | None:
     return local(moment).isoformat() if moment else None
 
 
+def _called(people: Mapping[int, str], subject: int) -> str:
+    """Somebody by the name in the file, or a queue by its own."""
+    return queue_name(subject) if is_queue(subject) else people[subject]
+
+
 def alert(outcome: Outcome, raised: Raised) -> dict[str, Any]:
     """One alert, people by the names of the file and events by their number in it."""
     found, name = raised.finding, outcome.case.people
     return {
         "case": outcome.case.name,
         "alert": found.kind,
-        "subject": name[found.subject],
-        "concerns": sorted(name[p] for p in found.concerns),
+        "subject": _called(name, found.subject),
+        "concerns": sorted(_called(name, p) for p in found.concerns),
         "raised_at": written(raised.raised_at),
         "to": found.recipient,
         "why": found.why,
@@ -70,7 +76,7 @@ def table(outcomes: Iterable[Outcome]) -> Iterator[str]:
             mark = "!" if raised in outcome.forbidden else " "
             cleared = f", until {local(until):%d %b %H:%M}" if until else ""
             yield (
-                f" {mark} {local(raised.raised_at):%Y-%m-%d %H:%M:%S}{cleared}  {found.kind}  {outcome.case.people[found.subject]}"
+                f" {mark} {local(raised.raised_at):%Y-%m-%d %H:%M:%S}{cleared}  {found.kind}  {_called(outcome.case.people, found.subject)}"
                 f"  to {found.recipient}: {found.why}"
             )
         for expected, how in outcome.fared:

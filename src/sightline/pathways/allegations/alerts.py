@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
@@ -14,6 +15,12 @@ ACCUSED = ("subject", "worker", "suspect", "adult", "offender")
 ABOUT = ("child", *ACCUSED)
 SAME_MATTER = timedelta(days=2)  # whoever was told first may write it down first
 NO_ROLE = ("", "no", "none", "none known", "unknown", "not known", "n/a")
+WORKS_WITH_CHILDREN = re.compile(
+    r"\b(teach(es|er|ing)|tutors?|coach(es|ing)?|scout\w*|cubs?|beavers|brownies|rainbows|guides|cadets?|youth (club|group|worker|leader|team)"
+    r"|play ?group|nurser(y|ies)|creche|child.?mind\w*|baby.?sit\w*|nann(y|ies)|foster carer|sunday school|choir|swimming (lessons?|teacher|club)"
+    r"|dance (class\w*|teacher|school)|school (bus|caretaker|governor|taxi|run)"
+    r"|(works|working|volunteers?|helps?|job) (\w+ ){0,3}(school|college|children|kids|pupils|juniors|under.?\d+s?))\b", re.IGNORECASE,
+)  # fmt: skip
 HARMFUL_CALLS = ("assault", "sexual_offence", "exploitation", "online_abuse")
 AGAINST_CHILDREN = ("violence", "sexual", "cruelty_neglect", "exploitation", "online")
 
@@ -75,7 +82,9 @@ def _accused(entry: Happening) -> frozenset[int]:
 
 
 def _has_role(entry: Happening) -> bool:
-    return str(entry.get("role_with_children") or "").strip().lower() not in NO_ROLE
+    """Whether an entry says that somebody has a role with children: in its box, or in the words written beside it."""
+    boxed = str(entry.get("role_with_children") or "").strip().lower() not in NO_ROLE
+    return boxed or WORKS_WITH_CHILDREN.search(entry.note) is not None
 
 
 def dbs_missing(case: Case) -> Iterable[Finding]:

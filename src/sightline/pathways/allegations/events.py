@@ -42,3 +42,7 @@ class EmploymentSanctioned(
 
 class DbsReferred(EventKind, kind="dbs.referred", means="a referral was made to the barring service"):
     pass
+
+
+class DbsDecided(EventKind, kind="dbs.decided", means="the barring service decided"):
+    outcome: Literal["barred_children", "barred_adults", "barred_both", "not_barred"]

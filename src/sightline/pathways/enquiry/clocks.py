@@ -33,6 +33,12 @@ LIMITS = [
         local_default(),
         "days before a fact in which a discussion was about the same thing",
     ),
+    Limit(
+        "strategy.named_days",
+        365,
+        local_default(provision="W17"),
+        "days in which an entry that names another child with this one puts that child before a discussion",
+    ),
     Limit("allegation.days", 90, local_default(), "days in which an allegation belongs to a decision made after it"),
     Limit(
         "decision.recorded",

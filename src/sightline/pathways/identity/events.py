@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sightline.chronology.kinds import Day, EventKind, Words
+from sightline.chronology.kinds import Day, EventKind, Handling, Postcode, Words
 
 
 class PersonRecorded(EventKind, kind="person.recorded", means="a system holds a record of this person"):
@@ -53,15 +53,43 @@ class RelationshipRecorded(EventKind, kind="relationship.recorded", means="two p
     lives_with: bool | None = None
     ended: Day | None = None
     since: Day | None = None
+    handling: Handling | None = None
 
 
 class AddressRecorded(EventKind, kind="address.recorded", means="a person lives or stays somewhere"):
     lines: Words
-    postcode: Words | None = None
+    postcode: Postcode | None = None
     kind_: Literal["home", "care_home", "foster", "hostel", "hospital", "secure", "school", "temporary", "other"] = (
         Field(alias="kind")
     )
     from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+    handling: Handling | None = None
+
+
+class AddressProtected(
+    EventKind,
+    kind="address.protected",
+    means="where somebody lives must not be given out: a refuge, a safe house, an address kept from an adult who poses a risk to them",
+):
+    reason: Words
+    until: Day | None = None
+
+
+class AddressReleased(EventKind, kind="address.released", means="an address need no longer be kept safe"):
+    reason: Words
+
+
+class ContactPreferred(
+    EventKind,
+    kind="contact.preferred",
+    means="how somebody can be reached without putting them at risk; kept from an adult who poses a risk to them",
+):
+    by: Literal["call", "text", "email", "letter", "in_person", "through_somebody"]
+    detail: Words | None = None
+    never_by: Words | None = None
+    never_at: list[Words] | None = None
+    not_in_front_of: list[Words] | None = None
     until: Day | None = None
 
 
@@ -103,6 +131,7 @@ class MarkerSet(
     detail: Words | None = None
     until: Day | None = None
     authority: Words | None = None
+    handling: Handling | None = None
 
 
 class MarkerCleared(EventKind, kind="marker.cleared", means="the standing fact no longer holds"):
@@ -118,3 +147,6 @@ class IdentityDecided(
     records: list[Words] | None = None
     account: int | None = None
     bits: float | None = None
+    proposed_by: Words | None = None
+    proposed_account: int | None = None
+    declined: bool | None = None

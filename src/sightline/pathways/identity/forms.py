@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from sightline.access.gate import SHORTEST_REASON
+from sightline.kernel.reasons import SHORTEST_REASON
 from sightline.pathways.identity.queries import ToDecide
 
 WHY = {
@@ -42,6 +42,18 @@ class SameForm(forms.Form):
         """The other person's id."""
         said = self.cleaned_data["other"] or self.cleaned_data["number"]
         return int("".join(c for c in said.rstrip("/").replace("-", "/").split("/")[-1] if c.isdigit()))
+
+
+class AnswerForm(forms.Form):
+    """Whether a second person finds so too, and why; whoever said it may only take it back."""
+
+    answer = forms.ChoiceField(error_messages={"required": "Say whether you agree"})
+    reason = forms.CharField(max_length=1000, min_length=SHORTEST_REASON, error_messages=WHY)
+
+    def __init__(self, said: Any, *, own: bool) -> None:
+        super().__init__(said)
+        agree = [] if own else [("agree", "Agree")]
+        self.fields["answer"].choices = [*agree, ("decline", "Decline")]  # type: ignore[attr-defined]
 
 
 class ApartForm(forms.Form):

@@ -1,21 +1,28 @@
-"""An adult's part of the person page: every child they live with, have contact with, are bailed from, or were found with."""
+"""Parts of the person page: every child whom an adult lives with, has contact with, is bailed from, or was found with; and who looked."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.log import Action, write
+from sightline.access.models import AccessEntry, User
+from sightline.access.policy import Of, Purpose
+from sightline.access.roles import May
 from sightline.access.viewer import Viewer
+from sightline.chronology.models import EventPerson
 from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.view import Chronology, Happening
+from sightline.chronology.wording import source_name
+from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
+from sightline.people.anchors import records_of
 from sightline.people.homes import lives_at
 from sightline.people.household import household, relations
-from sightline.people.persons import Person, persons
+from sightline.people.persons import Person, RecordKey, persons
 from sightline.people.sight import Sight, sight_of
 
 ADULT = 18
@@ -156,3 +163,65 @@ def _found(happening: Happening) -> Way:
 
 def _others(happening: Happening, roles: tuple[str, ...], but: int) -> Iterator[int]:
     yield from dict.fromkeys(p for role in roles for p in happening.people.get(role, ()) if p != but)
+
+
+def records_named(who: Person, events: Iterable[int]) -> dict[int, str]:
+    """Which of a person's records each entry names, where they are made up of several: for entries of the page that is shown, below the gate."""
+    keys = {r.record_id: r for r in who.records}
+    if len(keys) < 2:
+        return {}
+    held: dict[int, list[RecordKey]] = {}
+    for event, record in (
+        EventPerson.objects.filter(event_id__in=list(events), record_id__in=keys)
+        .order_by("event_id", "record_id").values_list("event_id", "record_id").distinct()
+    ):  # fmt: skip
+        held.setdefault(event, []).append(keys[record])
+    return {event: "; ".join(f"{source_name(r.source)} {r.key}" for r in found) for event, found in held.items()}
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One line of who looked at this child."""
+
+    at: datetime
+    who: str
+    role: str
+    agency: str
+    action: str
+    reason: str
+    route: str
+    fields: tuple[str, ...]
+    outcome: str
+
+
+def _reviewed(viewer: Viewer, person: int) -> bool:
+    """Whether this reviewer reads who looked at a person: never of their own kin, whatever they have opened in an emergency."""
+    seen = gate.sees(viewer, [person], purpose=Purpose.REVIEW_ACCESS)[person]
+    return seen.shows(Of.TRAIL) and not gate.excluded(viewer, person)
+
+
+def who_looked(viewer: Viewer, person: int, *, most: int = 200) -> tuple[Looked, ...]:
+    """Who looked at this child, newest first: for those involved with the child and for the data guardian. It is itself a look."""
+    if not viewer.may(May.REVIEW_ACCESS):
+        gate.look(viewer, [person], fields=("access_log",))
+    elif not _reviewed(viewer, person) or not wall.working()(records_of)([person]):
+        gate.refuse(viewer, people=[person])
+        raise NotFound(gate.NOT_FOUND)
+    else:
+        write(viewer, Action.CONSULTATION, people=[person], fields=("access_log",))
+    entries = list(AccessEntry.objects.filter(people__contains=[person]).order_by("-at", "-id")[:most])
+    names = {u.pk: str(u) for u in User.objects.filter(pk__in={e.user_id for e in entries if e.user_id})}
+    return tuple(
+        Looked(
+            e.at,
+            names.get(e.user_id or 0, e.role),
+            e.role,
+            e.agency,
+            e.action,
+            e.reason,
+            e.route,
+            tuple(e.fields) if e.user_id or len(e.people) == 1 else ("part_of_a_batch",),  # its kinds are of others too
+            e.outcome,
+        )
+        for e in entries
+    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.log import Action, write
-from sightline.access.models import AccessEntry, User
-from sightline.access.policy import Tier, tier
+from sightline.access.policy import Purpose, Tier, tier
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.chronology.queries import as_known, as_permitted, chronologies
+from sightline.chronology.pointers import Held, held_back
+from sightline.chronology.queries import as_known, as_permitted, chronologies, what_stands
 from sightline.chronology.sources import SourceLine, for_standing, source_lines
 from sightline.chronology.standing import InForce, in_force
 from sightline.chronology.view import Chronology
@@ -19,7 +19,7 @@ from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
 from sightline.pathways.identity.panels import ADULT, ChildrenReached, children_reached
 from sightline.people.anchors import identities_of, records_of
-from sightline.people.decisions import decisions
+from sightline.people.decisions import may_be_the_same, proposals
 from sightline.people.household import Member, Relation, household, relations
 from sightline.people.models import Candidate, Link, SourceRecord
 from sightline.people.persons import Person, Said, persons
@@ -69,6 +69,7 @@ class PersonPage:
     sources: tuple[SourceLine, ...]
     alike: dict[int, frozenset[int]]
     children: ChildrenReached | None
+    held_back: tuple[Held, ...]
 
 
 def person_page(viewer: Viewer, person: int, *, at: datetime, on: date | None = None) -> PersonPage:
@@ -77,8 +78,13 @@ def person_page(viewer: Viewer, person: int, *, at: datetime, on: date | None = 
     Raises NotFound, the same for someone who is not there, sealed, or not this viewer's to see; the refusal is written down.
     """
     gate.look(viewer, [person], fields=FIELDS)
-    today = local(at).date()
-    day, sight = on or today, sight_of(viewer)
+    _somebody(viewer, person)
+    with wall.around(person):
+        return _page(viewer, person, at, on or local(at).date())
+
+
+def _page(viewer: Viewer, person: int, at: datetime, day: date) -> PersonPage:
+    today, sight = local(at).date(), sight_of(viewer)
     now, related = household(person, today, sight), relations(person, day, sight)
     then = now if day == today else household(person, day, sight)
     seen = {m.person for m in (*now, *then)} | {r.person for r in related}
@@ -90,17 +96,25 @@ def person_page(viewer: Viewer, person: int, *, at: datetime, on: date | None = 
             fields=("names", "born", "relationships", "standing_facts"),
             note="around a person",
         )
-    known = {p: as_known(viewer, c.known_by(at)) for p, c in chronologies([person, *seen]).items()}
-    facts = {p: in_force(for_standing(viewer, c), at) for p, c in known.items()}
-    people = persons([person, *seen], sight)
+    known = {person: as_known(viewer, chronologies([person])[person].known_by(at))}
+    people, resting = persons([person, *seen], sight), what_stands(viewer, [person, *seen], at=at)
+    facts = {p: in_force(for_standing(viewer, c, sight.given(p)), at) for p, c in resting.items()}
+    shown = as_permitted(viewer, known[person])
     who = people.pop(person)
     dangers = {h: a.lines for a in who.living_at(today) for h in hazards(a.premises, at, sight)}
     return PersonPage(
         who, who.age_on(today), at, day, facts[person], tuple((m, facts[m.person]) for m in now),
         tuple((m, facts[m.person]) for m in then), related, people, tuple(dangers), {h.event_id: lines for h, lines in dangers.items()},
-        as_permitted(viewer, known[person]), _disagreements(who), source_lines(viewer, known[person], at), _alike({person, *seen}),
-        children_reached(viewer, person, at=at) if _grown(who, related, today) else None,
+        shown, _disagreements(who), source_lines(viewer, known[person], at), _alike({person, *seen}),
+        children_reached(viewer, person, at=at) if _grown(who, related, today) else None, held_back(shown),
     )  # fmt: skip
+
+
+def _somebody(viewer: Viewer, person: int) -> None:
+    """Somebody of whom no record is left, because they were joined to another, is nobody."""
+    if not records_of([person]):
+        gate.refuse(viewer, people=[person])
+        raise NotFound(gate.NOT_FOUND)
 
 
 def _grown(who: Person, related: tuple[Relation, ...], day: date) -> bool:
@@ -128,48 +142,6 @@ def _disagreements(person: Person) -> tuple[Disagreement, ...]:
 
 
 @dataclass(frozen=True)
-class Looked:
-    """One line of who looked at this child."""
-
-    at: datetime
-    who: str
-    role: str
-    agency: str
-    action: str
-    reason: str
-    route: str
-    fields: tuple[str, ...]
-    outcome: str
-
-
-def who_looked(viewer: Viewer, person: int, *, most: int = 200) -> tuple[Looked, ...]:
-    """Who looked at this child, newest first: for those involved with the child and for the data guardian. It is itself a look."""
-    if not viewer.may(May.REVIEW_ACCESS):
-        gate.look(viewer, [person], fields=("access_log",))
-    elif gate.excluded(viewer, person) or not records_of([person]):
-        gate.refuse(viewer, people=[person])
-        raise NotFound(gate.NOT_FOUND)
-    else:
-        write(viewer, Action.CONSULTATION, people=[person], fields=("access_log",))
-    entries = list(AccessEntry.objects.filter(people__contains=[person]).order_by("-at", "-id")[:most])
-    names = {u.pk: str(u) for u in User.objects.filter(pk__in={e.user_id for e in entries if e.user_id})}
-    return tuple(
-        Looked(
-            e.at,
-            names.get(e.user_id or 0, e.role),
-            e.role,
-            e.agency,
-            e.action,
-            e.reason,
-            e.route,
-            tuple(e.fields) if e.user_id or len(e.people) == 1 else ("part_of_a_batch",),  # its kinds are of others too
-            e.outcome,
-        )
-        for e in entries
-    )
-
-
-@dataclass(frozen=True)
 class LinkLine:
     """Why a source record is part of this person."""
 
@@ -183,19 +155,33 @@ class LinkLine:
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """Somebody said that this person is another too; it waits for a second. `own`: the viewer said it."""
+
+    proposal: int
+    person: int
+    other: int
+    by: str
+    at: datetime
+    reason: str
+    own: bool
+
+
+@dataclass(frozen=True)
 class IdentityPage:
     """Which source records make up a person, why, which others may be them, and of whom one person said so and a second must."""
 
     person: Person
     links: tuple[LinkLine, ...]
     candidates: tuple[tuple[int, float, bool, str], ...]
-    waiting: tuple[int, ...]
+    waiting: tuple[Proposed, ...]
     decides: bool
 
 
-def identity_page(viewer: Viewer, person: int) -> IdentityPage:
+def identity_page(viewer: Viewer, person: int, *, purpose: Purpose | None = None) -> IdentityPage:
     """The records behind a person, field by field; candidates as (person id, bits, vetoed, why). Raises NotFound."""
-    gate.look(viewer, [person], fields=("links", "candidates", "names", "born"))
+    gate.look(viewer, [person], fields=("links", "candidates", "names", "born"), purpose=purpose)
+    _somebody(viewer, person)
     links = (
         Link.objects.filter(identity_id=person)
         .select_related("record")
@@ -204,21 +190,37 @@ def identity_page(viewer: Viewer, person: int) -> IdentityPage:
     lines = tuple(line for k in links if (line := _link_line(viewer, k)))
     who = persons([person], sight_of(viewer))[person]
     held = set(records_of([person])[person])
-    pairs = [*Candidate.objects.filter(left_id__in=held), *Candidate.objects.filter(right_id__in=held)]
-    others = {c.pk: (c.right_id if c.left_id in held else c.left_id) for c in pairs}
-    whose = dict(
-        Link.objects.filter(record_id__in=others.values(), until_at=None).values_list("record_id", "identity_id")
-    )
-    visible = gate.readable(viewer, whose.values())
-    rows = {(whose[others[c.pk]], c.bits, c.vetoed, c.why) for c in pairs if whose[others[c.pk]] in visible - {person}}
-    waiting = gate.readable(
-        viewer, identities_of({r for pair in decisions(held).waiting for r in pair} - held).values()
-    )
+    others = may_be_the_same(held, sight_of(viewer))
+    whose = identities_of(o.record for o in others)
+    visible = gate.readable(viewer, whose.values()) - {person}
+    rows = {(whose[o.record], o.bits, o.vetoed, o.why) for o in others if whose.get(o.record) in visible}
+    waiting = _proposed(viewer, person, held)
     if rows or waiting:
-        shown = {r[0] for r in rows} | waiting
+        shown = {r[0] for r in rows} | {w.other for w in waiting}
         write(viewer, Action.CONSULTATION, people=shown, fields=("candidates",), note="may be the same")
-    ordered, second = tuple(sorted(rows, key=lambda r: (-r[1], r[0]))), tuple(sorted(waiting - {person}))
-    return IdentityPage(who, lines, ordered, second, viewer.may(May.DECIDE_IDENTITY))
+    ordered = tuple(sorted(rows, key=lambda r: (-r[1], r[0])))
+    return IdentityPage(who, lines, ordered, waiting, viewer.may(May.DECIDE_IDENTITY))
+
+
+def _proposed(viewer: Viewer, person: int, held: set[int]) -> tuple[Proposed, ...]:
+    """What waits for a second person, with those others that the viewer may know of: each said once, however many records it names."""
+    waiting = proposals(held)
+    whose = identities_of({r for pair in waiting for r in pair})
+    known = gate.readable(viewer, whose.values())
+    said = {
+        (d.event_id, other): Proposed(
+            d.event_id,
+            person,
+            other,
+            d.decided_by or "A record system",
+            d.decided_at,
+            d.reason,
+            d.account == viewer.user_id,
+        )
+        for pair, d in waiting.items()
+        for other in {whose[r] for r in pair} & known - {person}
+    }
+    return tuple(said[key] for key in sorted(said))
 
 
 @dataclass(frozen=True)
@@ -241,15 +243,19 @@ class ToDecide:
     others: tuple[tuple[Person, float, bool, str], ...]
 
 
-def to_decide(viewer: Viewer, person: int) -> ToDecide:
-    """For deciding who is who: the records as each system has them, and the others side by side. Raises NotFound, NotPermitted."""
+def to_decide(viewer: Viewer, person: int, *, others: bool = True) -> ToDecide:
+    """For deciding who is who: the records as each system has them, and the others side by side. Raises NotFound, NotPermitted.
+
+    `others`: whether whoever may be the same is shown too, and so looked at.
+    """
     gate.require(viewer, May.DECIDE_IDENTITY)
-    page, sight = identity_page(viewer, person), sight_of(viewer)
+    page, sight = identity_page(viewer, person, purpose=Purpose.IDENTITY), sight_of(viewer, purpose=Purpose.IDENTITY)
     strongest: dict[int, tuple[float, bool, str]] = {}
-    for other, bits, vetoed, why in page.candidates:
+    for other, bits, vetoed, why in page.candidates if others else ():
         strongest.setdefault(other, (bits, vetoed, why))
     if strongest:
-        gate.look(viewer, strongest, fields=("names", "born", "addresses"), note="may be the same")
+        fields = ("names", "born", "addresses")
+        gate.look(viewer, strongest, fields=fields, note="may be the same", purpose=Purpose.IDENTITY)
     people = persons(strongest, sight)
     held = SourceRecord.objects.filter(pk__in=[r.record_id for r in page.person.records]).order_by("source", "key")
     lines = (
@@ -261,6 +267,29 @@ def to_decide(viewer: Viewer, person: int) -> ToDecide:
     return ToDecide(
         page.person, tuple(lines), tuple((people[p], *told) for p, told in strongest.items() if p in people)
     )
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """What a second person is shown before they agree or decline: both people, what was said, and how alike they are, with why."""
+
+    proposed: Proposed
+    person: Person
+    other: Person
+    alike: tuple[float, bool, str] | None
+
+
+def to_answer(viewer: Viewer, person: int, proposal: int) -> ToAnswer:
+    """A join that waits for a second person, for whoever may decide about both. Raises NotFound, NotPermitted."""
+    page = to_decide(viewer, person)
+    said = next((w for w in identity_page(viewer, person).waiting if w.proposal == proposal), None)
+    if said is None:
+        gate.refuse(viewer, people=[person], note="no such proposal")
+        raise NotFound(gate.NOT_FOUND)
+    fields = ("names", "born", "addresses")
+    gate.look(viewer, [said.other], fields=fields, note="may be the same", purpose=Purpose.IDENTITY)
+    told = next(((bits, vetoed, why) for p, bits, vetoed, why in page.others if p.person == said.other), None)
+    return ToAnswer(said, page.person, persons([said.other], sight_of(viewer))[said.other], told)
 
 
 def _link_line(viewer: Viewer, link: Link) -> LinkLine | None:

@@ -44,4 +44,21 @@ def _died(h: Happening, since: datetime, says: str) -> Standing:
     return Standing("died", says, since, None, h.source, h.recorded_at, (h.event_id,))
 
 
-STANDING = [StandingFact("marker", "Marker", markers), StandingFact("died", "Has died", died)]
+def kept_safe(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
+    """Addresses of this person that must not be given out: protected, in the same system neither released since nor run out."""
+    latest: dict[tuple[str, int | None], Happening] = {}
+    for happening in chronology.of_kind("address.protected", "address.released"):
+        if happening.concerns(chronology.subject, "subject"):
+            latest[happening.source, happening.premises_key] = happening
+    for (source, _), held in latest.items():
+        until = date.fromisoformat(str(held.get("until"))) if held.get("until") else None
+        if held.kind == "address.released" or (until is not None and until <= local(as_of).date()):
+            continue
+        yield Standing("safe_address", "", held.at, until, source, held.recorded_at, (held.event_id,))
+
+
+STANDING = [
+    StandingFact("marker", "Marker", markers),
+    StandingFact("died", "Has died", died),
+    StandingFact("safe_address", "Safe address: do not give it out", kept_safe),
+]

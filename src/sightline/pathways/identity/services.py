@@ -5,29 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product, starmap
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 
-from sightline.access import gate
-from sightline.access.log import Action
+from sightline.access import gate, wall
+from sightline.access.log import Action, write
 from sightline.access.models import Involvement
+from sightline.access.partings import tell
+from sightline.access.policy import Purpose
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.chronology.entries import Entry, PersonKey
+from sightline.chronology.models import EventPerson
 from sightline.chronology.record import record
+from sightline.chronology.stepping import entry_here
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.moments import aware
+from sightline.kernel.reasons import worded
 from sightline.people.alikeness import strength
-from sightline.people.anchors import identities_of, records_of
-from sightline.people.decisions import decisions
-from sightline.people.links import Linking, going_back, regroup
-from sightline.people.models import Candidate, SourceRecord
+from sightline.people.anchors import found, identities_of, records_of
+from sightline.people.decisions import decisions, one_at_a_time, proposals, waits
+from sightline.people.links import Linking, regroup, together_since
+from sightline.people.models import Candidate, Decision, SourceRecord
 from sightline.people.partition import ordered
+from sightline.people.projections import OURS as HERE
 
-HERE = "sightline"
-SHORTEST_REASON = 10
+UNDO = ": someone may have to undo it."
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class Decided:
 
 
 def join(one: int, other: int, *, reason: str, by: Viewer, at: datetime) -> Decided:
-    """These two people are one. Where they are less alike than a join unasked takes, it waits for a second person to say the same.
+    """These two people are one. Where they are less alike than a join unasked takes, it waits for a second person to agree.
 
     Undone by `split`, which restores both as they were. Raises NotFound, NotPermitted, or Refused where it makes no sense.
     """
@@ -57,6 +63,31 @@ def must_link(one: int, other: int, *, reason: str, by: Viewer, at: datetime) ->
     who = _people_of(by, [one, other])
     _may_decide(by, who.values())
     return _same([one], [other], reason=reason, by=by, at=at)
+
+
+def agree(proposal: int, *, reason: str, by: Viewer, at: datetime) -> Decided:
+    """A second person finds so too: those whom somebody said to be one become one. `proposal` is the event in which it was said.
+
+    Raises NotFound for whoever may not see both or is kept from one of them, and Refused for whoever said it, or where it waits no more.
+    """
+    ours, theirs = _sides(by, proposal)
+    with transaction.atomic():
+        if waits(proposal, [*ours, *theirs]).account == by.user_id:
+            raise Refused("You said so yourself: somebody else has to look, and agree or decline.")
+        return _same(ours, theirs, reason=reason, by=by, at=at)
+
+
+def decline(proposal: int, *, reason: str, by: Viewer, at: datetime) -> Decided:
+    """It is not shown that they are one: what somebody said waits no more, and nothing else changes. Whoever said it may take it back so.
+
+    Raises as `agree` does.
+    """
+    ours, theirs = _sides(by, proposal)
+    with transaction.atomic():
+        first = waits(proposal, [*ours, *theirs])
+        return Decided(
+            _decide(False, ours, theirs, worded(reason, ends=UNDO), None, by=by, at=at, answers=first), waiting=False
+        )
 
 
 def split(person: int, away: Iterable[int], *, reason: str, by: Viewer, at: datetime) -> Decided:
@@ -131,7 +162,7 @@ def record_unnamed_child(
     said = {"kind": kind, "lives_with": lives_with}
     with transaction.atomic():
         record(_entry("person.recorded", {"child": (child,)}, known, by=by, at=at), by, asked=False)
-        person = _person_keyed(child)
+        (person,) = identities_of(found([child]).values()).values()
         _involve(by, person, why="recorded them")
         record(_entry("relationship.recorded", {"subject": (adult,), "other": (child,)}, said, by=by, at=at), by)
     return person
@@ -146,8 +177,26 @@ def name_child(person: int, *, forenames: str, surname: str, by: Viewer, at: dat
 
 
 def _may_decide(by: Viewer, people: Iterable[int]) -> None:
+    """An emergency opening shows somebody excluded what they must know; it does not let them decide who their own kin are."""
     gate.require(by, May.DECIDE_IDENTITY)
-    gate.look(by, people, fields=["links"], action=Action.COMBINATION)
+    asked = set(people)
+    if any(gate.excluded(by, person) for person in asked):
+        gate.refuse(by, people=asked, note="kept from one of them")
+        raise NotFound(gate.NOT_FOUND)
+    gate.look(by, asked, fields=["links"], action=Action.COMBINATION, purpose=Purpose.IDENTITY)
+
+
+def _sides(by: Viewer, proposal: int) -> tuple[list[int], list[int]]:
+    """The records that somebody said to be one person, on either side, for whoever may decide about all whose they are."""
+    held = EventPerson.objects.filter(event_id=proposal, event__kind="identity.decided", role__in=("subject", "other"))
+    sides: dict[str, list[int]] = {"subject": [], "other": []}
+    for role, record_id in held.order_by("record_id").values_list("role", "record_id"):
+        sides[role].append(record_id)
+    if not all(sides.values()):
+        gate.refuse(by, note="no such proposal")
+        raise NotFound(gate.NOT_FOUND)
+    _may_decide(by, identities_of([r for side in sides.values() for r in side]).values())
+    return sides["subject"], sides["other"]
 
 
 def _people_of(by: Viewer, records: list[int]) -> dict[int, int]:
@@ -158,41 +207,51 @@ def _people_of(by: Viewer, records: list[int]) -> dict[int, int]:
     return who
 
 
-def _worded(reason: str) -> str:
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused(f"Say why, in at least {SHORTEST_REASON} characters: someone may have to undo it.")
-    return reason.strip()
-
-
+@wall.working()
 def _same(ours: list[int], theirs: list[int], *, reason: str, by: Viewer, at: datetime) -> Decided:
-    bits = strength(ours, theirs)
     with transaction.atomic():
-        event = _decide(True, ours, theirs, _worded(reason), bits, by=by, at=at)
-        waiting = ordered(ours[0], theirs[0]) in decisions([*ours, *theirs]).waiting
-        if not waiting:
-            who = set(identities_of([*ours, *theirs]).values())
-            everyone = sorted(r for held in records_of(who).values() for r in held)
-            regroup(
-                [everyone], Linking(by.name, aware(at), reason), bits=dict.fromkeys(everyone, bits) if bits else None
-            )
-            Candidate.objects.filter(left_id__in=everyone, right_id__in=everyone).delete()
-    return Decided(event, waiting)
+        one_at_a_time()
+        whole = records_of(set(identities_of([*ours, *theirs]).values()))
+        sides = [_whole(side, whole) for side in (ours, theirs)]
+        bits = strength(*(sides if len(whole) > 1 else (ours, theirs)))
+        pairs = set(starmap(ordered, product(ours, theirs)))
+        first = next((d for p, d in sorted(proposals([*ours, *theirs]).items()) if p in pairs), None)
+        event = _decide(True, ours, theirs, worded(reason, ends=UNDO), bits, by=by, at=at, answers=first)
+        if pairs.isdisjoint(decisions([*ours, *theirs]).same):
+            return Decided(event, waiting=True)
+        everyone = sorted(r for held in whole.values() for r in held)
+        names = f"{first.decided_by} and {by.name}" if first and first.account not in (None, by.user_id) else by.name
+        regroup([everyone], Linking(names, aware(at), reason), bits=dict.fromkeys(everyone, bits) if bits else None)
+        Candidate.objects.filter(left_id__in=everyone, right_id__in=everyone).delete()
+        write(by, Action.COMBINATION, people=whole, fields=["links"], note="made one person")
+    return Decided(event, waiting=False)
 
 
+def _whole(side: list[int], whole: Mapping[int, list[int]]) -> list[int]:
+    """Every record of those whom some records are: two numbers that differ anywhere in either person hold them apart."""
+    return sorted(r for held in whole.values() if not set(side).isdisjoint(held) for r in held)
+
+
+@wall.working()
 def _apart(stay: list[int], leave: list[int], *, reason: str, by: Viewer, at: datetime) -> Decided:
     with transaction.atomic():
-        event = _decide(False, stay, leave, _worded(reason), None, by=by, at=at)
-        if set(identities_of(stay).values()) & set(identities_of(leave).values()):
-            back = going_back([stay, leave])
-            keep = back or {0: identities_of(stay)[stay[0]]}
-            regroup([stay, leave], Linking(by.name, aware(at), reason), keep=keep, undoing=bool(back))
+        one_at_a_time()
+        event = _decide(False, stay, leave, worded(reason, ends=UNDO), None, by=by, at=at)
+        joined = set(identities_of(stay).values()) & set(identities_of(leave).values())
+        if joined:
+            since = together_since(stay, leave)
+            regroup([stay, leave], Linking(by.name, aware(at), reason))
+            now = {*identities_of([*stay, *leave]).values()}
+            write(by, Action.COMBINATION, people=joined | now, fields=["links"], note="made two people again")
+            tell(by, event, joined, now, since=since, at=aware(at))
         Candidate.objects.filter(left_id__in=[*stay, *leave], right_id__in=[*stay, *leave]).delete()
     return Decided(event, waiting=False)
 
 
 def _decide(
-    same: bool, ours: list[int], theirs: list[int], reason: str, bits: float | None, *, by: Viewer, at: datetime
-) -> int:
+    same: bool, ours: list[int], theirs: list[int], reason: str, bits: float | None, *, by: Viewer, at: datetime,
+    answers: Decision | None = None,
+) -> int:  # fmt: skip
     keys = {r.pk: (r.source, r.key) for r in SourceRecord.objects.filter(pk__in=[*ours, *theirs])}
     people = {"subject": tuple(sorted(keys[r] for r in ours)), "other": tuple(sorted(keys[r] for r in theirs))}
     said = {
@@ -202,16 +261,22 @@ def _decide(
         "account": by.user_id,
         "bits": bits if bits is None else round(bits, 3),
     }
-    return record(_entry("identity.decided", people, said, by=by, at=at), by)
+    if answers and (not same or answers.account not in (None, by.user_id)):
+        said |= {
+            "proposed_by": answers.decided_by,
+            "proposed_account": answers.account,
+            "declined": None if same else True,
+        }
+    return record(
+        _entry("identity.decided", people, {k: v for k, v in said.items() if v is not None}, by=by, at=at), by
+    )
 
 
 def _entry(
     kind: str, people: Mapping[str, tuple[PersonKey, ...]], said: dict[str, Any], *, by: Viewer, at: datetime
 ) -> Entry:
     ref = f"{kind}/{uuid4().hex}"
-    return Entry(
-        kind, aware(at), HERE, ref, people, said, extracted_at=by.at, recorded_at=by.at, agency=by.agency, by=by.name
-    )
+    return entry_here(by, kind, ref, people, said, aware(at))
 
 
 def _spoken_for(person: int) -> tuple[str, str]:
@@ -222,11 +287,7 @@ def _spoken_for(person: int) -> tuple[str, str]:
     return min(((r.source, r.key) for r in held), key=lambda k: (k[0] != HERE, k))
 
 
-def _person_keyed(key: tuple[str, str]) -> int:
-    pk = SourceRecord.objects.get(source=key[0], key=key[1]).pk
-    return identities_of([pk])[pk]
-
-
+@wall.working()
 def _involve(by: Viewer, person: int, *, why: str) -> None:
     Involvement.objects.create(
         user_id=by.user_id or 0, post_id=by.post_id, person_id=person, why="recorded", reason=why, from_at=by.at

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from procrastinate.contrib.django import app
 
+from sightline.access import wall
 from sightline.access.viewer import Viewer
 from sightline.chronology.models import EventPerson
 from sightline.chronology.record import recorded
@@ -26,6 +27,7 @@ def link_arrivals(records: list[int]) -> None:
 
 
 @receiver(recorded)
+@wall.working()
 def on_recorded(event_ids: list[int], **_: Any) -> None:
     """Ask for the records that a small batch described to be linked. What a crash loses here, the next `link` makes good."""
     if len(event_ids) > FEW:

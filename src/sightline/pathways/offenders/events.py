@@ -64,3 +64,10 @@ class DisclosureDecided(EventKind, kind="disclosure.decided", means="the decisio
 
 class DisclosureMade(EventKind, kind="disclosure.made", means="the disclosure was made"):
     to: Words
+
+
+class TravelStopped(
+    EventKind, kind="travel.stopped", means="somebody was stopped at a border under an order, or to protect a child"
+):
+    under: Words
+    result: Literal["turned_back", "arrested", "passport_held", "allowed", "other"]

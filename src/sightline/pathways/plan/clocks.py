@@ -5,14 +5,26 @@ from __future__ import annotations
 from datetime import date
 
 from sightline.clocks.limits import ENGLAND, WALES, Limit, local_default
-from sightline.clocks.spans import Months, Weeks, WorkingDays
+from sightline.clocks.spans import Hours, Months, Weeks, WorkingDays
 from sightline.kernel.law import Source, Standing
 
 # From April 2010 (Working Together 2010) the conference is counted from the strategy discussion at which the enquiry was begun.
 WT = Source("Working Together to Safeguard Children", "child protection conferences", Standing.GUIDANCE, confirmed=True)
+# Read in the published procedures (section 3 part 2, on the timing of the initial conference). They count from the last strategy discussion:
+# here, as in England, the one that began the enquiry starts it, which is never later.
 WALES_PROCEDURES = Source(
-    "Wales Safeguarding Procedures", "child protection conferences and plans", Standing.GUIDANCE, edition="2019",
-    in_force_from=date(2019, 11, 11), confirmed=False,
+    "Wales Safeguarding Procedures", "section 3 part 2: timing of the initial child protection conference", Standing.GUIDANCE, edition="2019",
+    in_force_from=date(2019, 11, 11), confirmed=True,
+)  # fmt: skip
+# Read in the published procedures (safeguarding.wales, section 3 part 2, on the core group and on reviews).
+WALES_PLAN = Source(
+    "Wales Safeguarding Procedures", "section 3 part 2: core groups and review conferences", Standing.GUIDANCE, edition="2019",
+    in_force_from=date(2019, 11, 11), confirmed=True,
+)  # fmt: skip
+# Read in the text as revised; other intervals hold for a child placed with a parent and for one placed until 18, which no entry tells apart.
+WALES_VISITS = Source(
+    "Care Planning, Placement and Case Review (Wales) Regulations 2015", "reg. 31(2)(b)", Standing.LAW,
+    in_force_from=date(2016, 4, 6), confirmed=True,
 )  # fmt: skip
 PLAN = Source(
     "Working Together to Safeguard Children", "core groups and review conferences", Standing.GUIDANCE, confirmed=False
@@ -33,7 +45,13 @@ LIMITS = [
         WT,
         "an initial conference after the strategy discussion that began the enquiry",
     ),
-    Limit("conference.initial", WorkingDays(15), WALES_PROCEDURES, "the same in Wales", nation=WALES),
+    Limit(
+        "conference.initial",
+        WorkingDays(15),
+        WALES_PROCEDURES,
+        "an initial conference after a strategy discussion",
+        nation=WALES,
+    ),
     Limit(
         "plan.after_judgement",
         WorkingDays(10),
@@ -43,10 +61,15 @@ LIMITS = [
     Limit("plan.visit", WorkingDays(10), local_default("visits to a child subject of a plan"), "a visit to the child"),
     Limit("care.visit", Weeks(6), local_default("visits to a child in care"), "a visit to a child in care"),
     Limit("care.visit", Weeks(6), CARE_VISITS, "a visit to a child in care", nation=ENGLAND),
+    Limit("care.visit", Weeks(6), WALES_VISITS, "a visit to a child in care", nation=WALES),
     Limit("coregroup.first", WorkingDays(10), PLAN, "the first core group"),
+    Limit("coregroup.first", WorkingDays(10), WALES_PLAN, "the first core group", nation=WALES),
     Limit("coregroup.next", Weeks(6), PLAN, "the next core group"),
+    Limit("coregroup.next", Weeks(6), WALES_PLAN, "the next core group", nation=WALES),
     Limit("review.first", Months(3), PLAN, "the first review"),
+    Limit("review.first", Months(3), WALES_PLAN, "the first review", nation=WALES),
     Limit("review.next", Months(6), PLAN, "the next review"),
+    Limit("review.next", Months(6), WALES_PLAN, "the next review", nation=WALES),
     Limit(
         "care.review.first",
         WorkingDays(20),
@@ -54,6 +77,41 @@ LIMITS = [
         "the first review of a child in care",
     ),
     Limit("care.review.first", WorkingDays(20), CARE, "the first review of a child in care", nation=ENGLAND),
+    Limit(
+        "conference.quorum",
+        3,
+        local_default(provision="quorum of a conference"),
+        "agencies that a conference needs, social care among them",
+    ),
+    Limit("separation.immediate", Hours(24), local_default(provision="CP-20"), "an agreed separation or move is done"),
+    Limit("conference.reports", WorkingDays(2), local_default(provision="CP-02"), "reports, before the conference"),
+    Limit("plan.outcome.3", Months(3), local_default("outcomes"), "whether the child is safer, first asked"),
+    Limit("plan.outcome.6", Months(6), local_default("outcomes"), "whether the child is safer, asked again"),
+    Limit("plan.outcome.12", Months(12), local_default("outcomes"), "whether the child is safer, a year on"),
+    Limit(
+        "plan.watched", Months(12), local_default(provision="CP-11"), "a child is watched for after a plan has ended"
+    ),
+    Limit(
+        "safety_plan.review",
+        WorkingDays(20),
+        local_default(provision="CP-14"),
+        "a plan of one or two agencies is looked at again",
+    ),
+    Limit(
+        "handover.answered", WorkingDays(5), local_default(provision="CP-16"), "an offered plan is accepted or declined"
+    ),
+    Limit(
+        "service_welfare.told",
+        WorkingDays(1),
+        local_default(provision="CP-17"),
+        "the service welfare body is told of a move overseas",
+    ),
+    Limit(
+        "enquiry.followed",
+        WorkingDays(15),
+        local_default(provision="CP-18"),
+        "what came of an enquiry without a conference is written down",
+    ),
     Limit(
         "plan.answer_to_worse",
         WorkingDays(10),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sightline.clocks.limits import WALES, Limit, local_default
 from sightline.clocks.spans import Days, Hours, Months, WorkingDays
 from sightline.kernel.law import Source, Standing
@@ -13,11 +15,21 @@ DECIDE = Source(
     edition="the same in every edition from 2010",
     confirmed=False,
 )
-DECIDE_WALES = Source(
-    "All Wales Child Protection Procedures, since 2019 Wales Safeguarding Procedures",
-    "a decision on a report by the end of the next working day",
+DECIDE_WALES_BEFORE = Source(
+    "All Wales Child Protection Procedures",
+    "a decision on a report",
     Standing.GUIDANCE,
+    edition="2008",
     confirmed=False,
+)
+# Read in the published procedures: social services decide and record what is done next within one working day.
+DECIDE_WALES = Source(
+    "Wales Safeguarding Procedures",
+    "section 3 part 1: action following a report",
+    Standing.GUIDANCE,
+    edition="2019",
+    in_force_from=date(2019, 11, 11),
+    confirmed=True,
 )
 REFER = Source(
     "Working Together to Safeguard Children",
@@ -36,12 +48,46 @@ REPEAT = Source(
 LIMITS = [
     Limit("referral.made", Hours(24), REFER, "a referral to social care, from the suspicion of significant harm"),
     Limit("referral.decided", WorkingDays(1), DECIDE, "the receiving agency's decision"),
+    Limit("referral.decided", WorkingDays(1), DECIDE_WALES_BEFORE, "the receiving agency's decision", nation=WALES),
     Limit("referral.decided", WorkingDays(1), DECIDE_WALES, "the receiving agency's decision", nation=WALES),
     Limit("referral.fed_back", WorkingDays(10), local_default(), "the referrer told what came of it"),
     Limit("referral.repeat", Months(12), REPEAT, "a referral so soon after an earlier one is a repeat"),
     Limit("referral.least_words", 10, local_default(provision="RF-12"), "a summary of fewer words says too little"),
+    Limit("referral.least_said", 5, local_default(provision="RF-12"), "words about this child; fewer say too little"),
     Limit("referral.same_suspicion", Days(7), local_default(), "signs of harm so close together are one suspicion"),
     Limit("referral.already_made", Hours(24), local_default(), "a referral so soon before is about the same harm"),
     Limit("information.supplied", WorkingDays(1), local_default(), "an answer to a request that names no time"),
+    Limit(
+        "queue.counted",
+        Days(14),
+        local_default(provision="RF-05"),
+        "arrivals and decisions of a unit are counted over so long",
+    ),
+    Limit(
+        "queue.depth_days",
+        2,
+        local_default(provision="RF-05"),
+        "days of a unit's work by which arrivals may exceed decisions",
+    ),
+    Limit("queue.least_decided", 10, local_default(), "decisions in that time from which a unit's day is reckoned"),
+    Limit(
+        "queue.high",
+        Hours(1),
+        local_default(provision="RF-04"),
+        "a referral of high risk that nobody at the unit has looked at",
+    ),
+    Limit(
+        "queue.standard",
+        Hours(24),
+        local_default(provision="RF-04"),
+        "any other referral that nobody has looked at, on any day",
+    ),
+    Limit("queue.weeks", 6, local_default(provision="RF-05"), "weeks from which the arrivals to come are reckoned"),
+    Limit(
+        "referral.explained",
+        Days(28),
+        local_default(provision="RF-17"),
+        "something came of a referral that was taken up",
+    ),
     Limit("queue.item", WorkingDays(1), local_default(), "anything that waits at a unit"),
 ]

@@ -14,6 +14,15 @@ class ReferralMade(EventKind, kind="referral.made", means="an agency asked anoth
     consent: Literal["given", "refused", "not_sought", "not_safe_to_seek"]
     summary: Words
     urgency: Literal["same_day", "next_day", "routine"]
+    risk: Words | None = None
+    asked_for: Words | None = None
+    child_said: Words | None = None
+    called: Words | None = None
+    necessity: Words | None = None
+    proportionality: Words | None = None
+    response_by: Words | None = None
+    team: Words | None = None
+    form: list[Words] | None = None
 
 
 class ReferralAcknowledged(EventKind, kind="referral.acknowledged", means="the receiving agency confirmed receipt"):
@@ -33,6 +42,11 @@ class ReferralDecided(EventKind, kind="referral.decided", means="the receiving a
     ]
     reason: Words
     by_role: Words | None = None
+    owner: Words | None = None
+    next_step: Words | None = None
+    dissent: Words | None = None
+    dissent_by: Words | None = None
+    different: Words | None = None
 
 
 class ReferralFedBack(EventKind, kind="referral.fed_back", means="the referrer was told the outcome"):
@@ -45,6 +59,7 @@ class InformationRequested(EventKind, kind="information.requested", means="one a
     purpose: Words
     lawful_basis: Words
     needed_by: Moment | None = None
+    called: Words | None = None
 
 
 class InformationSupplied(EventKind, kind="information.supplied", means="it answered"):
@@ -61,6 +76,9 @@ class EscalationRaised(EventKind, kind="escalation.raised", means="a worry was t
     level: int
     to_agency: Words
     text: Words
+    to: Words | None = None
+    thing: Words | None = None
+    what: Words | None = None
 
 
 class EscalationAnswered(EventKind, kind="escalation.answered", means="the senior level answered"):
@@ -75,3 +93,33 @@ class EarlyhelpStarted(EventKind, kind="earlyhelp.started", means="early help be
 class EarlyhelpEnded(EventKind, kind="earlyhelp.ended", means="early help ended"):
     reason: Words
     needs_met: bool | None = None
+
+
+class EarlyhelpReturned(
+    EventKind, kind="earlyhelp.returned", means="early help could not engage the family and gave the referral back"
+):
+    reason: Words
+
+
+class ReferralExplained(
+    EventKind,
+    kind="referral.explained",
+    means="somebody said why a referral led to no conference, plan, enquiry or service",
+):
+    reason: Words
+
+
+class SettingTold(
+    EventKind,
+    kind="setting.told",
+    means="a child's school or nursery was told, in few words, what it must know by its next day",
+):
+    of: Words
+    told: Words
+    lawful_basis: Words
+    needed_by: Moment
+    called: Words | None = None
+
+
+class SettingReceived(EventKind, kind="setting.received", means="the setting's designated lead has read it"):
+    doing: Words | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from sightline.alerts.answering import Typed
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.alerts.incidents import together
@@ -12,8 +13,11 @@ from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
 from sightline.kernel.law import Source, Standing
 from sightline.patterns.grades.rules import AT_SCENE, GRADES, floor, put_right, reasoned
+from sightline.patterns.grades.rules.weights import SAYS
 
 SECOND = ("secondary", "review")
+WEIGHTS = ("risk.weight.raises", *(f"risk.weight.{name}" for name in SAYS))
+TREND = ("worsening.span", "worsening.looks_back", "worsening.fewest", "worsening.times")
 LOOKED_AT_AGAIN = ("domestic_abuse", "child", "missing", "exploitation")
 ASSESSING = Source(
     "Working Together to Safeguard Children",
@@ -64,10 +68,16 @@ def risk_not_reviewed(case: Case) -> Iterable[Finding]:
                 "risk_not_reviewed",
                 graded,
                 case.due("risk.second_review", graded),
-                f"The grade set at the scene has had no second look within {case.say('risk.second_review', graded)}.",
+                f"The grade set at the scene has had no second look within {case.say('risk.second_review', graded)}.{_baby(case, graded)}",
                 step="Have a specialist look at it with the whole history.",
                 **together(graded),
             )
+
+
+def _baby(case: Case, graded: Happening) -> str:
+    """That a child under one comes first: nobody is killed as often as in the first year of life."""
+    ages = [case.other(p).age(graded.at) for p in graded.people["child"]]
+    return " A child under one is in it: look at this first." if any(a == 0 for a in ages) else ""
 
 
 def _second_look(graded: Happening, entry: Happening) -> bool:
@@ -105,10 +115,11 @@ def _first_of(raised: Happening, entry: Happening) -> bool:
     )
 
 
+TYPED = Typed(("risk.assessed",))
 RULES = [
     Rule("risk_underestimated", ("risk.assessed",), risk_underestimated, ASSESSING,
          "A grade lower than recorded facts and history allow, with the facts listed.", answers=("risk.assessed",), around=True,
-         limits=("at_once", "risk.looks_back", "risk.suspect_looks_back", "risk.repeats", "incident.same")),
+         limits=("at_once", "risk.looks_back", "risk.suspect_looks_back", "risk.repeats", "incident.same", *WEIGHTS, *TREND)),
     Rule("risk_not_reviewed", ("risk.assessed",), risk_not_reviewed, local_default(provision="RA-13"),
          "A grade set at the scene that no specialist has looked at.", answers=("risk.assessed",), limits=("risk.second_review",)),
     Rule("regrade_not_fed_back", ("risk.assessed",), regrade_not_fed_back, local_default(provision="RA-14"),

@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.viewer import Viewer
+from sightline.agencies.systems import SourceState, states
 from sightline.alerts.case import Case
 from sightline.alerts.settings import limits
 from sightline.alerts.stored import Stored
 from sightline.chronology.queries import as_permitted
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.errors import NotFound
-from sightline.patterns.grades.rules import AT_SCENE, GRADES, Factor, Floor, floor, put_right, reasoned, unknown
+from sightline.patterns.grades.rules import (
+    AT_SCENE,
+    GRADES,
+    Basis,
+    Factor,
+    Floor,
+    basis,
+    floor,
+    put_right,
+    reasoned,
+    unknown,
+)
 from sightline.people.persons import Person, persons
 from sightline.people.sight import sight_of
 
 MOST = 10
+NOT_RETURNED = (SourceState.LATE, SourceState.DOWN, SourceState.NEVER_HEARD)
 
 
 class Permitted(Stored):
@@ -32,7 +45,7 @@ class Permitted(Stored):
         """One person's, cut; what is only known to be held says nothing, and so raises no grade here."""
         if person not in self._cut:
             held = Chronology(person, ()) if person in self._unseen else super().chronology(person)
-            self._cut[person] = as_permitted(self._viewer, held)
+            self._cut[person] = as_permitted(self._viewer, held, gate.behind_a_summary(self._viewer, person))
         return self._cut[person]
 
 
@@ -46,6 +59,23 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class StoodOn:
+    """What a grade stood on: the history, and the systems that had not answered when it was set, in words."""
+
+    basis: Basis
+    history: Fact
+    not_returned: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Ungraded:
+    """A grade for which no lowest is worked out here, as of a missing episode, and what it stood on."""
+
+    entry: Happening
+    stood_on: StoodOn
+
+
+@dataclass(frozen=True)
 class Grading:
     """One grade that was set, the lowest that facts allow, the facts, and what came of a grade below it."""
 
@@ -54,6 +84,8 @@ class Grading:
     facts: tuple[Fact, ...]
     unknown: tuple[str, ...]
     put_right: Happening | None
+    stood_on: StoodOn
+    weights: tuple[Fact, ...] = ()
 
     @property
     def grade(self) -> str:
@@ -83,21 +115,51 @@ class GradePage:
     person: Person
     people: dict[int, Person]
     gradings: tuple[Grading, ...]
+    others: tuple[Ungraded, ...] = ()
 
 
 def grade_page(viewer: Viewer, person: int) -> GradePage:
     """The newest gradings of a child at home. Raises NotFound where the viewer may not read the child."""
     gate.look(viewer, [person], fields=("names", "grades"), note="grades")
+    with wall.around(person), wall.summing():
+        return _grade_page(viewer, person)
+
+
+def _grade_page(viewer: Viewer, person: int) -> GradePage:
     case = Case(person, viewer.at, Permitted(viewer), limits())
-    graded = case.of("risk.assessed", where=lambda h: h.get("tool") in AT_SCENE and h.get("grade") in GRADES)
-    named = {p for h in graded for held in h.people.values() for p in held}
-    floors = [(h, _gravest(case, h)) for h in graded[: -MOST - 1 : -1]]
-    named |= {p for _, f in floors for x in f.factors for e in x.entries for held in e.people.values() for p in held}
-    opened = gate.readable(viewer, named | {person})
+    every = case.of("risk.assessed", where=lambda h: h.get("grade") in GRADES)[::-1]
+    graded = [h for h in every if h.get("tool") in AT_SCENE][:MOST]
+    floors = [(h, _gravest(case, h), basis(case, h)) for h in graded]
+    others = [(h, basis(case, h)) for h in every if h.get("tool") not in AT_SCENE][:MOST]
+    opened = _opened(viewer, person, floors, others)
+    who = persons(opened | {person}, sight_of(viewer))
+    gradings = tuple(_grading(case, h, lowest, _stood_on(b, h, opened), opened) for h, lowest, b in floors)
+    return GradePage(who[person], who, gradings, tuple(Ungraded(h, _stood_on(b, h, opened)) for h, b in others))
+
+
+def _opened(viewer: Viewer, person: int, floors: Iterable[tuple[Happening, Floor, Basis]],
+            others: Iterable[tuple[Happening, Basis]]) -> set[int]:  # fmt: skip
+    """Whoever of those in the gradings, in what they rest on and in what they stood on the viewer may read; the look is written down."""
+    entries = {e for h, f, b in floors for e in (h, *b.used, *_under(f))}
+    entries |= {e for h, b in others for e in (h, *b.used)}
+    opened = gate.readable(viewer, {p for e in entries for held in e.people.values() for p in held} | {person})
     if opened - {person}:
         gate.look(viewer, opened - {person}, fields=("names", "grades"), note="grades")
-    who = persons(opened | {person}, sight_of(viewer))
-    return GradePage(who[person], who, tuple(_grading(case, h, lowest, opened) for h, lowest in floors))
+    return opened
+
+
+def _under(lowest: Floor) -> Iterable[Happening]:
+    yield from (e for f in lowest.factors for e in f.entries)
+    yield from (e for w in lowest.weights for e in w.entries)
+
+
+def _stood_on(held: Basis, graded: Happening, opened: set[int]) -> StoodOn:
+    """What a grade stood on, with the systems that had not answered by then."""
+    silent = [s for s in states(as_of=graded.recorded_at).values() if s.state in NOT_RETURNED and s.system.about_people]
+    spoken = [(s.system.name, s.says) for s in silent if s.state is not SourceState.NEVER_HEARD]
+    never = [s.system.name for s in silent if s.state is SourceState.NEVER_HEARD]
+    found = (*spoken, *([(", ".join(never), "never connected")] if never else []))
+    return StoodOn(held, Fact("history", "", _entries(held.used, opened)), found)
 
 
 def _gravest(case: Case, graded: Happening) -> Floor:
@@ -105,15 +167,19 @@ def _gravest(case: Case, graded: Happening) -> Floor:
     return max((floor(case.other(p), graded) for p in graded.people["child"]), key=lambda f: GRADES.index(f.grade))
 
 
-def _grading(case: Case, graded: Happening, lowest: Floor, opened: set[int]) -> Grading:
+def _grading(case: Case, graded: Happening, lowest: Floor, stood_on: StoodOn, opened: set[int]) -> Grading:
     right = put_right(case, graded, lowest.grade) if lowest.above(str(graded.get("grade"))) else None
-    return Grading(graded, lowest, tuple(_facts(lowest.factors, opened)), unknown(lowest), right)
+    weights = tuple(Fact(w.says, str(w.weighs), _entries(w.entries, opened)) for w in lowest.weights)
+    return Grading(graded, lowest, tuple(_facts(lowest.factors, opened)), unknown(lowest), right, stood_on, weights)
 
 
 def _facts(factors: Iterable[Factor], opened: set[int]) -> Iterable[Fact]:
     for factor in factors:
-        entries = ((e.source, e if _open(e, opened) else None) for e in factor.entries)
-        yield Fact(factor.says, factor.floor, tuple(entries))
+        yield Fact(factor.says, factor.floor, _entries(factor.entries, opened))
+
+
+def _entries(entries: Iterable[Happening], opened: set[int]) -> tuple[tuple[str, Happening | None], ...]:
+    return tuple((e.source, e if _open(e, opened) else None) for e in entries)
 
 
 def _open(entry: Happening, opened: set[int]) -> bool:
@@ -128,3 +194,10 @@ def one_grading(viewer: Viewer, person: int, entry: int) -> tuple[GradePage, Gra
         gate.refuse(viewer, people=[person], note="grading")
         raise NotFound(gate.NOT_FOUND)
     return page, found
+
+
+def each_child(page: GradePage, held: Grading) -> tuple[Person, ...]:
+    """Of a grade of violence between adults: each child of it whose record is open, of whom it must be said what it means for them."""
+    if held.entry.get("tool") != "domestic_abuse":
+        return ()
+    return tuple(page.people[p] for p in held.entry.people.get("child", ()) if p in page.people)

@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import uuid4
 
 from sightline.access import gate
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.chronology.entries import Entry, PersonKey
-from sightline.chronology.models import EventPerson
 from sightline.chronology.record import record
+from sightline.chronology.stepping import entry_here, people_of
 from sightline.kernel.errors import Refused
-from sightline.patterns.grades.queries import Grading, one_grading
+from sightline.kernel.reasons import SHORTEST_REASON, worded
+from sightline.patterns.after_grading.pressure import waiting
+from sightline.patterns.grades.queries import Grading, each_child, one_grading
 from sightline.patterns.grades.rules import GRADES
-from sightline.people.anchors import identities_of
+from sightline.people.anchors import keys_for
 
-HERE = "sightline"
 SPECIALISTS = ("on_call_specialist", "exploitation_team", "missing_coordinator")
-SAY_WHY = f"Say why, in at least {gate.SHORTEST_REASON} characters: the grade is lower than what is recorded supports."
+NONE_SAID: Mapping[int, str] = MappingProxyType({})
+SAY_WHY = f"Say why, in at least {SHORTEST_REASON} characters: the grade is lower than what is recorded supports."
 
 
-def grade_again(viewer: Viewer, person: int, entry: int, *, grade: str, reason: str, at: datetime) -> int:
+def grade_again(viewer: Viewer, person: int, entry: int, *, grade: str, reason: str, at: datetime,
+                impacts: Mapping[int, str] = NONE_SAID) -> int:  # fmt: skip
     """Set a new grade for what a grading is about, and give its entry.
 
-    A grade below what facts allow takes a reason, and until a supervisor agrees the alert about it stands. Raises NotFound where the
-    viewer may not read the grading, Refused for an unknown grade, for no reason, and for a supervisor who agrees with themselves.
+    A grade below what facts allow takes a reason, and until a supervisor agrees the alert about it stands. Of violence between adults,
+    `impacts` says what it means for each child whose record is open. Raises NotFound where the viewer may not read the grading, Refused
+    for an unknown grade, for no reason, for a child left out, and for a supervisor who agrees with themselves.
     """
-    _, held = one_grading(viewer, person, entry)
+    page, held = one_grading(viewer, person, entry)
     if grade not in GRADES:
         raise Refused("Choose a grade.")
     lower = held.lowest.above(grade)
-    if lower and len(reason.strip()) < gate.SHORTEST_REASON:
+    if lower and len(reason.strip()) < SHORTEST_REASON:
         raise Refused(SAY_WHY)
     if lower and viewer.may(May.AGREE_TO_GRADES):
         _somebody_else(viewer, held)
-    return _record(viewer, held, grade=grade, reason=reason, at=at)
+    children = each_child(page, held)
+    if left_out := [who.name for who in children if not impacts.get(who.person, "").strip()]:
+        raise Refused(f"Say what it means for each child, and not for the adult alone: {', '.join(left_out)}.")
+    for who in children:
+        _record_impact(viewer, who.person, impacts[who.person].strip(), at=at)
+    return _record(viewer, held, grade=grade, reason=reason, at=at, impact=bool(children))
+
+
+def _record_impact(viewer: Viewer, child: int, impact: str, *, at: datetime) -> None:
+    """What violence between adults means for one child, in that child's own record."""
+    said = {"impact": impact, "of": "domestic abuse, as it was graded"}
+    who = {"child": (keys_for([child])[child],)}
+    record(entry_here(viewer, "child.impact_assessed", f"child.impact_assessed/{uuid4().hex}", who, said, at), viewer)
 
 
 def agree(viewer: Viewer, person: int, entry: int, *, agrees: bool, reason: str, at: datetime) -> int:
@@ -51,8 +68,7 @@ def agree(viewer: Viewer, person: int, entry: int, *, agrees: bool, reason: str,
             "Nothing waits for agreement here: the grade is not below what is recorded, or has been set right."
         )
     _somebody_else(viewer, held)
-    if len(reason.strip()) < gate.SHORTEST_REASON:
-        raise Refused(f"Say why, in at least {gate.SHORTEST_REASON} characters.")
+    worded(reason)
     return _record(viewer, held, grade=held.grade if agrees else held.lowest.grade, reason=reason, at=at)
 
 
@@ -61,17 +77,18 @@ def _somebody_else(viewer: Viewer, held: Grading) -> None:
         raise Refused("You set this grade yourself, so another supervisor has to agree to a lower one.")
 
 
-def _record(viewer: Viewer, held: Grading, *, grade: str, reason: str, at: datetime) -> int:
+def _record(viewer: Viewer, held: Grading, *, grade: str, reason: str, at: datetime, impact: bool = False) -> int:
     role = _role(viewer)
     said = {"tool": held.entry.get("tool"), "grade": grade, "stage": "initial" if role in ("response", "partner") else "review",
             "role": role, "history_considered": True}  # fmt: skip
     given = said | ({"rationale": reason.strip()} if reason.strip() else {})
+    if impact:
+        given["child_impact_considered"] = True
     if held.entry.get("factors"):
         given["factors"] = list(held.entry.get("factors"))  # the facts stay those facts, whatever the grade
+    given["queue_length"] = waiting(at, first=given["stage"] == "initial")  # what waited is on record with the grade
     ref = f"risk.assessed/{uuid4().hex}"
-    entry = Entry("risk.assessed", at, HERE, ref, _people(viewer, held.entry.event_id), given, recorded_at=at, extracted_at=viewer.at,
-                  agency=viewer.agency, by=viewer.name)  # fmt: skip
-    return record(entry, viewer)
+    return record(entry_here(viewer, "risk.assessed", ref, people_of(viewer, held.entry.event_id), given, at), viewer)
 
 
 def _role(viewer: Viewer) -> str:
@@ -80,17 +97,3 @@ def _role(viewer: Viewer) -> str:
     if viewer.role in SPECIALISTS:
         return "specialist"
     return "response" if viewer.agency_kind == "police" else "partner"
-
-
-def _people(viewer: Viewer, entry: int) -> dict[str, tuple[PersonKey, ...]]:
-    """Those of the grading whom the viewer has opened, in their roles, by the records it named them by."""
-    rows = list(
-        EventPerson.objects.filter(event_id=entry).values_list("role", "record_id", "record__source", "record__key")
-    )
-    who = identities_of({record for _, record, _, _ in rows})
-    opened = gate.readable(viewer, who.values())
-    found: dict[str, tuple[PersonKey, ...]] = {}
-    for role, held, source, key in rows:
-        if who.get(held) in opened:
-            found[role] = (*found.get(role, ()), (source, key))
-    return found

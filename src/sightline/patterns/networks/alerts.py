@@ -9,15 +9,8 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
+from sightline.patterns.networks.rules import ADULTS, FAMILY, LINKS, TIES, counts
 
-ADULTS = ("suspect", "subject", "adult", "offender", "other")
-LINKS = (
-    *("intelligence.recorded", "exploitation.indicated", "missing.returned", "missing.located", "contact.received"),
-    *("crime.recorded", "suspect.identified", "suspect.arrested", "disruption.considered", "disruption.used"),
-    *("offender.breached", "relationship.recorded"),
-)
-TIES = ("associate", "partner")
-FAMILY = ("worker", "parent", "carer", "reporter", "victim", "sibling")
 CHILD_MARKERS = ("exploitation_risk",)
 ADULT_MARKERS = ("registered_sex_offender", "risk_to_children", "shpo", "sro", "cawn", "violent", "weapons")
 TOGETHER = ("investigation.opened", "strategy.held", "meeting.held", "enquiry.started", "plan.started")
@@ -48,7 +41,7 @@ def network_found(case: Case) -> Iterable[Finding]:
 
 def _linked(case: Case, entry: Happening) -> list[int]:
     """The children an entry puts with this adult, family and those who live with the adult apart."""
-    if not _counts(entry) or entry.concerns(case.subject, *FAMILY):
+    if not counts(entry) or entry.concerns(case.subject, *FAMILY):
         return []
     if entry.kind == "relationship.recorded":
         named = {*entry.people.get("subject", ()), *entry.people.get("other", ())} - {case.subject}
@@ -62,14 +55,6 @@ def _family(case: Case) -> frozenset[int]:
     return frozenset(
         t.other for t in case.ties if t.kind not in (*TIES, "neighbour", "teacher_coach", "pupil", "worker_with")
     )
-
-
-def _counts(entry: Happening) -> bool:
-    if entry.kind == "contact.received":
-        return entry.get("kind") in ("exploitation", "sexual_offence", "missing", "online_abuse")
-    if entry.kind == "crime.recorded":
-        return entry.get("category") in ("sexual", "exploitation", "drugs")
-    return entry.kind != "relationship.recorded" or entry.get("kind") in TIES
 
 
 def _enough(case: Case, held: dict[int, Happening]) -> bool:

@@ -21,7 +21,7 @@ OFFENCES = ("contact.received", "crime.recorded", "suspect.identified", "intelli
             "exploitation.indicated", "investigation.opened")  # fmt: skip
 DANGEROUS_INTELLIGENCE = ("exploitation", "abuse", "online")
 CONSIDERED = ("child.seen", "concern.notified", "referral.made", "risk.assessed", "strategy.held", "enquiry.started", "assessment.started",
-              "plan.started", "interview.planned", "interview.held", "medical.requested")  # fmt: skip
+              "child.impact_assessed", "plan.started", "interview.planned", "interview.held", "medical.requested")  # fmt: skip
 JUST_BEFORE = timedelta(days=7)  # whoever took the child up in that week learnt who lives there
 CLOSE = (
     "child",

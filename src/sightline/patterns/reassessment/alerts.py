@@ -20,7 +20,7 @@ NEW_OF_CHILD = ("intelligence.recorded", "information.supplied", "exploitation.i
                 "disruption.breached")  # fmt: skip
 NEW_OF_ADULT = ("marker.set", "intelligence.recorded", "information.supplied", "offender.registered", "offender.changed", "offender.breached",
                 "bail.breached", "crime.recorded", "charge.made", "custody.release_planned")  # fmt: skip
-TAKEN_IN = ("risk.assessed", "assessment.started", "assessment.completed", "strategy.held", "strategy.requested", "plan.reviewed",
+TAKEN_IN = ("risk.assessed", "harm.assessed", "assessment.started", "assessment.completed", "strategy.held", "strategy.requested", "plan.reviewed",
             "plan.started", "conference.held", "meeting.held", "enquiry.started", "referral.made")  # fmt: skip
 IN_HAND = ("strategy.held", "enquiry.started", "plan.started", "investigation.opened")
 BY_THOSE_AT_WORK = ("plan.visit", "investigation.reviewed", "coregroup.held", "interview.held")
@@ -47,7 +47,10 @@ CLOSING = (
 EXPLAINED = re.compile(
     r"\b(accident|accidental|explain|explained|explanation|innocent|fell|fallen|bumped|rough and tumble|play|plausible|"
     r"slipp(?=ed|ing)|tripp(?=ed|ing)|tumbl|clums|"
-    r"put down to|(reasonable|credible|believable|consistent|good|likely) (account|story|reason)|birth ?mark|eczema|nappy rash|skin condition)\w*",
+    r"puts? (it |this |them )?down to|(come|came|fall|fell|falls|falling) off|(knocked|caught) (him|her|it)self|walked into|"
+    r"happy with (that|the|his|her|their) (account|story|version)|fits|tallies|"
+    r"(reasonable|credible|believable|consistent|good|likely) (account|story|reason)|"
+    r"birth ?mark|eczema|nappy rash|skin condition)\w*",
     re.I,
 )
 INJURED = re.compile(r"\b(injur|bruis|burn|scald|fractur|mark|wound|cut|bite|swell)\w*", re.I)

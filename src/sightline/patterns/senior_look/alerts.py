@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
@@ -11,6 +16,7 @@ from sightline.clocks.limits import local_default
 
 SENIOR = ("superintendent",)
 SHORT_MEMORY = ("command_and_control",)
+ALERTS = "alerts"  # told apart from a look that the number of incidents calls for, where both come from one entry
 
 
 def escalation_unanswered(case: Case) -> Iterable[Finding]:
@@ -36,8 +42,7 @@ def senior_review_due(case: Case) -> Iterable[Finding]:
     if not reached:
         return
     last = found[reached - 1]
-    looked = case.first("investigation.reviewed", since=last.at, where=lambda h: h.get("by_role") in SENIOR)
-    if looked is None and case.first("audit.completed", since=last.at) is None:
+    if not _looked(case, last.at):
         yield case.finding(
             "senior_review_due",
             last.opened,
@@ -46,6 +51,51 @@ def senior_review_due(case: Case) -> Iterable[Finding]:
             step="Read the whole chronology, and say what must change.",
             rests_on=[i.opened for i in found[:reached]],
         )
+
+
+@cache
+def level_now() -> frozenset[str]:
+    """The kinds of alert of which one that stands asks somebody to act today."""
+    return frozenset(yaml.safe_load((Path(__file__).parent / "levels.yaml").read_text(encoding="utf-8"))["now"])
+
+
+def several_stand(case: Case) -> Iterable[Finding]:
+    """So many alerts of level now stand at once about one child that somebody senior looks at the whole case.
+
+    It looks at what the other rules found when they were asked about this child, and so clears as they do. A senior look at any time
+    since the last of them fell due is enough, until as many again have come.
+    """
+    urgent = sorted(
+        (
+            f
+            for f in case.found
+            if f.kind in level_now() and case.subject in (f.subject, *f.cause.people.get("child", ()))
+        ),
+        key=lambda f: (f.due_at, f.key),
+    )
+    if not urgent:
+        return
+    every = case.number("senior_review.alerts", urgent[0].due_at)
+    for count in range(every, len(urgent) + 1, every):
+        last = urgent[count - 1]
+        if case.is_child(last.due_at) and not _looked(case, last.due_at):
+            yield case.finding(
+                "senior_review_due",
+                last.cause,
+                last.due_at,
+                f"{count} things that should have been done at once for this child have not been, and nobody senior has looked at"
+                " the whole case since.",
+                step="Read what stands and the whole chronology, and say who does what today.",
+                rests_on=[h for f in urgent[:count] for h in f.rests_on],
+                part=ALERTS,
+            )
+            return
+
+
+def _looked(case: Case, since: datetime) -> bool:
+    """Whether somebody senior looked at the case, or it was audited, from then."""
+    looked = case.first("investigation.reviewed", since=since, where=lambda h: h.get("by_role") in SENIOR)
+    return looked is not None or case.first("audit.completed", since=since) is not None
 
 
 def history_archived(case: Case) -> Iterable[Finding]:
@@ -77,6 +127,9 @@ RULES = [
     Rule("senior_review_due", (*OPENING, "missing.reported"), senior_review_due, local_default(provision="RA-31"),
          "Repetition that calls for a senior look at the whole case.", answers=("investigation.reviewed", "audit.completed"), around=True,
          limits=("at_once", "senior_review.every", "incident.same")),
+    Rule("senior_review_due", (), several_stand, local_default(provision="RA-31"),
+         "Several alerts about one child at once, each of which asks somebody to act now.", answers=("investigation.reviewed", "audit.completed"),
+         last=True, limits=("senior_review.alerts",)),
     Rule("history_archived", ("contact.received",), history_archived, local_default(provision="IS-06"),
          "Relevant history older than the source keeps it on line.", answers=("risk.assessed",),
          limits=("at_once", "kept_online.command_and_control")),

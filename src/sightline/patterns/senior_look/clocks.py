@@ -9,6 +9,12 @@ LIMITS = [
     Limit("escalation.answered", WorkingDays(1), local_default(provision="QA-17"), "an answer to an escalation"),
     Limit("senior_review.every", 10, local_default(provision="RA-31"), "a senior look at every so many incidents"),
     Limit(
+        "senior_review.alerts",
+        3,
+        local_default(provision="RA-31"),
+        "a senior look at every so many alerts of level now that stand at once about a child",
+    ),
+    Limit(
         "kept_online.command_and_control",
         Months(13),
         local_default(provision="IS-06"),

@@ -21,6 +21,17 @@ SAID_BY_RECORDER = (
 )  # fmt: skip
 # The child's own words, and how the child seemed, are to be written down as they are.
 NOT_THE_RECORDERS = ("views", "demeanour", "factors", "disclosed")
+SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
+# What a child fears, feels or was told: the blame in it is what was put on the child, written down as it should be.
+FEARED = re.compile(
+    r"\b(she|he|they|child|girl|boy)( \w+){0,2} (worr(y|ies|ied)|fears?|feared|(is|was|are) (worried|afraid|scared|frightened)"
+    r"|blames? (herself|himself|themselves)|feels?|felt)\b", re.IGNORECASE,
+)  # fmt: skip
+# That a child is not to blame, or that these words are not to be used.
+REFUSED = re.compile(
+    r"\b(not (her|his|their) fault|(never|not|cannot be|no child is) to blame|nobody.s fault|language (was |is )?challenged"
+    r"|(do|does|did|should|must) not (\w+ ){0,2}(say|write|call|use|describe))\b", re.IGNORECASE,
+)  # fmt: skip
 LANGUAGE = Source(
     "Working Together to Safeguard Children", "a child-centred approach", Standing.GUIDANCE, edition="2023"
 )
@@ -33,9 +44,10 @@ def _blaming() -> re.Pattern[str]:
 
 
 def blames(entry: Happening) -> bool:
-    """Whether what the recorder wrote puts it down to the child."""
+    """Whether what the recorder wrote puts it down to the child. What a child is afraid others will think is the child's, not the recorder's."""
     said = [entry.note, *(str(v) for k, v in entry.data.items() if k not in NOT_THE_RECORDERS and isinstance(v, str))]
-    return any(_blaming().search(text) for text in said)
+    sentences = (s for text in said for s in SENTENCE.split(text) if not (FEARED.search(s) or REFUSED.search(s)))
+    return any(_blaming().search(s) for s in sentences)
 
 
 def victim_blaming(case: Case) -> Iterable[Finding]:

@@ -99,6 +99,11 @@ def scratch_row(number: int, record: Record) -> tuple[Any, ...]:
     return (number, *(list(value) if isinstance(value, tuple) else value for value in _values(record)))
 
 
+def _numbers(of: Iterable[int]) -> str:
+    """An array as PostgreSQL reads one: a list of numbers, adapted one by one, takes longer than all that is asked with them."""
+    return "{" + ",".join(map(str, of)) + "}"
+
+
 def _record(row: Sequence[Any]) -> Record:
     held: dict[str, Any] = dict(zip(_FIELDS, row[1:], strict=True))
     for field in ("aliases", "other_postcodes", "phone"):
@@ -146,7 +151,7 @@ class Lookup:
         for keys, (under, most) in zip(query_keys(asked), TIERS, strict=True):
             if keys and max((bits for bits, *_ in scored.values()), default=-inf) < under:
                 scored |= self._weigh(connection, asked, keys, most, scored, today)
-        hits = [self._hit(record_id, *found) for record_id, found in scored.items()]
+        hits = [self._hit(record_id, *found) for record_id, found in scored.items() if found[0] >= self.faintest]
         hits.sort(key=lambda hit: (-hit.bits, hit.record_id))
         shown = [hit for hit in hits if hit.bits >= REVIEW_AT]
         return shown or [hit for hit in hits if hit.bits >= self.faintest][:MOST_SHOWN]
@@ -155,7 +160,7 @@ class Lookup:
         self, connection: psycopg.Connection[Any], asked: Cleaned, keys: list[int], most: int, seen: Iterable[int],
         today: date | None,
     ) -> dict[int, tuple[float, Cleaned, Scored]]:  # fmt: skip
-        limits = {"keys": keys, "seen": list(seen), "per_key": PER_KEY, "most": most}
+        limits = {"keys": _numbers(keys), "seen": _numbers(seen), "per_key": PER_KEY, "most": most}
         found = {}
         for row in connection.execute(self.source.statement(), limits).fetchall():
             held = clean(_record(row), today)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cast import Member, involve, write_person
 from scenes import Boy, boys_life
 from screens import search, signed_in, text
+from sightline.alerts.models import Alert, Told
 from sightline.kernel.moments import local, say_date
 from sightline.pathways.contact.queries import Asked, first_contact
 
@@ -74,3 +75,14 @@ def test_the_answer_itself_holds_a_death_first(call_handler: Member, scene: Boy,
     assert found.person.dead_on(local(viewer.at).date())
     assert found.standing[0].kind == "died"
     assert gone.endswith(found.standing[0].says[0].says)
+
+
+def test_the_alerts_about_a_child_who_has_died_say_so(handler: Client, scene: Boy, gone: str) -> None:
+    now = timezone.now()
+    made = Alert.objects.create(
+        kind="child_not_seen", subject_id=scene.boy, cause="crime:x", to_role="call_handler", due_at=now, why="x", rule="x",
+        concerns=[scene.boy], first_at=now,
+    )  # fmt: skip
+    Told.objects.create(alert=made, role="call_handler", at=now)
+    assert f"Mohammed Ali Hussein, {gone}" in text(handler.get("/alerts/"))
+    assert f"aged 9, {gone}" in text(handler.get(f"/alerts/{made.pk}/"))

@@ -100,7 +100,7 @@ def test_the_checks_run_are_on_the_answer_with_their_times_as_the_log_holds_them
     when = r"\d+ \w+ \d{4}, \d\d:\d\d"
     assert re.search(rf"{when}: Searched by age, name and postcode", checks)
     assert re.search(rf"{when}: Opened the record of Mohammed Ali Hussein|{when}: Opened a record", checks)
-    assert re.search(rf"{when}: Searched by phone number and postcode, \d+ of 26 systems answering", checks)
+    assert re.search(rf"{when}: Searched by phone number and postcode, \d+ of \d+ systems answering", checks)
 
 
 @pytest.mark.requirement("JD-13", "FC-14")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cast import Member, entry, feed_viewer, involve, make_member, person_of
 from screens import signed_in, text
 from sightline.access.models import AccessEntry
+from sightline.agencies.systems import record_failure
 from sightline.alerts import services
 from sightline.alerts.models import Alert
 from sightline.chronology.models import Event
@@ -95,6 +96,32 @@ def test_beside_a_grade_stands_the_lowest_that_facts_support_with_each_fact_and_
     assert re.search(r"Nothing is recorded of:.*a threat to kill.*not ruled out", said)
 
 
+@pytest.mark.requirement("RA-02")
+def test_beside_every_grade_stands_the_history_used_the_checks_not_returned_and_what_is_unknown(
+    who: dict[str, int], officer: Member
+) -> None:
+    now = timezone.now()
+    call = {"channel": "999", "kind": "domestic_abuse"}
+    feed("contact.received", {"child": [KEYS["child"]]}, "c", days=40, data=call)
+    late = timedelta(days=1)
+    known_later = entry("contact.received", {"child": [KEYS["child"]]}, source="domestic_abuse", ref="c2", at=now - 60 * late,
+                        recorded_at=now, data=call)  # fmt: skip
+    record_many([known_later], feed_viewer(at=now))
+    asked = {"of": "health", "purpose": "What is known of injuries", "lawful_basis": "public task"}
+    feed("information.requested", {"child": [KEYS["child"]]}, "q", days=2, data=asked)
+    record_failure("housing", at=now - 3 * late, reason="no extract")
+    said = {"tool": "missing", "grade": "medium", "stage": "initial", "role": "response", "history_considered": False}
+    feed("risk.assessed", {"child": [KEYS["child"]]}, "r3", days=0.5, data=said)
+    every = text(signed_in(officer).get(f"/person/{who['child']}/grades/"))
+    home, missing = every.split("Other grades of risk")
+    for shown in (home, missing):
+        assert "1 entry about this child and home in the 12 months before." in shown
+        assert "1 more entry was learnt of only afterwards" in shown
+        assert "Asked of Health" in shown and re.search(r"Housing: down since \d", shown)
+        assert "hether the child was seen that day" in shown and "No search of record systems is recorded" in shown
+    assert "whether whoever graded looked at the history" in home and "they did not look at it" in missing
+
+
 @pytest.mark.requirement("RA-10")
 def test_the_combination_that_raised_it_is_named(who: dict[str, int], officer: Member) -> None:
     said = {
@@ -125,7 +152,8 @@ def test_a_lower_grade_takes_a_reason_and_stands_out_until_a_supervisor_agrees(
     screen = signed_in(officer)
     refused = screen.post(f"{page}{graded()}/", {"grade": "low", "reason": ""})
     assert refused.status_code == 422 and "the grade is lower than what is recorded supports" in text(refused)
-    assert screen.post(f"{page}{graded()}/", {"grade": "low", "reason": WHY}).headers["Location"] == page
+    means = {f"impact_{child}": "She hid behind the sofa"}
+    assert screen.post(f"{page}{graded()}/", {"grade": "low", "reason": WHY} | means).headers["Location"] == page
     lower = Event.objects.get(source="sightline", kind="risk.assessed")
     assert (lower.data["grade"], lower.data["role"], lower.by) == ("low", "response", "Tom Reeve")
     assert len(below_before) == 1 and below(child), "a reason alone does not lower it"
@@ -149,10 +177,25 @@ def test_a_supervisor_who_does_not_agree_sets_what_facts_support(who: dict[str, 
 
 def test_a_grade_that_facts_support_takes_neither(who: dict[str, int], officer: Member) -> None:
     at = timezone.now()
-    grade_again(officer.viewer(at=at), who["child"], graded(), grade="high", reason="", at=at)
+    means = {who["child"]: "She does not sleep"}
+    grade_again(officer.viewer(at=at), who["child"], graded(), grade="high", reason="", at=at, impacts=means)
     assert below(who["child"]) == []
     with pytest.raises(Refused):
         grade_again(officer.viewer(at=at), who["child"], graded(), grade="enormous", reason=WHY, at=at)
+
+
+@pytest.mark.requirement("RA-07")
+def test_a_grade_of_violence_between_adults_says_what_it_means_for_each_child(
+    who: dict[str, int], officer: Member
+) -> None:
+    screen, page = signed_in(officer), f"/person/{who['child']}/grades/{graded()}/"
+    assert "What does it mean for Ada Fenwick?" in text(screen.get(page))
+    refused = screen.post(page, {"grade": "high", "reason": "", f"impact_{who['child']}": " "})
+    assert refused.status_code == 422 and "for each child, and not for the adult alone: Ada Fenwick." in text(refused)
+    assert not Event.objects.filter(source="sightline").exists()
+    assert screen.post(page, {"grade": "high", f"impact_{who['child']}": "She hid behind the sofa"}).status_code == 302
+    assert Event.objects.get(kind="risk.assessed", source="sightline").data["child_impact_considered"] is True
+    assert Event.objects.get(kind="child.impact_assessed").data["impact"] == "She hid behind the sofa"
 
 
 @pytest.mark.requirement("RA-01", "IS-01")
@@ -177,6 +220,20 @@ def test_only_a_supervisor_agrees_and_never_to_their_own(
         how: dict[str, Any] = {"agrees": True} if verb is agree else {"grade": "low"}
         with pytest.raises(Refused, match="another supervisor"):
             verb(twin.viewer(at=at), child, graded(), reason=WHY, at=at, **how)
+
+
+@pytest.mark.requirement("RA-05")
+def test_the_person_page_says_that_it_gets_worse_only_with_the_incidents_that_show_it(
+    who: dict[str, int], officer: Member
+) -> None:
+    page = f"/person/{who['child']}/"
+    for n, days in enumerate((80, 40, 20)):
+        about = {"child": [KEYS["child"]]}
+        assert "Getting worse" not in text(signed_in(officer).get(page))
+        feed("contact.received", about, f"w{n}", days=days, data={"channel": "999", "kind": "domestic_abuse"})
+    said = text(signed_in(officer).get(page))
+    assert "More often: 3 in the last 3 months, none in the 3 months before Getting worse" in said
+    assert said.count("Contact received, domestic abuse (") == 3
 
 
 def test_the_person_page_and_the_alert_lead_to_it(who: dict[str, int], officer: Member) -> None:

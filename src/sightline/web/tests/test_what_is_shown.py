@@ -8,12 +8,13 @@ from types import SimpleNamespace
 import pytest
 from django.http import QueryDict
 
+from sightline.chronology import wording
 from sightline.chronology.view import Happening
 from sightline.pathways.identity.queries import Disagreement
 from sightline.people.matching.explaining import _SHOWN
 from sightline.people.matching.scoring import shipped_model
 from sightline.people.persons import Said
-from sightline.web import chronicle, family, filters
+from sightline.web import family, filters
 from sightline.web.accounts import contradictions
 from sightline.web.answers import why
 
@@ -26,8 +27,8 @@ def _happening(kind: str, days: float, source: str = "missing", **data: object) 
     return Happening(1, kind, at, at, at, "minute", source, "r", "", "", {"child": (1,)}, "", None, "", data)
 
 
-def _lines(*happenings: Happening) -> list[chronicle.Line]:
-    return [chronicle.line(h, 1, date(2016, 3, 4), {}) for h in happenings]
+def _lines(*happenings: Happening) -> list[wording.Line]:
+    return [wording.line(h, 1, date(2016, 3, 4), {}) for h in happenings]
 
 
 @pytest.mark.requirement("JD-19")
@@ -141,4 +142,4 @@ def test_what_was_not_supplied_is_named_and_what_was_is_in_words() -> None:
      ("voice.captured", "Their own account"), ("conference.held", "Fact")],
 )  # fmt: skip
 def test_each_kind_of_entry_claims_its_own_kind_of_truth(kind: str, standing: str) -> None:
-    assert chronicle.standing_of(kind) == standing
+    assert wording.standing_of(kind) == standing

@@ -47,8 +47,8 @@ class Log:
 
 
 def sealed_up_to(log: Log, lines: int, sealer: Sealer | None = None) -> Sealer:
-    """Seal until the tree has so many lines: whoever else writes on this server is waited for, a minute at most."""
-    sealer, until = sealer or log.sealer, time.monotonic() + 60
+    """Seal until the tree has so many lines: whoever else writes on this server is waited for, five minutes at most."""
+    sealer, until = sealer or log.sealer, time.monotonic() + 300
     while sealer.tree.size < lines and time.monotonic() < until:
         sealer.seal()
         time.sleep(0.02)

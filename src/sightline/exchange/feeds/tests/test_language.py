@@ -235,7 +235,7 @@ def test_mistakes_are_found_with_their_line(tmp_path: Path, more: str, line: int
 
 
 def test_a_source_outside_the_vocabulary_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadMapping, match="line 1, source: fax is no record system"):
+    with pytest.raises(BadMapping, match="line 1, source: fax is no record system that sends a feed"):
         mapping(tmp_path, "", START.replace("source: crime", "source: fax"))
 
 

@@ -160,7 +160,7 @@ def test_any_order_of_files_ends_the_same(feed: Mapping, tmp_path: Path) -> None
         extract(tmp_path, "three", E2_WRONG), extract(tmp_path, "four", E1_FOUND, E2_BACK),
     ]  # fmt: skip
     ended = []
-    for order in permutations(files):
+    for order in list(permutations(files))[::3]:  # each file first, each last: a third of the orders
         with transaction.atomic():
             for file in order:
                 load(feed, file, feed_viewer(), workers=0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sightline.chronology.models import Event
+from sightline.exchange.feeds.tests import test_further_systems
 from sightline.exchange.feeds.tests.police_extracts import (
     altered,
     record_of,
@@ -34,6 +35,8 @@ WRONG = [
     ("sexual_assault_referral_centre", "SA90010003,SP90010003", "SA90010003,", 3, "PERSON"),
     ("recorded_interviews", ",AGAIN,", ",PERHAPS,", 2, "STATUS"),
 ]
+ROWS |= test_further_systems.ROWS
+WRONG += test_further_systems.WRONG
 
 
 @pytest.mark.parametrize("system", ROWS)

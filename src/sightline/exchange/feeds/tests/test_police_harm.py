@@ -141,12 +141,13 @@ def test_what_the_suspect_is_to_the_child() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.requirement("JD-33")
+@pytest.mark.requirement("JD-33", "IS-10")
 def test_a_graded_report_with_its_handling_people_place_and_vehicle() -> None:
     take_in(INT)
     report = told(INT, "INT90010001/intelligence.recorded")
     assert report.people == {"subject": ["NOM-90010001"], "other": ["NOM-90010002"]}
     assert report.data["kind"] == "exploitation"
+    assert report.data["handling"] == "conditions"
     assert report.note.split("\n") == [
         "Source: untested", "Content: known indirectly", "Handling: lawful sharing with conditions", "About: exploitation",
         "Vehicle ZZ41 CQX",
@@ -157,6 +158,9 @@ def test_a_graded_report_with_its_handling_people_place_and_vehicle() -> None:
     marker = Marker.objects.get(premises__lines__startswith="14 Weir Lane")
     assert (marker.kind, marker.detail) == ("dangerous_dog", "Large dog in the yard, has bitten before.")
     assert marker.authority == "Intelligence report INT90010003: source reliable, content known directly"
+    set_by = Event.objects.filter(source=INT, kind="marker.set").values_list("data__handling", flat=True)
+    assert {*set_by} <= {"permitted", "conditions"}, "what is made of a report is handled as the report is"
+    assert set_by
 
 
 @pytest.mark.requirement("JD-33")

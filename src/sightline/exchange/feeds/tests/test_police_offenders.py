@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cast import NOW, Member
+from cast import NOW, Member, involve, person_of
 from sightline.chronology.queries import as_permitted
 from sightline.exchange.feeds.tests.police_extracts import (
     chronology_of_key,
@@ -54,6 +54,7 @@ def test_the_fact_at_the_address_is_known_and_the_file_is_not_shown(call_handler
     assert {"shpo", "risk_to_children", "self_harm", "other"} <= {*facts}
     home = Address.objects.get(record=record_of(OM, DEAN))
     assert (home.lines, home.postcode) == ("3 Weir Lane, Larkscar", "ZS5 2AB")
+    involve(call_handler, person_of(record_of(OM, DEAN).pk), at=NOW)
     file = [h for h in as_permitted(call_handler.viewer(at=NOW), chronology_of_key(OM, DEAN)) if h.source == OM]
     assert file
     assert not any(h.data or h.note or h.by or h.place for h in file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -16,6 +17,17 @@ BLANK = frozenset((
     "", "-", "--", ".", "?", "none", "nil", "no", "n/a", "na", "not applicable", "not known", "unknown", "not recorded", "not asked",
     "not obtained", "not spoken to", "not seen", "see above", "as above", "tbc", "tba", "no comment",
 ))  # fmt: skip
+# Words that only say that the child was not heard; and the word of somebody else, in the box for the child's own.
+UNHEARD = re.compile(
+    r"((did|does|would) ?(not|n.t)|refus(ed|ing|es) to|declin(ed|ing|es) to|un(able|willing) to|not willing to|chose not to)( (wish|want) to)?"
+    r" (engage|comment|be spoken to)\W*"
+    r"|(no|nil|nothing) (views|voice|comments?|concerns?|disclosures?|issues?|to note|of note|untoward|obvious|unusual)\W*"
+    r"|(seemed )?(ok|okay|fine|normal|good|appropriate|age appropriate)\W*", re.IGNORECASE,
+)  # fmt: skip
+SOMEBODY_ELSES = re.compile(
+    r"\W*(his |her |the )?(mum|mother|dad|father|parents?|carer|nan|gran\w*|step\w+|school|teacher|staff|officers?)( and \w+)?"
+    r" (says?|said|states?|stated|feels?|felt|thinks?|thought|reports?|reported|believes?|confirms?|confirmed|told)\b", re.IGNORECASE,
+)  # fmt: skip
 DAILY = ("education", "health")  # whose staff have the child before them day by day
 VOICE = Source(
     "Working Together to Safeguard Children",
@@ -74,13 +86,17 @@ def _asked(case: Case, form: Happening) -> tuple[str, ...]:
 def _recorded(case: Case, form: Happening, name: str) -> bool:
     """Whether the form, or what was recorded in the same matter before or since, has it."""
     until = case.due("concern.form", form)
-    for entry in case.of("concern.notified", "child.seen", "voice.captured", "prevention_interview.held"):
+    for entry in case.of(
+        "concern.notified", "concern.added", "child.seen", "voice.captured", "prevention_interview.held"
+    ):
         if (
             entry.at <= until
             and (entry.at >= form.at or case.due("concern.form", entry) >= form.at)
             and _has(entry, name)
         ):
             return True
+    if case.first("concern.added", since=until, where=lambda h: _has(h, name)) is not None:
+        return True
     return case.first("voice.captured", since=until, where=lambda h: _has(h, name)) is not None and name == "views"
 
 
@@ -89,11 +105,12 @@ def _has(entry: Happening, name: str) -> bool:
         return name == "views" and entry.get("whose") == "child" and _filled(entry.get("text"))
     if entry.kind == "prevention_interview.held":
         return name == "views" and _filled(entry.get("disclosed"))
-    return _filled(entry.get(name))
+    return _filled(entry.get(name)) and not (name == "views" and SOMEBODY_ELSES.match(str(entry.get(name))))
 
 
 def _filled(text: object) -> bool:
-    return str(text or "").strip(" .").lower() not in BLANK
+    said = str(text or "").strip(" .").lower()
+    return said not in BLANK and UNHEARD.fullmatch(said) is None
 
 
 def _not_heard(case: Case) -> Iterator[Finding]:

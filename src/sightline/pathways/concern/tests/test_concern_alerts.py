@@ -101,6 +101,13 @@ def test_a_baby_is_described_and_a_later_form_mends_an_empty_one() -> None:
     assert standing(events(BARE, FORM.format("05 09:00", "child") + HEARD), "voice_missing") == set()
 
 
+@pytest.mark.requirement("CN-21")
+def test_what_is_added_later_mends_what_was_left_empty() -> None:
+    added = "06 09:00 concern.added | | text: asked again, views: wants to stay, demeanour: quiet"
+    assert standing(events(BARE, added), "voice_missing") == set()
+    assert len(standing(events(BARE, added.split(", views")[0]), "voice_missing")) == 1
+
+
 @pytest.mark.requirement("VO-05")
 def test_a_conference_or_review_that_did_not_hear_the_child() -> None:
     held = "04 10:00 conference.held | | kind: initial, attended: [police], decision: plan, child_views_heard: {}"

@@ -45,6 +45,15 @@ REASONS = {
     "enquiry.completed": ("rationale",),
     "concern.notified": ("action_taken",),
 }
+# What shows that social care had to do with a child.
+KNOWN_TO_CARE = (
+    "plan.started",
+    "enquiry.started",
+    "assessment.started",
+    "conference.held",
+    "placement.started",
+    "strategy.held",
+)
 PUBLIC = ("child", "parent", "relative", "neighbour", "anonymous", "other")
 LOW = ("scheduled", "no_attendance")
 SPECIALIST = ("sexual", "cruelty_neglect", "exploitation", "online")
@@ -86,13 +95,23 @@ def _since(case: Case, entry: Happening) -> datetime:
 
 def _contradictions(case: Case) -> Iterator[tuple[Happening, tuple[Happening, ...]]]:
     for entry in case.own.of_kind(*TOLD):
-        if answers_for(case, entry) and says("first_time", texts(entry, TOLD[entry.kind])):
-            since = _since(case, entry)
-            child = (case.subject,) if case.subject in entry.people.get("child", ()) else ()
-            if record := _harm_before(known(case, child, _accused(case, entry), entry, since)):
-                yield entry, record
+        if answers_for(case, entry) and (record := _against(case, entry)):
+            yield entry, record
     for incident in incidents(case):
         yield from _not_safe(case, incident)
+
+
+def _against(case: Case, entry: Happening) -> tuple[Happening, ...]:
+    """What is on record from before the incident against what an entry says: that it was the first time, or that nobody knew the family."""
+    said, since = texts(entry, TOLD[entry.kind]), _since(case, entry)
+    if says("first_time", said):
+        child = (case.subject,) if case.subject in entry.people.get("child", ()) else ()
+        if record := _harm_before(known(case, child, _accused(case, entry), entry, since)):
+            return record
+    if says("never_known", said):
+        known_to = (h for h in case.of(*KNOWN_TO_CARE) if h.at < since and h.recorded_at <= entry.recorded_at)
+        return tuple(known_to)[-1:]
+    return ()
 
 
 def _accused(case: Case, entry: Happening) -> tuple[int, ...]:

@@ -53,6 +53,8 @@ def _whereabouts(case: Case) -> Iterator[Happening]:
 
 def _with_somebody(call: Happening) -> bool:
     """Whether a call says that a child is at a place with somebody who may be exploiting them (FC-25)."""
+    if call.get("recovery") is True:
+        return True
     return call.get("kind") in ("exploitation", "missing") and bool(call.people.get("suspect"))
 
 

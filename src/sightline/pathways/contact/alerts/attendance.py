@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
+from sightline.kernel.moments import say_moment
 from sightline.pathways.contact.alerts.facts import GRAVE, dangers
 from sightline.pathways.contact.alerts.incidents import (
     CAME,
@@ -21,28 +23,115 @@ from sightline.pathways.contact.alerts.incidents import (
 from sightline.pathways.contact.alerts.wording import says
 
 GRADES = ("immediate", "priority", "scheduled")
+# What the child was reported to be facing, as a sentence has it.
+FACING = {
+    "concern_for_child": "something that worries the caller", "domestic_abuse": "domestic abuse", "missing": "being missing",
+    "assault": "an assault", "sexual_offence": "a sexual offence", "neglect": "neglect", "exploitation": "exploitation",
+    "online_abuse": "abuse online", "antisocial": "trouble around the home", "crime": "a crime",
+    "welfare_check": "a danger to somebody's welfare", "disturbance": "a disturbance",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """An incident to which nobody has come: the call that asked soonest, its grade, when that grade began to run, and any word of delay."""
+
+    incident: Incident
+    children: tuple[int, ...]
+    contact: Happening
+    graded: str
+    since: Happening
+    delayed: Happening | None
+
+    @property
+    def limit(self) -> str:
+        """The clock of its grade."""
+        return f"attendance.{self.graded}"
+
+    @property
+    def facing(self) -> str:
+        """When it was reported, and what the child was reported to be facing."""
+        faced = FACING.get(str(self.contact.get("kind")), "something else")
+        return f"It was reported on {say_moment(self.incident.since)}; the child was said to be facing {faced}."
+
+
+def _awaited(case: Case) -> Iterator[Awaited]:
+    """Incidents about a child, graded for attendance, to which nobody has come and nobody senior gave leave to stay away."""
+    for incident in incidents(case):
+        since = _clock(case, incident)
+        children = about(case, incident) if since is not None else ()
+        if since is None or not children or came(case, incident, children) or _excused(case, incident):
+            continue
+        contact = since if since in incident.contacts else incident.first
+        delayed = case.last("attendance.delayed", since=incident.since, before=incident.until)
+        yield Awaited(incident, children, contact, str(since.get("graded")), since, delayed)
+
+
+def _clock(case: Case, incident: Incident) -> Happening | None:
+    """The call, or the change of grade, by which somebody must be there; None where nobody is to go by any of them.
+
+    Of several calls the one that asked soonest counts; a change of grade makes it sooner, and later only with a senior officer's leave.
+    """
+    graded = [c for c in incident.contacts if c.get("graded") in GRADES]
+    changed = case.last("contact.regraded", since=incident.since, before=incident.until)
+    if changed is not None and changed.get("graded") in GRADES:
+        graded = [changed] if says("senior", changed.get("authorised_by")) else [*graded, changed]
+    return min(graded, key=lambda c: case.due(f"attendance.{c.get('graded')}", c), default=None)
 
 
 def attendance_overdue(case: Case) -> Iterable[Finding]:
     """A contact about a child was graded for attendance; the time its grade allows has passed and nobody has arrived or seen the child.
 
-    Of several calls about one incident, the one that asked for somebody soonest counts.
+    Of several calls about one incident, the one that asked for somebody soonest counts. Where it is known before that time that
+    whoever goes is delayed, for whatever reason, it is told at once.
     """
-    for incident in incidents(case):
-        graded = [c for c in incident.contacts if c.get("graded") in GRADES]
-        children = about(case, incident) if graded else ()
-        if not children or came(case, incident, children) or _excused(case, incident):
-            continue
-        contact = min(graded, key=lambda c: case.due(f"attendance.{c.get('graded')}", c))
-        limit = f"attendance.{contact.get('graded')}"
+    for held in _awaited(case):
+        due, late = case.due(held.limit, held.since), held.delayed and case.at_once(held.delayed)
+        early = late if late and late < due else None
+        why, rests_on = _why(case, held)
+        within = f"within {case.say(held.limit, held.since)} of a contact graded {held.graded} about a child"
         yield case.finding(
             "attendance_overdue",
-            contact,
-            case.due(limit, contact),
-            f"Nobody has arrived within {case.say(limit, contact)} of a contact graded {contact.get('graded')} about a child.",
+            held.contact,
+            early or due,
+            f"{f'Nobody will arrive {within}' if early else f'Nobody has arrived {within}'}. {held.facing} {why}",
             step="Send the nearest officer now, and record who goes.",
-            subject=children[0],
-            concerns=children,
+            rests_on=rests_on,
+            subject=held.children[0],
+            concerns=held.children,
+        )
+
+
+def _why(case: Case, held: Awaited) -> tuple[str, tuple[Happening, ...]]:
+    """Why nobody is there yet, as far as it was recorded, and the entries that say so."""
+    kinds = ("attendance.dispatched", "attendance.delayed", "attendance.cancelled")
+    last = case.last(*kinds, since=held.incident.since, before=held.incident.until)
+    rests_on = tuple(dict.fromkeys(h for h in (last, held.since) if h is not None))
+    if last is None:
+        return "Nobody has been sent.", rests_on
+    reason = str(last.get("reason") or "no reason was given").rstrip(".")
+    said = {
+        "attendance.dispatched": f"{last.get('unit') or 'Somebody'} was sent on {say_moment(last.at)} and has not arrived.",
+        "attendance.delayed": f"Whoever goes is delayed: {reason}.",
+        "attendance.cancelled": f"Nobody goes: {reason}.",
+    }
+    return said[last.kind], rests_on
+
+
+def attendance_expiring(case: Case) -> Iterable[Finding]:
+    """Most of the time that a grade allows has gone and nobody has arrived: the supervisor can still send somebody in time."""
+    for held in _awaited(case):
+        warned = case.due(f"{held.limit}.warned", held.since)
+        yield case.finding(
+            "attendance_expiring",
+            held.contact,
+            warned,
+            f"Nobody has arrived yet at a contact graded {held.graded} about a child, and the time is up on"
+            f" {say_moment(case.due(held.limit, held.since))}. {held.facing}",
+            step="See that whoever goes arrives in time, or send somebody nearer. The duty inspector is told next.",
+            rests_on=(held.since,),
+            subject=held.children[0],
+            concerns=held.children,
         )
 
 
@@ -110,6 +199,17 @@ def _at_risk(case: Case, incident: Incident, children: tuple[int, ...]) -> bool:
 
 
 RULES = [
+    Rule(
+        "attendance_expiring",
+        ("contact.received",),
+        attendance_expiring,
+        local_default(provision="FC-08"),
+        "A contact about a child, graded for attendance, whose time is nearly up.",
+        roles=EVERYBODY,
+        answers=("attendance.arrived", "child.seen"),
+        around=True,
+        limits=tuple(f"attendance.{grade}.warned" for grade in GRADES),
+    ),
     Rule(
         "attendance_overdue",
         ("contact.received",),

@@ -71,7 +71,7 @@ def _only_suspect(case: Case, entry: Happening) -> bool:
 
 def _is_account(case: Case, entry: Happening) -> bool:
     if entry.kind == "contact.received":
-        if says("offence_told", entry.note):
+        if says("offence_told", texts(entry, ("own_words",))):
             return True
         alleged = entry.get("kind") in OFFENCES
         return alleged and (entry.get("caller_is") in SPEAKS_FOR_CHILD or _borne_out(case, entry))
@@ -135,7 +135,7 @@ def _recorded(case: Case, account: Happening) -> bool:
     return any(
         case.due("history.looked_back", h) > account.at
         for p in (case.subject, *sorted(others - {case.subject}))
-        for h in case.chronology_of(p).of_kind("crime.recorded", "crime.cancelled")
+        for h in case.chronology_of(p).of_kind("crime.recorded", "crime.cancelled", "crime.declined")
     )
 
 
@@ -146,7 +146,7 @@ RULES = [
         crime_not_recorded,
         CRIME_RECORDING,
         "An account of an offence against a child with no crime recorded.",
-        answers=("crime.recorded",),
+        answers=("crime.recorded", "crime.declined"),
         around=True,
         limits=("crime.recorded",),
     ),

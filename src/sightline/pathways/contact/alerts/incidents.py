@@ -1,4 +1,8 @@
-"""What one call or several open: who it is about, since when, whether anybody came, and whether each child was seen."""
+"""What one call or several open: who it is about, since when, whether anybody came, and whether each child was seen.
+
+It asks what officers must still do, so calls belong together while nobody has come. `alerts.incidents` asks how often things happen to a
+child, so there whatever follows within days is one, whoever came. The same two calls may be two to attend and one to count.
+"""
 
 from __future__ import annotations
 

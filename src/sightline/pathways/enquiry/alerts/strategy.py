@@ -77,7 +77,11 @@ def _answered(case: Case, call: Happening) -> bool:
     since = call.at - timedelta(days=case.number("strategy.same_incident_days", call.at))
     if case.first(*HELD, since=since) or _enquiry_open(case, call):
         return True
-    if call.kind in ("crime.recorded", "protection.taken", "strategy.requested"):
+    if call.kind in ("crime.recorded", "protection.taken"):
+        return False
+    if case.first("strategy.declined", since=call.at):
+        return True  # with why, by somebody who may call one
+    if call.kind == "strategy.requested":
         return False
     return case.first("referral.decided", since=call.at, where=lambda h: h.get("decision") in INSTEAD) is not None
 
@@ -94,7 +98,7 @@ RULES = [
         strategy_needed,
         guidance("strategy discussion"),
         "Significant harm to a child is suspected and no strategy discussion has been held.",
-        answers=("strategy.held", "enquiry.started"),
+        answers=("strategy.held", "enquiry.started", "strategy.declined"),
         limits=("strategy.held", "strategy.immediate", "strategy.same_incident_days"),
         around=True,
     )

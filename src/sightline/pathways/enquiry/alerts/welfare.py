@@ -50,6 +50,8 @@ def _police_have_it(case: Case, decision: Happening, offence: Happening) -> bool
         where=lambda h: h.get("decision") in ("enquiry_joint", "enquiry_single_police"),
     ):
         return True
+    if case.first("enquiry.mode_reviewed", since=decision.at, where=lambda h: h.get("decision") == "alone_is_right"):
+        return True  # somebody else of the police looked, and said why
     crime = case.last("crime.recorded", since=offence.at)
     if (
         decision.kind == "referral.decided"
@@ -69,7 +71,7 @@ RULES = [
         welfare_only,
         guidance("joint and single agency enquiries"),
         "A suspected offence against a child that was left to social care alone.",
-        answers=("investigation.opened",),
+        answers=("investigation.opened", "enquiry.mode_reviewed"),
         limits=("allegation.days",),
         around=True,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -212,11 +212,29 @@ def test_a_sealed_person_stays_sealed_when_joined_and_only_they_are_when_parted_
     (person,) = set(identities_of(records).values())
     live = Restriction.objects.filter(person_id=person, until_at=None)
     assert [r.state for r in live] == ["sealed"]
-    regroup(
-        [[records[0]], [records[1]]], Linking("test", NOW + 2 * DAY, "parted"), keep={0: one, 1: other}, undoing=True
-    )
+    regroup([[records[0]], [records[1]]], Linking("test", NOW + 2 * DAY, "parted"))
     assert not Restriction.objects.filter(person_id=one, until_at=None).exists()
     assert Restriction.objects.filter(person_id=other, until_at=None).exists()
+
+
+@pytest.mark.requirement("JD-02")
+def test_whom_to_ask_and_when_a_restriction_is_looked_at_again_go_with_it_to_whom_it_is_carried() -> None:
+    records, (one, other) = scene(MO, MO)
+    said = {"state": "restricted", "reason": "a police officer's child", "ask": "Duty manager", "set_by": 7}
+    for n, day in enumerate((date(2027, 2, 1), None)):
+        Restriction.objects.create(person_id=other, from_at=NOW + n * DAY / 9, review_on=day, **said)
+    regroup([records], Linking("test", NOW + DAY, "joined by the matcher"))
+    (person,) = set(identities_of(records).values())
+    carried = Restriction.objects.filter(person_id=person, until_at=None, carried_from=other)
+    assert person == one
+    assert set(carried.values_list("ask", "review_on", "set_by")) == {
+        ("Duty manager", d, 7) for d in (date(2027, 2, 1), None)
+    }
+    regroup([records], Linking("test", NOW + 2 * DAY, "said again"))
+    assert carried.count() == 2
+    regroup([[records[0]], [records[1]]], Linking("test", NOW + 3 * DAY, "parted"))
+    assert not carried.exists()
+    assert Restriction.objects.filter(person_id=other, until_at=None).count() == 2
 
 
 def test_who_works_with_one_keeps_them_when_joined_and_loses_the_other_when_parted(

@@ -13,7 +13,12 @@ from sightline.pathways.investigation.alerts.matters import RESULTS, about
 from sightline.pathways.investigation.alerts.words import CONTENTS, DEVICES, says
 
 STAGES = ("device.seized", "device.submitted", "device.allocated", "device.examined", "device.reported")
-TOLD = ("device.known", "intelligence.recorded", "contact.received")
+TOLD = ("device.known", "intelligence.recorded", "contact.received", "child.seen", "concern.notified")
+ON_SCREEN = (
+    "sexual",
+    "online",
+    "exploitation",
+)  # offences of which what a child or an officer says of a device is proof
 TAKEN = ("device.seized", "device.submitted", "device.examined", "evidence.taken")
 EVERYONE = ("child", "victim", "suspect")
 BEFORE = timedelta(days=7)
@@ -117,6 +122,9 @@ def device_not_seized(case: Case) -> Iterable[Finding]:
     for told in case.own.of_kind(*TOLD):
         if case.subject not in about(told) or not _matters(told) or _taken(case, told):
             continue
+        by_word = told.kind in ("child.seen", "concern.notified")
+        if by_word and not any(h.get("category") in ON_SCREEN for h in begun):
+            continue
         if not (begun or _alleges(told)) or _between_children(case, told):
             continue
         if case.first("investigation.closed", since=told.at) is None:
@@ -137,7 +145,7 @@ def _matters(told: Happening) -> bool:
         return True
     if told.kind == "contact.received":
         return told.get("kind") == "online_abuse" or (says(told.note, DEVICES) and says(told.note, CONTENTS))
-    said = told.get("summary")
+    said = told.get("summary") or told.get("views") or told.get("what_happened")
     return says(said, DEVICES) and (told.get("kind") == "online" or says(said, CONTENTS))
 
 

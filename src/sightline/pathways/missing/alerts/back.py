@@ -51,9 +51,7 @@ def return_interview_missing(case: Case) -> Iterable[Finding]:
             back,
             case.due("return_interview", back),
             f"No independent return interview has been held within {case.say('return_interview', back)} of this child coming back.",
-            step="Hold the interview that the child accepted."
-            if offered
-            else "Offer the child an interview with somebody independent.",
+            step="Offer the child an interview with somebody independent, or hold the one that they accepted.",
             rests_on=(offered,) if offered else (),
         )
 

@@ -1,4 +1,4 @@
-"""The people a missing or at-risk child is with are known for violence, weapons or sexual offending."""
+"""The people a missing or at-risk child is with are known for violence, weapons, drugs or sexual offending."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TIES = ("associate", "partner", "ex_partner")
 NAMING = ("missing.reported", "missing.enquiry", "missing.located", "intelligence.recorded", "exploitation.indicated")
 COMPANY = ("adult", "subject", "suspect", "offender", "other")
 MARKERS = ("weapons", "firearms", "violent", "registered_sex_offender", "risk_to_children", "shpo", "sro", "cawn")
-INTELLIGENCE = ("weapons", "abuse", "exploitation")
+INTELLIGENCE = ("weapons", "drugs", "abuse", "exploitation")
 CRIMES = ("violence", "sexual", "exploitation")
 AT_RISK = ("exploitation.indicated", "risk.assessed")
 
@@ -82,7 +82,7 @@ def associates_match(case: Case) -> Iterable[Finding]:
                 "associates_match",
                 began,
                 case.at_once(latest),
-                "People this child is known to be with are on record for violence, weapons or sexual offending.",
+                "People this child is known to be with are on record for violence, weapons, drugs or sexual offending.",
                 step="Treat it as part of the risk, and look for the child where these people live and go.",
                 rests_on=found,
                 concerns=people,
@@ -117,7 +117,7 @@ RULES = [
         ("missing.reported", *AT_RISK),
         associates_match,
         USE,
-        "A missing or at-risk child whose company is on record for violence, weapons or sexual offending.",
+        "A missing or at-risk child whose company is on record for violence, weapons, drugs or sexual offending.",
         limits=("missing.intelligence_days", "missing.second_report_hours"),
         around=True,
     )

@@ -68,7 +68,7 @@ def _reasons(case: Case, episode: Episode, every: list[Episode]) -> Iterator[Rea
     if age is not None and age < case.number("missing.young"):
         yield MEDIUM, episode.reported, f"the child is {age}"
     for entry in matches(case):
-        yield MEDIUM, entry, "people the child is with are on record for violence, weapons or sexual offending"
+        yield MEDIUM, entry, "people the child is with are on record for violence, weapons, drugs or sexual offending"
 
 
 def _assessed(case: Case) -> Iterator[Reason]:

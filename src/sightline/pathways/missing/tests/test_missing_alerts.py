@@ -157,7 +157,7 @@ INTELLIGENCE = entry(
 
 @pytest.mark.requirement("MC-02", "JD-16")
 @pytest.mark.parametrize(
-    ("kind", "count"), [("weapons", 1), ("abuse", 1), ("exploitation", 1), ("drugs", 0), ("other", 0)]
+    ("kind", "count"), [("weapons", 1), ("abuse", 1), ("exploitation", 1), ("drugs", 1), ("other", 0)]
 )
 def test_companions_are_matched_with_intelligence_of_any_unit(kind: str, count: int) -> None:
     text = case(INTELLIGENCE.replace("KIND", kind), report(), head=TIED)

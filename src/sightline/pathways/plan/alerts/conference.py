@@ -79,7 +79,9 @@ def _said(case: Case, conference: Happening) -> bool:
     def by_police(h: Happening) -> bool:
         return "police" in f"{h.agency} {h.get('agency')} {h.source} {h.get('owner')}".lower()
 
-    if case.first("report.received", "information.supplied", since=conference.at, where=by_police):
+    if case.first(
+        "report.received", "information.supplied", "conference.reported", since=conference.at, where=by_police
+    ):
         return True
     return case.first("action.set", since=conference.at, where=by_police) is not None
 

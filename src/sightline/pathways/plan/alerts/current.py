@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sightline.alerts.case import Case
+from sightline.chronology.courses import key_of
 from sightline.chronology.view import Happening
 from sightline.kernel.moments import local
 
@@ -12,8 +13,12 @@ MARKERS = {"child_protection_plan": "child_protection", "child_in_need": "child_
 
 
 def ending(case: Case, start: Happening) -> Happening | None:
-    """The end of a plan: the next one recorded by the same source before that source starts another of the kind; of another source, any."""
+    """The end of a plan: the one that names it; else the next of the same source before that source starts another; of another source, any."""
     ends = [h for h in case.of("plan.ended") if h.at >= start.at]
+    named = [h for h in ends if "#" in h.ref and h.ref.partition("#")[0] == key_of(start)]
+    if named:
+        return named[0]
+    ends = [h for h in ends if "#" not in h.ref or h.source != start.source]
     same = [h for h in ends if h.source == start.source and _record(h) == _record(start)]
     own = [h for h in ends if h.source == start.source and not _started_between(case, start, h)]
     return next(iter(same or own or [h for h in ends if h.source != start.source]), None)

@@ -7,9 +7,13 @@ from datetime import datetime, timedelta
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
+from sightline.chronology.courses import runs
 from sightline.chronology.view import Happening
+from sightline.clocks.limits import local_default
 from sightline.pathways.plan.alerts.current import ending
 from sightline.pathways.plan.clocks import PLAN
+from sightline.pathways.plan.rules import PLAN as PLAN_COURSE
+from sightline.pathways.plan.rules.actions import unanswered
 
 VISITED = ("child_protection", "child_in_need", "safety", "risk_management")
 REVIEWED = ("child_protection", "child_in_need", "risk_management")
@@ -163,6 +167,19 @@ def _no_progress(case: Case, plan: Happening) -> Iterable[Late]:
         yield "progress", case.due("plan.answer_to_worse", reviews[-1]), why, step, reviews[-1:]
 
 
+def plan_failing(case: Case) -> Iterable[Finding]:
+    """An action of a plan did not work, and what was agreed in case it does not was not begun."""
+    for run in runs(PLAN_COURSE, case.own):
+        if run.over or not run.first.get("contingency") or not run.first.concerns(case.subject, "child"):
+            continue
+        for failed in unanswered(run):
+            at = failed.at if failed.shown_by.kind == "action.set" else case.at_once(failed.shown_by)
+            agreed = f"{run.first.get('contingency')} ({run.first.get('contingency_owner') or 'nobody is named'})"
+            why = f"An action of the plan {failed.why}, and what was agreed in case the plan does not work has not been begun: {agreed}."
+            step = "Begin what was agreed, and record it."  # a step is told to whoever may not read what the alert rests on
+            yield from _told(case, run.first, (f"contingency {failed.action.id}", at, why, step, (failed.shown_by,)))
+
+
 PLANS = ("plan.started", "conference.held")
 REVIEWS = ("review.first", "review.next")
 
@@ -186,5 +203,13 @@ RULES = [
     ),
     _rule(other_plan_unreviewed, "Another plan whose review is late.", ("plan.reviewed",), *REVIEWS),
     _rule(care_unreviewed, "A child in care whose review is late.", ("care.reviewed",), "care.review.first", *REVIEWS),
+    Rule(
+        "plan_drift",
+        ("plan.started",),
+        plan_failing,
+        local_default(provision="CP-19"),
+        "A plan of which an action failed, without what was agreed in case.",
+        limits=("at_once",),
+    ),
     _rule(plan_without_progress, "A plan that makes nothing better.", (), "plan.answer_to_worse"),
 ]

@@ -24,7 +24,7 @@ NO_LONGER = ("safer", "moved", "aged_out")
 
 def plan_missing(case: Case) -> Iterable[Finding]:
     """A specialist, an enquiry or a conference judged this child at risk, that still stands, and there is no plan of any kind."""
-    judged = _standing(case)
+    judged = judged_at_risk(case)
     if judged is None or any_plan(case, case.as_of):
         return
     start = _plan_ended_since(case, judged) or judged
@@ -40,7 +40,7 @@ def plan_missing(case: Case) -> Iterable[Finding]:
         )
 
 
-def _standing(case: Case) -> Happening | None:
+def judged_at_risk(case: Case) -> Happening | None:
     """The judgement that began the risk as it stands: the earliest that no later one has withdrawn."""
     by_tool: dict[str, Happening | None] = {}
     for entry in case.of(*JUDGED, "plan.ended"):

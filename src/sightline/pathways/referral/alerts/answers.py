@@ -14,6 +14,7 @@ from sightline.pathways.referral.alerts.matching import TAKEN_UP, settled, to_so
 from sightline.pathways.referral.clocks import DECIDE
 
 WITH_NEWS = (*("s17", "s47", "early_help"), "health", "other")
+ANSWERS = ("information.supplied", "information.refused", "information.shared")
 ADULTS = ("suspect", "subject", "victim", "adult", "parent", "offender")
 
 
@@ -57,7 +58,7 @@ def feedback_missing(case: Case) -> Iterable[Finding]:
 def information_unanswered(case: Case) -> Iterable[Finding]:
     """Another agency was asked what it knows, and has neither answered nor refused by the time it was needed."""
     asked = [h for h in case.own.of_kind("information.requested") if _asks_for(case, h)]
-    answers = case.own.of_kind("information.supplied", "information.refused")
+    answers = [h for h in case.own.of_kind(*ANSWERS) if h.kind != "information.shared" or _given(asked, h)]
     found = settled(asked, answers, _same_agency) if asked else {}
     for request in asked:
         if request.event_id not in found:
@@ -83,6 +84,12 @@ def _same_agency(request: Happening, answer: Happening) -> bool:
     return bool(of) and any(
         x and (x in of or of in x) for x in (answer.source.lower(), answer.agency.lower().replace(" ", "_"))
     )
+
+
+def _given(asked: Iterable[Happening], share: Happening) -> bool:
+    """Whether the agency that was asked shared what it holds with the agency that asked. Another share answers nobody."""
+    to = str(share.get("to") or "").lower()
+    return any(_same_agency(r, share) and bool(r.agency) and r.agency.lower().replace("_", " ") in to for r in asked)
 
 
 def _needed_by(case: Case, request: Happening) -> datetime:
@@ -119,7 +126,7 @@ RULES = [
         local_default(provision="JD-23, RF-14"),
         "A request for information that nobody answered.",
         roles=("child", *ADULTS),
-        answers=("information.supplied", "information.refused"),
+        answers=ANSWERS,
         limits=("information.supplied",),
     ),
 ]

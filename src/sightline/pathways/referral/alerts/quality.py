@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
@@ -42,11 +47,23 @@ def referral_thin(case: Case) -> Iterable[Finding]:
             )
 
 
+@cache
+def _says_nothing() -> frozenset[str]:
+    """Words that any referral may hold: without others it says nothing of this child."""
+    return frozenset(
+        str(w) for w in yaml.safe_load((Path(__file__).parent / "says_nothing.yaml").read_text(encoding="utf-8"))
+    )
+
+
 def _short(case: Case, referral: Happening) -> bool:
     if referral.source in SOCIAL_CARE or referral.get("basis") in OWN_FORMS:
         return False
     summary = referral.get("summary")
-    return summary is not None and len(str(summary).split()) < case.number("referral.least_words", referral.at)
+    if summary is None:
+        return False
+    said = [w for w in re.findall(r"[a-z0-9']+", str(summary).lower()) if w not in _says_nothing()]
+    few = len(str(summary).split()) < case.number("referral.least_words", referral.at)
+    return few or len(set(said)) < case.number("referral.least_said", referral.at)
 
 
 def _mended(case: Case, referral: Happening) -> bool:
@@ -134,7 +151,7 @@ def _rules() -> Iterator[Rule]:
         referral_thin,
         local_default(provision="RF-12"),
         "A referral that says too little to decide.",
-        limits=("referral.least_words",),
+        limits=("referral.least_words", "referral.least_said"),
     )
     yield Rule(
         "repeat_referral",

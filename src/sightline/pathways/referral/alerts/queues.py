@@ -1,8 +1,8 @@
-"""Work that waits at a unit which has not begun it.
+"""Work that waits at a unit which has not begun it, child by child; and a unit to which more comes than it clears.
 
-A queue is seen here through each child who waits in it: rules know people, not desks. What social care owes on a referral is told by
-`referral_unanswered`; here is what no other clock sees: forms and first grades that nobody at the unit has looked at, and referrals to
-others that nobody has even acknowledged. How deep a queue is against what a unit can clear is a figure of the unit, not of a child.
+What social care owes on a referral is told by `referral_unanswered`; of a child is told here what no other clock sees: forms and first
+grades that nobody at the unit has looked at, and referrals to others that nobody has even acknowledged. How deep a queue is against what
+a unit can clear is told of the queue, and names no child.
 """
 
 from __future__ import annotations
@@ -10,16 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sightline.alerts.case import Case
+from sightline.alerts.depth import Depth, too_deep
 from sightline.alerts.findings import Finding, Rule
 from sightline.alerts.incidents import together
+from sightline.alerts.queues import ROLE as QUEUE_ROLE
+from sightline.alerts.queues import Queue
+from sightline.chronology.courses import MADE_HERE
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
 from sightline.kernel.moments import local
 from sightline.pathways.referral.alerts.matching import OWN_FORMS, TAKEN_UP, to_social_care, unanswered
+from sightline.pathways.referral.rules.order import HIGH, risk_of
 
 WORTH_A_LOOK = ("medium", "high", "very_high")
 BEGUN = ("referral.made", "referral.decided", "strategy.requested", "meeting.held", "nrm.referred", "information.requested",
          "return_interview.held", "plan.visit", "plan.reviewed", *TAKEN_UP)  # fmt: skip
+
+DECIDED = Depth(
+    "queue.depth_days",
+    "{came} referrals came to social care and {left} were decided: the {deep} more are over {days} days of its work.",
+    "Say what cover the unit needs, and have what waits read, gravest first.",
+)
 
 
 def queue_backlog(case: Case) -> Iterable[Finding]:
@@ -81,11 +92,51 @@ def _untouched(case: Case) -> Iterator[Happening]:
             yield referral
 
 
+def referral_untouched(case: Case) -> Iterable[Finding]:
+    """A referral of high risk made here lies untouched for an hour, on a Sunday night as on any day: whoever is on call is told.
+
+    Of referrals that another system holds it is not known here when somebody looks at them.
+    """
+    for referral in unanswered(case, "referral.acknowledged", "referral.decided", "referral.fed_back"):
+        if referral.source == MADE_HERE and risk_of(referral) == HIGH and not _taken_up(case, referral):
+            yield case.finding(
+                "referral_untouched",
+                referral,
+                case.due("queue.high", referral),
+                f"A referral of high risk has lain for {case.say('queue.high', referral)} and nobody has looked at it.",
+                step="Read it now, and ring the emergency duty social worker where nobody at the unit can.",
+                **together(referral),
+            )
+
+
 def _taken_up(case: Case, referral: Happening) -> bool:
     return case.first("meeting.held", *TAKEN_UP, since=referral.at) is not None
 
 
+def arrivals_exceed(case: Case) -> Iterable[Finding]:
+    """More referrals came than were decided, by over so many days of what is decided in a day; nothing where too few are decided to say.
+
+    Of a queue.
+    """
+    yield from too_deep(case, case.own.of_kind("referral.made"), case.own.of_kind("referral.decided"), DECIDED)
+
+
+SOCIAL_CARE_QUEUE = Queue(
+    -1,
+    "Referrals to social care",
+    ("referral.made", "referral.decided"),
+    lambda h: h.kind == "referral.decided" or to_social_care(h),
+)
 RULES = [
+    Rule(
+        "referral_untouched",
+        ("referral.made",),
+        referral_untouched,
+        local_default(provision="RF-04, RF-06"),
+        "A referral of high risk that nobody has looked at.",
+        answers=("referral.acknowledged", "referral.decided", "referral.fed_back", *TAKEN_UP),
+        limits=("queue.high",),
+    ),
     Rule(
         "queue_backlog",
         ("concern.notified", "risk.assessed", "referral.made"),
@@ -94,5 +145,15 @@ RULES = [
         "Work about a child that a unit has not begun in a working day.",
         answers=("referral.acknowledged", "risk.assessed", *BEGUN),
         limits=("queue.item",),
+    ),
+    Rule(
+        "queue_backlog",
+        ("referral.made",),
+        arrivals_exceed,
+        local_default(provision="RF-05"),
+        "More referrals than the unit decides, by over so many days of its work.",
+        roles=(QUEUE_ROLE,),
+        answers=("referral.decided",),
+        limits=DECIDED.limits,
     ),
 ]

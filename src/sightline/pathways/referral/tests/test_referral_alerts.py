@@ -88,6 +88,23 @@ def test_a_partner_answers_by_when_it_was_needed(rows: tuple[str, ...], told: li
     assert at(events(*rows), "information_unanswered") == told
 
 
+@pytest.mark.requirement("JD-23")
+@pytest.mark.parametrize(
+    ("by", "to", "told"),
+    [
+        ("health", "Marsham social care", []),
+        ("health", "Marsham Police", ["2014-03-06 00:00"]),
+        ("education", "Marsham social care", ["2014-03-06 00:00"]),
+    ],
+)
+def test_what_the_agency_asked_shares_with_whoever_asked_is_an_answer_and_no_other_share_is(
+    by: str, to: str, told: list[str]
+) -> None:
+    share = f"04 12:00 information.shared | | to: {to}, purpose: x, lawful_basis: [x], reason: x, sections: [x] | | agency: {by}"
+    asked = ASK.format("health", "") + " | | agency: social_care"
+    assert at(events(asked, share), "information_unanswered") == told
+
+
 @pytest.mark.requirement("RF-12")
 def test_a_referral_says_enough_to_decide() -> None:
     thin = MADE.replace(LONG, "See log.")
@@ -236,3 +253,34 @@ def test_what_waits_at_a_unit_says_what_it_is_and_since_when_and_one_form_about_
     )
     marac = "07 22:00 referral.made | | to: marac, basis: marac, summary: " + LONG
     assert at(events(marac), "queue_backlog") == []  # it has a calendar of its own
+
+
+def _many(came: int, decided: int) -> str:
+    """So many referrals on Monday, and so many of them decided on Wednesday; by Thursday noon."""
+    made = [
+        f"10 {8 + n // 6:02}:{n % 6 * 10:02} referral.made | | to: social_care, basis: s17, summary: {LONG}"
+        for n in range(came)
+    ]
+    done = [
+        f"12 {8 + n // 6:02}:{n % 6 * 10:02} referral.decided | | decision: early_help | social_care"
+        for n in range(decided)
+    ]
+    return events(*made, *done, until="2014-03-13 12:00:00")
+
+
+@pytest.mark.requirement("RF-05")
+@pytest.mark.parametrize(
+    ("came", "decided", "told"),
+    [
+        (30, 12, True),
+        (30, 28, False),
+        (12, 12, False),
+        (30, 4, False),
+    ],  # of four decisions nobody can say how much it clears in a day
+)
+def test_more_comes_to_a_unit_than_it_clears(came: int, decided: int, told: bool) -> None:
+    found = [
+        r.finding for r in alarms.outcome(_many(came, decided)).raised if r.finding.part == "depth" and not r.cleared_at
+    ]
+    assert bool(found) is told
+    assert {(f.subject, f.recipient, f.concerns) for f in found} <= {(-1, "mash_manager", frozenset({-1}))}

@@ -1,0 +1,58 @@
+"""What is owed to the people a viewer, or their team, works with. A slice declares a `Worklist` in its panels.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sightline.access import gate
+from sightline.access.casework import reached
+from sightline.access.viewer import Viewer
+from sightline.chronology.queries import as_permitted, chronologies
+from sightline.chronology.view import Chronology, Happening
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One row: what is owed, about whom (None: nobody is named), by when, and where it is done."""
+
+    title: str
+    person: int | None
+    due_at: datetime | None
+    href: str
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """`of(viewer, chronology, at)`: what is owed to one person, from what the viewer may read of them.
+
+    `also(viewer, team, at)`: rows that hang on nobody the viewer works with yet; those about somebody they may not read are left out.
+    """
+
+    key: str
+    title: str
+    order: int
+    of: Callable[[Viewer, Chronology, datetime], Iterable[Owed]] | None = None
+    also: Callable[[Viewer, bool, datetime], Iterable[Owed]] | None = None
+
+
+def caseload(viewer: Viewer, *, team: bool) -> dict[int, Chronology]:
+    """What may be read of everybody whom the viewer, or anybody of their team, works with now. The look is the caller's to write down."""
+    return several(viewer, reached(viewer, team=team))
+
+
+def several(viewer: Viewer, people: Iterable[int], *, kinds: Iterable[str] = ()) -> dict[int, Chronology]:
+    """Chronologies, as permitted, of those of some people whose record the viewer may read; of some kinds of entry, or of all.
+
+    The look is the caller's to write down.
+    """
+    held = chronologies(gate.readable(viewer, people), kinds=kinds)
+    entries = {h.event_id: h for c in held.values() for h in (*c.happenings, *c.past)}
+    seen = as_permitted(viewer, Chronology.of(0, entries.values()))
+    found: dict[int, list[Happening]] = {person: [] for person in held}
+    for entry in (*seen.happenings, *seen.past):
+        for person in {p for of in entry.people.values() for p in of} & found.keys():
+            found[person].append(entry)
+    return {person: Chronology.of(person, of) for person, of in found.items()}

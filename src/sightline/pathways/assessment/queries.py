@@ -1,0 +1,83 @@
+"""A child's assessments, and whom the next must ask about: each child at home and each of those who care for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sightline.access import gate, wall
+from sightline.access.log import Action, write
+from sightline.access.viewer import Viewer
+from sightline.chronology.courses import Run, runs
+from sightline.chronology.queries import as_permitted, chronologies
+from sightline.chronology.view import Chronology, Happening
+from sightline.kernel.errors import NotFound
+from sightline.kernel.moments import local
+from sightline.pathways.assessment.rules import ASSESSMENT, unseen_since
+from sightline.people.household import Member, household, relations
+from sightline.people.persons import Person, persons
+from sightline.people.sight import sight_of
+
+ADULT = 18
+CARERS = ("parent", "step-parent", "carer")  # of those who live elsewhere; at home every adult is asked about
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """One assessment, with what it said of each carer, and what it means for this child."""
+
+    entry: Happening
+    impact: Happening | None
+    carers: tuple[Happening, ...]
+
+
+@dataclass(frozen=True)
+class AssessmentPage:
+    """A child, their assessments newest first, and who lives or cares there. `not_opened`: children there whose record is not open."""
+
+    person: Person
+    chronology: Chronology
+    assessments: tuple[Assessed, ...]
+    children: tuple[Member, ...]
+    carers: tuple[Member, ...]
+    not_opened: int
+    unseen: Happening | None
+
+
+def assessments(viewer: Viewer, person: int) -> AssessmentPage:
+    """A child's assessments. Raises NotFound where the viewer may not read the child, the refusal written down."""
+    fields = ("names", "born", "household", "relationships", "chronology")
+    gate.look(viewer, [person], fields=fields, note="assessments")
+    day = local(viewer.at).date()
+    with wall.around(person):
+        sight, seen = sight_of(viewer), as_permitted(viewer, chronologies([person])[person])
+        home = household(person, day, sight)
+        away = {r.person: r.relation for r in relations(person, day, sight) if r.relation in CARERS}
+        people = persons({person, *away}, sight)
+    if person not in people:
+        raise NotFound(gate.NOT_FOUND)
+    minors = [m for m in home if m.age is not None and m.age < ADULT]
+    elsewhere = [
+        Member(p, people[p].name, people[p].age_on(day), f"{relation}, lives elsewhere", ())
+        for p, relation in away.items()
+        if p in people and people[p].records
+    ]
+    carers = {m.person: m for m in (*elsewhere, *home) if m.age is None or m.age >= ADULT}
+    opened = gate.readable(viewer, {m.person for m in minors})
+    if minors or carers:
+        about = {*carers, *(m.person for m in minors)}
+        write(viewer, Action.CONSULTATION, people=about, fields=("names", "relationships"), note="around a person")
+    return AssessmentPage(
+        people[person], seen, tuple(_assessed(r, seen) for r in runs(ASSESSMENT, seen)[::-1]),
+        tuple(m for m in minors if m.person in opened), tuple(carers.values()), len(minors) - len(opened), unseen_since(seen, viewer.at),
+    )  # fmt: skip
+
+
+def _assessed(run: Run, seen: Chronology) -> Assessed:
+    """An assessment with the entries that were made with it: their refs begin with its own."""
+    with_it = [
+        h
+        for h in seen.of_kind("child.impact_assessed", "carer.capacity_assessed")
+        if h.ref.startswith(f"{run.first.ref}+")
+    ]
+    impact = next((h for h in with_it if h.kind == "child.impact_assessed"), None)
+    return Assessed(run.first, impact, tuple(h for h in with_it if h.kind == "carer.capacity_assessed"))

@@ -1,0 +1,64 @@
+"""How well contacts were taken, by team and shift: figures, and nobody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cast import Member
+from scenes import Boy
+from screens import signed_in, text
+from sightline.kernel.moments import LONDON
+from sightline.pathways.contact.rules import shift_at
+from sightline.pathways.contact.rules.sample import drawn
+from sightline.pathways.contact.tests.conftest import opens
+
+
+@pytest.mark.parametrize(
+    ("hour", "shift"), [(0, "night"), (6, "night"), (7, "early"), (15, "late"), (22, "late"), (23, "night")]
+)
+def test_each_hour_is_on_a_shift(hour: int, shift: str) -> None:
+    assert shift_at(datetime(2026, 3, 4, hour, 30, tzinfo=LONDON)) == shift
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("FC-26")
+def test_questions_searches_and_tone_are_counted_by_team_and_shift(
+    opened: str, handler: Client, scene: Boy, step: Callable[..., Any], inspector: Member
+) -> None:
+    opens(handler, scene, token="token-two", children_saw_or_heard="no")
+    step(handler, opened, "checked", stage="before_dispatch", systems=["crime"])
+    assert step(handler, opened, "review", tone="respectful").status_code == 403
+    gale = signed_in(inspector)
+    assert step(gale, opened, "review", tone="respectful").status_code == 302
+    page = gale.get("/contacts/quality/")
+    row = text(page).split("Of them with respect")[1]
+    assert "Marsham Police team" in row and " 2 1 1 1 1 " in row
+    numbers = [int(n) for n in row.split() if n.isdigit()]
+    assert numbers[-2:] == [
+        sum(drawn(f"contact/{t}", 10) for t in ("token-one", "token-two")),
+        int(drawn("contact/token-two", 10)),
+    ]
+    assert "Hussein" not in text(page) and "shouting" not in text(page)
+    assert handler.get("/contacts/quality/").status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("FC-26")
+def test_about_one_contact_in_ten_is_drawn_by_its_number_and_waits_for_somebody_who_did_not_take_it(
+    handler: Client, scene: Boy, step: Callable[..., Any], inspector: Member
+) -> None:
+    assert 70 < sum(drawn(f"contact/{n}", 10) for n in range(1000)) < 130
+    chosen = next(t for n in range(100) if drawn(f"contact/{(t := f'token-{n}')}", 10))
+    left = next(t for n in range(100) if not drawn(f"contact/{(t := f'token-{n}')}", 10))
+    gale, waits = signed_in(inspector), "Listen to how a contact was taken"
+    opens(handler, scene, token=left)
+    assert waits not in text(gale.get("/work/"))
+    incident = opens(handler, scene, token=chosen)
+    assert waits in text(gale.get("/work/")) and waits not in text(handler.get("/work/"))
+    assert step(gale, incident, "review", tone="hurried").status_code == 302
+    assert waits not in text(gale.get("/work/"))

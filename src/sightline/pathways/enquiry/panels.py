@@ -1,0 +1,128 @@
+"""What the person page and the worklists say of strategy discussions and enquiries, and one of them as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from sightline.access.roles import May
+from sightline.access.viewer import Viewer
+from sightline.alerts.settings import limits
+from sightline.chronology.courses import Run, runs, unfinished
+from sightline.chronology.panels import Begin, Panel, PanelLine, Told
+from sightline.chronology.view import Chronology
+from sightline.chronology.wording import line
+from sightline.chronology.worklists import Owed, Worklist
+from sightline.pathways.enquiry.queries import CoursePage
+from sightline.pathways.enquiry.rules import ENQUIRY, STRATEGY, actions, wants_review
+
+COLOURS = {
+    "requested": "red",
+    "called": "orange",
+    "held": "blue",
+    "started": "blue",
+    "onward": "red",
+    "held_back": "red",
+}
+STATES = {"requested": "Asked for", "declined": "None held", "called": "Called", "held": "Held", "closed": "Closed", "started": "Under way",
+          "onward": "Conference or plan owed", "held_back": "Not to go home yet", "ended": "Ended"}  # fmt: skip
+SHOWN = 4
+
+
+def address(person: int, run: Run) -> str:
+    """The page of a discussion or an enquiry."""
+    return reverse("strategy" if run.course is STRATEGY else "enquiry-run", args=[person, run.first.event_id])
+
+
+def _of(viewer: Viewer, seen: Chronology, at: datetime) -> Told:  # noqa: ARG001
+    person = seen.subject
+    found = sorted((*runs(STRATEGY, seen), *runs(ENQUIRY, seen)), key=lambda r: r.entries[-1].at, reverse=True)
+    standing = unfinished(found)
+    shown = [*standing, *(r for r in found if r.over)][: max(SHOWN, len(standing))]
+    lines = tuple(
+        PanelLine(
+            r.course.title, r.entries[-1].at, STATES[r.state], address(person, r), COLOURS.get(r.state, ""), due_of(r)
+        )
+        for r in shown
+    )
+    begins = [Begin("Ask for a strategy discussion", reverse("strategy-ask", args=[person]))]
+    if viewer.may(May.HOLD_STRATEGY):
+        begins += [
+            Begin("Call a strategy discussion", reverse("strategy-call-new", args=[person])),
+            Begin("Record a strategy discussion", reverse("strategy-hold-new", args=[person])),
+            Begin("Start a section 47 enquiry", reverse("enquiry-start", args=[person])),
+        ]
+    return Told(lines, tuple(begins))
+
+
+ON_THE_PAGE = Panel("Strategy discussions and enquiries", 30, _of)
+
+
+def due_of(run: Run) -> datetime | None:
+    """By when its next step is owed: a discussion that was asked for, one that was called, and the next of its actions."""
+    if run.state == "requested":
+        return limits().due("strategy.held", run.entries[-1].at, precision=run.entries[-1].precision)
+    called = run.last("strategy.called")
+    if run.state == "called" and called is not None and called.get("held_at"):
+        return datetime.fromisoformat(str(called.get("held_at")))
+    return min((a.due for a in actions(run.entries) if a.end is None and a.due), default=None)
+
+
+def _owed(viewer: Viewer, chronology: Chronology, at: datetime) -> Iterator[Owed]:  # noqa: ARG001
+    person = chronology.subject
+    for run in runs(STRATEGY, chronology):
+        page = address(person, run)
+        if run.state in ("requested", "called"):
+            title = (
+                "Call a strategy discussion, or say why none is held"
+                if run.state == "requested"
+                else "Hold a strategy discussion"
+            )
+            yield Owed(title, person, due_of(run), page, STATES[run.state])
+        for action in actions(run.entries) if run.state == "held" else ():
+            if action.end is None:
+                ends = reverse("strategy-action-end", args=[person, run.first.event_id, action.set.event_id])
+                yield Owed(
+                    str(action.set.get("what") or "An action"),
+                    person,
+                    action.due,
+                    ends,
+                    f"For {action.set.get('owner')}",
+                )
+        if run.state == "held" and all(a.end for a in actions(run.entries)):
+            yield Owed("Close a strategy discussion: all it set was done", person, None, page)
+        if wants_review(run) and viewer.agency_kind == "police" and viewer.may(May.HOLD_STRATEGY):
+            yield Owed(
+                "Should social care act alone? An offence may have been committed",
+                person,
+                None,
+                page,
+                "Decided without the police",
+            )
+    for run in unfinished(runs(ENQUIRY, chronology)):
+        say = {"started": "Complete a section 47 enquiry", "onward": "Call a conference or begin a plan"}
+        yield Owed(
+            say.get(run.state, "Decide whether the child can go home"),
+            person,
+            None,
+            address(person, run),
+            STATES[run.state],
+        )
+
+
+WORK = Worklist("enquiry", "Enquiries", 30, of=_owed)
+
+
+def steps_shown(viewer: Viewer, page: CoursePage, run: Run) -> dict[str, Any]:
+    """What the page of one discussion or enquiry shows."""
+    who = page.person
+    lines = [line(e, who.person, who.born_on, page.people) for e in run.entries]
+    return {
+        "page": page, "who": who, "run": run, "lines": lines, "actions": actions(run.entries), "at": viewer.at,
+        "leads": viewer.may(May.HOLD_STRATEGY), "state": STATES[run.state], "colour": COLOURS.get(run.state, ""),
+        "review": wants_review(run), "police": viewer.agency_kind == "police", "strategy": run.course is STRATEGY,
+        "due": due_of(run),
+    }  # fmt: skip

@@ -1,0 +1,222 @@
+"""A child's strategy discussions and enquiries as a viewer may read them; who is around the child; whom one may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sightline.access import gate, wall
+from sightline.access.log import Action, write
+from sightline.access.models import Post
+from sightline.access.roles import role_name
+from sightline.access.rota import live_posts
+from sightline.access.viewer import Viewer
+from sightline.alerts.case import ADULT, Case
+from sightline.alerts.settings import limits
+from sightline.alerts.stored import Stored
+from sightline.chronology.courses import Course, Run, runs
+from sightline.chronology.queries import as_permitted, chronologies
+from sightline.chronology.view import Chronology, Happening
+from sightline.kernel.errors import NotFound
+from sightline.kernel.moments import local, say_date
+from sightline.pathways.enquiry.alerts.partners import CALLED
+from sightline.pathways.enquiry.alerts.suspected import bodily_allegation, suspected_offence
+from sightline.pathways.enquiry.rules import ENQUIRY, STRATEGY, Duty, Procedure, procedure_on
+from sightline.people.anchors import keys_for
+from sightline.people.household import household, relations
+from sightline.people.persons import Person, persons
+from sightline.people.sight import sight_of
+
+MOST_POSTS = 60
+KIN = ("sibling", "cousin", "child", "step-child", "cared for")
+BESIDE = ("child", "sibling")  # the roles in which an entry names another child
+NAMED = "child named in an entry about this one"
+
+
+@dataclass(frozen=True)
+class OtherChild:
+    """Another child who lives with this one or is a brother or sister; `key`: the record by which an entry names them."""
+
+    person: int
+    name: str
+    age: int | None
+    relation: str
+    key: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """What recorded facts say before anybody is asked: that the child was hurt or abused, and that an adult may have committed an offence."""
+
+    abuse: bool
+    offence: bool
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    """A child, their discussions and enquiries newest first, and the names of those in them whom the viewer may know."""
+
+    person: Person
+    chronology: Chronology
+    discussions: tuple[Run, ...]
+    enquiries: tuple[Run, ...]
+    people: dict[int, Person]
+    procedure: Procedure
+
+    def run(self, entry: int) -> Run:
+        """The discussion or enquiry that an entry began. Raises NotFound where there is none that may be read."""
+        found = next((r for r in (*self.discussions, *self.enquiries) if r.first.event_id == entry), None)
+        if found is None:
+            raise NotFound(gate.NOT_FOUND)
+        return found
+
+
+def courses_of(viewer: Viewer, person: int) -> CoursePage:
+    """A child's discussions and enquiries. Raises NotFound where the viewer may not read the child, the refusal written down."""
+    gate.look(viewer, [person], fields=("names", "born", "chronology"), note="strategy discussions and enquiries")
+    with wall.around(person):
+        sight, seen = sight_of(viewer), as_permitted(viewer, chronologies([person])[person])
+        discussions, enquiries = _newest(STRATEGY, seen), _newest(ENQUIRY, seen)
+        named = {p for r in (*discussions, *enquiries) for e in r.entries for held in e.people.values() for p in held}
+        people = persons(named | {person}, sight)
+    if person not in people:
+        raise NotFound(gate.NOT_FOUND)
+    procedure = procedure_on(local(viewer.at).date())
+    return CoursePage(people[person], seen, discussions, enquiries, people, procedure)
+
+
+def _newest(course: Course, seen: Chronology) -> tuple[Run, ...]:
+    return runs(course, seen)[::-1]
+
+
+def other_children(viewer: Viewer, person: int) -> tuple[OtherChild, ...]:
+    """The other children to consider: of the household, brothers and sisters elsewhere, and whoever an entry lately names with this child.
+
+    As far as this viewer may know of them: of whoever is no more than named, only that they were, and when.
+    """
+    gate.look(viewer, [person], fields=("names", "household", "relationships", "chronology"), note="other children")
+    day = local(viewer.at).date()
+    with wall.around(person):
+        sight = sight_of(viewer)
+        found = {m.person: m.relation for m in household(person, day, sight)}
+        for r in relations(person, day, sight):
+            if r.person not in found and r.relation in KIN:
+                found[r.person] = f"{r.relation}, lives elsewhere"
+        named = _named_with(viewer, person)
+        found = dict.fromkeys(gate.readable(viewer, named), NAMED) | found
+        people = persons(found, sight)
+    around = {p: who for p, who in people.items() if who.records and _is_child(who, day, found[p])}
+    strangers = {p: h for p, h in named.items() if p not in people}
+    if around or strangers:
+        about, fields = {*around, *strangers}, ("names", "born", "relationships")
+        write(viewer, Action.CONSULTATION, people=about, fields=fields, note="around a person")
+    known = [
+        OtherChild(p, who.name, who.age_on(day), found[p], (who.records[0].source, who.records[0].key))
+        for p, who in sorted(around.items(), key=lambda x: (-(x[1].age_on(day) or 0), x[0]))
+    ]
+    return (*known, *_only_named(strangers))
+
+
+def _named_with(viewer: Viewer, person: int) -> dict[int, Happening]:
+    """Whom an entry of late names as a child beside this one, and the newest such entry that this viewer may read."""
+    since = viewer.at - timedelta(days=limits().number("strategy.named_days", viewer.at))
+    seen = as_permitted(viewer, chronologies([person])[person])
+    return {
+        p: h for h in seen.everything() if since <= h.at <= viewer.at and h.concerns(person)
+        for role in BESIDE for p in h.people.get(role, ()) if p != person
+    }  # fmt: skip
+
+
+@wall.working()
+def _only_named(strangers: Mapping[int, Happening]) -> tuple[OtherChild, ...]:
+    """Children of whom the viewer learns no more than that an entry names them. The key of each is for the entry that considers them."""
+    keys = keys_for(strangers)
+    return tuple(
+        OtherChild(p, f"a child named with this one on {say_date(local(h.at).date())}", None, NAMED, keys[p])
+        for p, h in sorted(strangers.items(), key=lambda x: (x[1].at, x[0]))
+        if p in keys
+    )
+
+
+def _is_child(who: Person, day: object, relation: str) -> bool:
+    age = who.age_on(day)  # type: ignore[arg-type]
+    return age < ADULT if age is not None else relation.startswith(KIN)
+
+
+class _Permitted(Stored):
+    """What was known, as far as this viewer may read it."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        super().__init__(viewer.at)
+        self._viewer = viewer
+
+    def chronology(self, person: int) -> Chronology:
+        """One person's, cut."""
+        return as_permitted(self._viewer, super().chronology(person), gate.behind_a_summary(self._viewer, person))
+
+
+def suspicion(viewer: Viewer, person: int) -> Suspicion:
+    """What entries that this viewer may read say was done to the child. Below the gate: for pages that have passed it."""
+    with wall.around(person), wall.summing():
+        case = Case(person, viewer.at, _Permitted(viewer), limits())
+        days = case.number("allegation.days", viewer.at)
+        abuse = bodily_allegation(case, viewer.at, days) is not None
+        return Suspicion(abuse, suspected_offence(case, viewer.at, days) is not None)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A post that may be asked to a discussion."""
+
+    post: int
+    agency: str
+    kind: str
+    name: str
+    role: str
+
+    @property
+    def says(self) -> str:
+        """As the list of those asked names them: agency, then name."""
+        return (
+            f"{CALLED.get(self.kind, self.agency).removeprefix('the ').capitalize()}: {self.name}, {self.role.lower()}"
+        )
+
+
+@wall.working()
+def may_be_asked(viewer: Viewer, procedure: Procedure, *, words: str = "", posts: Iterable[int] = ()) -> list[Asked]:
+    """The posts that the agreed procedure says may be asked, agency by agency; `words`: part of a name, a role or an agency."""
+    held = (
+        Post.objects.filter(live_posts(viewer.at))
+        .select_related("user", "agency", "team")
+        .order_by("agency__name", "user__name")
+    )
+    found = []
+    for post in held:
+        if post.role not in procedure.may_be_asked.get(post.agency.kind, ()):
+            continue
+        one = Asked(post.pk, post.agency.name, post.agency.kind, str(post.user), role_name(post.role))
+        if (
+            post.pk in set(posts)
+            or words.casefold() in f"{one.name} {one.role} {one.agency} {post.team or ''}".casefold()
+        ):
+            found.append(one)
+    return found
+
+
+@dataclass(frozen=True)
+class DutyShown:
+    """One thing the procedure has an enquiry do, and the entry that shows it done, if any does."""
+
+    duty: Duty
+    entry: Happening | None
+
+
+def duties_of(page: CoursePage, run: Run, found: Suspicion) -> tuple[DutyShown, ...]:
+    """What the procedure has this enquiry do, and what shows it done since it began or since the discussion that began it."""
+    day = local(run.first.at).date()
+    before = [r.first.at for r in page.discussions if r.first.at <= run.first.at]
+    since = max(before, default=run.first.at)
+    entries = [e for e in page.chronology.happenings if e.at >= since]
+    owed = procedure_on(day).owed(abuse=found.abuse, offence=found.offence)
+    return tuple(DutyShown(d, d.shown(entries)) for d in owed)

@@ -1,0 +1,115 @@
+"""What is done under a discussion that was held: actions, health heard, who enquires looked at again, and its close."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sightline.access import gate
+from sightline.access.roles import May
+from sightline.access.viewer import Viewer
+from sightline.chronology.courses import Run
+from sightline.chronology.stepping import take
+from sightline.kernel.errors import Refused
+from sightline.kernel.reasons import worded
+from sightline.pathways.enquiry.queries import courses_of, suspicion
+from sightline.pathways.enquiry.rules import STRATEGY, actions, lacks_to_close
+from sightline.pathways.enquiry.services.steps import ActionSaid, in_order, set_one
+
+
+def set_action(
+    viewer: Viewer, person: int, run: Run, action: ActionSaid, *, token: str, at: datetime, seen: int | None = None
+) -> None:
+    """One more thing to do under a discussion."""
+    gate.require(viewer, May.HOLD_STRATEGY)
+    set_one(viewer, person, run.key, action, token=token, at=in_order(run, at), seen=seen)
+
+
+def end_action(
+    viewer: Viewer, person: int, run: Run, action: str, *, result: str, dropped: bool, authorised_by: str, token: str, at: datetime,
+    seen: int | None = None,
+) -> None:  # fmt: skip
+    """An action was done, with what came of it; or it is dropped, with why and on whose authority."""
+    held = next((a for a in actions(run.entries) if a.id == action and a.end is None), None)
+    if held is None:
+        raise Refused("That action is not open: somebody has ended it already, or it belongs to another discussion.")
+    if dropped:
+        said = {
+            "id": action,
+            "reason": worded(result, "Say why it is dropped"),
+            "authorised_by": worded_name(authorised_by),
+        }
+    else:
+        said = {"id": action, "result": worded(result, "Say what came of it")}
+    kind = "action.dropped" if dropped else "action.done"
+    take(viewer, STRATEGY, person, run.key, kind, token=token, data=said, at=in_order(run, at), seen=seen)
+
+
+def worded_name(name: str) -> str:
+    """Who it was. Raises Refused where nobody is named."""
+    if len(name.strip()) < 3:
+        raise Refused("Say on whose authority it is dropped.")
+    return name.strip()
+
+
+def hear_health(
+    viewer: Viewer, person: int, run: Run, *, role: str, opinion: str, token: str, at: datetime, seen: int | None = None
+) -> None:
+    """What a clinician says, where health was not in the discussion: a paediatrician, the sexual assault referral centre, a health visitor."""
+    said = {"role": role, "opinion": worded(opinion, "Say what the clinician said")}
+    take(viewer, STRATEGY, person, run.key, "health.consulted", token=token, data=said, at=in_order(run, at), seen=seen)
+
+
+def review_mode(
+    viewer: Viewer,
+    person: int,
+    run: Run,
+    *,
+    decision: str,
+    reason: str,
+    token: str,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Somebody else of the police looks at whether social care should act alone where an offence may have been committed."""
+    gate.require(viewer, May.HOLD_STRATEGY)
+    held = run.last("strategy.held")
+    if viewer.agency_kind != "police":
+        raise Refused(
+            "A detective sergeant or inspector looks at this: it is for the police to say whether they should enquire too."
+        )
+    if held is not None and held.by.casefold() == viewer.name.casefold():
+        raise Refused("You recorded this decision yourself, so somebody else has to look at it.")
+    said = {"decision": decision, "reason": worded(reason)}
+    take(
+        viewer,
+        STRATEGY,
+        person,
+        run.key,
+        "enquiry.mode_reviewed",
+        token=token,
+        data=said,
+        at=in_order(run, at),
+        seen=seen,
+    )
+
+
+def close(
+    viewer: Viewer, person: int, run: Run, *, reason: str, explanation: str, clinician: str, token: str, at: datetime,
+    seen: int | None = None,
+) -> None:  # fmt: skip
+    """Close a discussion: every action done or dropped, and where abuse is alleged health heard, and no lay explanation of an injury."""
+    gate.require(viewer, May.HOLD_STRATEGY)
+    page = courses_of(viewer, person)
+    held = run.last("strategy.held")
+    abuse = bool(held and held.get("abuse_alleged")) or suspicion(viewer, person).abuse
+    if lacks := lacks_to_close(run, page.chronology, abuse=abuse):
+        raise Refused("This cannot be closed yet: " + "; ".join(lacks) + ".")
+    lay = explanation == "explained_by_clinician" and len(clinician.strip()) < 3
+    if lay:
+        raise Refused(
+            "Only a clinician's explanation of an injury or symptom counts: say which clinician, and in what role."
+        )
+    if abuse and not explanation:
+        raise Refused("Say whether there was an injury or symptom, and who explained it.")
+    said = {"reason": worded(reason), "explanation": explanation or None, "clinician": clinician.strip() or None}
+    take(viewer, STRATEGY, person, run.key, "strategy.closed", token=token, data=said, at=in_order(run, at), seen=seen)

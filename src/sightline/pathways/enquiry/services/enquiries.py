@@ -1,0 +1,161 @@
+"""A section 47 enquiry: started, completed with an outcome and what next, and whether the child can go home after one that could not decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sightline.access import gate
+from sightline.access.roles import May
+from sightline.access.viewer import Viewer
+from sightline.chronology.courses import Run
+from sightline.chronology.stepping import begin, take
+from sightline.kernel.errors import Refused
+from sightline.kernel.moments import say_moment
+from sightline.kernel.reasons import worded
+from sightline.pathways.enquiry.alerts.agencies import spoke
+from sightline.pathways.enquiry.queries import CoursePage, courses_of, duties_of, suspicion
+from sightline.pathways.enquiry.rules import CLINICIAN_ASKED, ENQUIRY, INCONCLUSIVE, next_of
+from sightline.pathways.enquiry.services.steps import in_order
+from sightline.people.anchors import keys_for
+
+LEAST_PLAN = 20  # characters; fewer are no plan
+NFA_GATE = {
+    "residual_risk": "say what risk remains",
+    "risk_held_by": "say who holds that risk",
+    "safeguarding_plan": "say what keeps the child safe from now on",
+    "way_back_contact": "say whom the child can come back to, by name",
+    "way_back": "say how the child can come back to somebody they know",
+}
+WEIGHED = {
+    "accounts": "say what each account is",
+    "adult_account_tested": "say what was done to test the adult's account",
+    "accounts_weighed": "say which account was preferred, and why",
+}
+FINDINGS = {
+    "happened": "it happened",
+    "insufficient_evidence": "there is not enough evidence to say",
+    "child_declined": "the child did not want to go on",
+    "found_not_to_have_happened": "it was found not to have happened",
+}
+FOLLOW_UP = {
+    "insufficient_evidence": "say what would change this, and who looks again and when",
+    "child_declined": "say who stays in touch with the child, and when the child is asked again",
+    "found_not_to_have_happened": "say what support the child and those who were suspected are offered",
+}
+
+
+def start(viewer: Viewer, person: int, *, mode: str, reason: str, lead: str, token: str, at: datetime) -> str:
+    """Start a section 47 enquiry, joint or by one agency, with why and who leads it; gives the key of its run."""
+    gate.require(viewer, May.HOLD_STRATEGY)
+    page = courses_of(viewer, person)
+    if any(r.state == "started" and r.first.at > at for r in page.enquiries):
+        raise Refused("An enquiry about this child is under way since later than that.")
+    said = {"mode": mode, "reason": worded(reason, "Say why it is joint, or by one agency alone"), "lead": lead}
+    return begin(
+        viewer,
+        ENQUIRY,
+        "enquiry.started",
+        token=token,
+        people={"child": (keys_for([person])[person],)},
+        data=said,
+        at=at,
+    )
+
+
+def complete(
+    viewer: Viewer, person: int, run: Run, said: Mapping[str, Any], *, away_from_home: bool, not_done: Mapping[str, str], token: str,
+    at: datetime, seen: int | None = None,
+) -> None:  # fmt: skip
+    """End an enquiry. `said`: fields of enquiry.completed; `not_done`: why, of each duty of the procedure that no entry shows done.
+
+    Raises Refused with everything that is still lacking.
+    """
+    gate.require(viewer, May.HOLD_STRATEGY)
+    page, found = courses_of(viewer, person), suspicion(viewer, person)
+    duties = duties_of(page, run, found)
+    undone = [d.duty for d in duties if d.entry is None]
+    lacks = lacking(said, away_from_home=away_from_home)
+    lacks += [f"say why this was not done: {d.asks.lower()}" for d in undone if not not_done.get(d.key, "").strip()]
+    asked = any(e.at >= run.first.at for e in page.chronology.of_kind(*CLINICIAN_ASKED))
+    if found.abuse and said.get("outcome") == "not_substantiated" and not asked and not _clinician(page.discussions):
+        lacks.append(
+            "ask a clinician first: what the child is said to have suffered cannot be explained away by anybody else"
+        )
+    if lacks:
+        raise Refused("This cannot be ended yet: " + "; ".join(lacks) + ".")
+    told = {k: v for k, v in said.items() if v not in (None, "")} | {
+        "next": next_of(said, away_from_home=away_from_home),
+        "steps_shown": [d.duty.asks for d in duties if d.entry is not None],
+        "steps_not_done": [f"{d.asks}: {not_done[d.key].strip()}" for d in undone],
+    }
+    take(viewer, ENQUIRY, person, run.key, "enquiry.completed", token=token, data=told, at=in_order(run, at), seen=seen)
+
+
+def _clinician(discussions: tuple[Run, ...]) -> bool:
+    """Whether health sat in a discussion about this child."""
+    return any(spoke(e, "health") for d in discussions for e in d.of("strategy.held"))
+
+
+def lacking(said: Mapping[str, Any], *, away_from_home: bool) -> list[str]:
+    """What must be said to end an enquiry and is not, in words."""
+    lacks = []
+    if not str(said.get("rationale") or "").strip():
+        lacks.append("say why")
+    if not str(said.get("child_said") or "").strip() or not str(said.get("child_changed") or "").strip():
+        lacks.append("say what the child said, and what it changed in the decision")
+    if said.get("accounts_conflict"):
+        lacks += _missing(said, WEIGHED)
+    finding, outcome = str(said.get("finding") or ""), str(said.get("outcome") or "")
+    if (finding == "happened") != (outcome != "not_substantiated"):
+        lacks.append("the finding and the outcome say different things")
+    if finding in FOLLOW_UP and not str(said.get("follow_up") or "").strip():
+        lacks.append(FOLLOW_UP[finding])
+    if outcome == "concern_substantiated_ongoing_risk" and said.get("next") == "no_further_action":
+        lacks.append("a risk that goes on leads to a conference or a plan")
+    if next_of(said, away_from_home=away_from_home) == "no_further_action" or finding in INCONCLUSIVE:
+        lacks += _missing(said, NFA_GATE)
+    return lacks
+
+
+def _missing(said: Mapping[str, Any], asks: Mapping[str, str]) -> list[str]:
+    return [what for name, what in asks.items() if not str(said.get(name) or "").strip()]
+
+
+def decide_return(
+    viewer: Viewer,
+    person: int,
+    run: Run,
+    *,
+    safe: bool,
+    safeguarding_plan: str,
+    token: str,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Whether a child can go home after an enquiry that could not decide: only once the risk has been assessed and a plan is recorded."""
+    gate.require(viewer, May.HOLD_STRATEGY)
+    page, ended = courses_of(viewer, person), run.last("enquiry.completed")
+    since, plan = ended.at if ended else run.first.at, safeguarding_plan.strip()
+    assessed = _since(page, since, "risk.assessed", "assessment.completed")
+    planned = _since(page, since, "plan.started", "plan.reviewed")
+    if safe and not assessed:
+        raise Refused("The child cannot go home yet: no assessment of the risk is recorded since the enquiry ended.")
+    if safe and not planned and len(plan) < LEAST_PLAN:
+        raise Refused(
+            "The child cannot go home yet: say what plan keeps the child safe there, who does what, and who looks in when."
+        )
+    said = {
+        "safe": safe,
+        "risk_assessment": assessed or "none since the enquiry ended",
+        "safeguarding_plan": plan or planned or "none yet",
+    }
+    kind, at = "enquiry.return_decided", in_order(run, at)
+    take(viewer, ENQUIRY, person, run.key, kind, token=token, data=said, at=at, seen=seen)
+
+
+def _since(page: CoursePage, since: datetime, *kinds: str) -> str:
+    """The newest entry of some kinds since a moment, in words; nothing where there is none."""
+    found = [e for e in page.chronology.of_kind(*kinds) if e.at >= since]
+    return f"{found[-1].kind.replace('.', ' ')}, {say_moment(found[-1].at)}" if found else ""

@@ -1,0 +1,54 @@
+"""What is asked about conferences and plans, by the step it belongs to."""
+
+from __future__ import annotations
+
+from sightline.pathways.plan.forms.conferences import (
+    CallForm,
+    CancelForm,
+    HoldForm,
+    InviteForm,
+    PlanningForm,
+    PostponeForm,
+    ReportForm,
+)
+from sightline.pathways.plan.forms.fields import PageForm
+from sightline.pathways.plan.forms.plans import (
+    AcceptForm,
+    ActionForm,
+    ContingencyForm,
+    DeclineForm,
+    DoneForm,
+    DropForm,
+    EndForm,
+    HandoverForm,
+    OptionsForm,
+    OverseasForm,
+    StartForm,
+    TellServiceForm,
+)
+from sightline.pathways.plan.forms.reviewing import (
+    CoreGroupForm,
+    ExplainForm,
+    FollowedForm,
+    OutcomeForm,
+    PlanVisitForm,
+    ReviewForm,
+    VisitForm,
+)
+
+BEGINS: dict[str, type[PageForm]] = {"conference": CallForm, "plan": StartForm, "followed": FollowedForm}
+STEPS: dict[str, dict[str, type[PageForm]]] = {
+    "conference": {
+        "invite": InviteForm, "report": ReportForm, "hold": HoldForm, "hold-planning": PlanningForm, "postpone": PostponeForm,
+        "cancel": CancelForm,
+    },
+    "plan": {
+        "action": ActionForm, "police": OptionsForm, "outside": OptionsForm, "done": DoneForm, "drop": DropForm,
+        "contingency": ContingencyForm,
+        "plan-visit": PlanVisitForm, "visit": VisitForm, "core-group": CoreGroupForm, "review": ReviewForm, "explain": ExplainForm,
+        "handover": HandoverForm, "accept": AcceptForm, "decline": DeclineForm, "overseas": OverseasForm, "tell-service": TellServiceForm,
+        "end": EndForm, "outcome": OutcomeForm,
+    },
+}  # fmt: skip
+
+__all__ = ["BEGINS", "STEPS", "PageForm"]

@@ -1,0 +1,159 @@
+"""What is asked at a visit, a core group and a review, of going through the plan with the family, and of the outcome."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from sightline.pathways.plan.forms.fields import TOOK_PART, PageForm, moment, one, picked, some, text, words
+from sightline.pathways.plan.rules.choices import languages
+
+DIFFERENCES = [("changed", "Changed for the better"), ("unchanged", "Unchanged"), ("worse", "Worse")]
+
+
+class VisitForm(PageForm):
+    """A visit."""
+
+    title = "Record a visit"
+    visited_at = moment("When?", "Enter when")
+    child_seen = one("Was the child seen?", [("yes", "Yes"), ("no", "No")], "Choose whether the child was seen")
+    alone = one("Alone?", [("yes", "Yes"), ("no", "No")])
+
+
+class PlanVisitForm(PageForm):
+    """A visit to come."""
+
+    title = "Plan a visit"
+    says = "Held against how the child wants to be reached, and where and in front of whom never, before it is kept."
+    press = "Plan the visit"
+    visit_at = moment("When?", "Enter when")
+    who = text("Who visits? A named person", "Enter who visits")
+    where = text("Where?", "Enter where: home, school, another place")
+    present = words("Who else may be there?", hint="One on a line. Left empty: nobody")
+    with_ = text(
+        "What does the child need of the visit?", hint="For example an interpreter, a signer, pictures, more time"
+    )
+
+    def ask(self) -> None:
+        """Whoever asks visits; what the child needs stands there."""
+        self.initial.setdefault("who", self.asking.viewer.name)
+        needs = self.asking.standing.needs
+        helps = (
+            [f"an interpreter of {needs.get('language', 'their language')}"]
+            if needs.get("interpreter") == "yes"
+            else []
+        )
+        self.initial.setdefault("with_", "; ".join([*helps, *filter(None, [needs.get("communication_needs")])])[:200])
+
+
+class CoreGroupForm(PageForm):
+    """A core group."""
+
+    title = "Record a core group"
+    met_at = moment("When?", "Enter when it met")
+    attended = some("Who came?", missing="Choose who came")
+
+    def ask(self) -> None:
+        """The agencies."""
+        self.choices("attended", [(k, a.name) for k, a in self.asking.agencies.items()])
+
+
+class ReviewForm(PageForm):
+    """A review: of each action, what is different for the child."""
+
+    title = "Review the plan"
+    says = "Of each action: what is different for the child? That something was done is not a difference."
+    press = "Record the review"
+    progress = one(
+        "Taken together, for the child, things are",
+        [("better", "Better"), ("same", "The same"), ("worse", "Worse")],
+        "Choose one",
+    )
+    text = words("What shows it?", "Say what shows it")
+    child_took_part = one("How did the child take part?", TOOK_PART, "Choose how the child took part")
+    child_views = words("What does the child say or show?")
+
+    def ask(self) -> None:
+        """Two questions for each action."""
+        page = self.asking.page
+        self.held = list(page.actions) if page else []
+        asked: dict[str, forms.Field] = {}
+        for number, action in enumerate(self.held):
+            what = str(action.set_by.get("what"))
+            asked[f"difference-{number}"] = one(
+                f"{what}: what is different for the child?",
+                DIFFERENCES,
+                "Choose what is different for the child",
+                action.trend.capitalize(),
+            )
+            asked[f"says-{number}"] = text(f"{what}: what shows it?")
+        self.fields = asked | self.fields
+
+
+class ExplainForm(PageForm):
+    """That the plan was gone through."""
+
+    title = "The plan was gone through with"
+    whom = one("With whom?", [("child", "The child"), ("parent", "A parent"), ("carer", "A carer")], "Choose with whom")
+    language = picked("In which language?", "Choose the language")
+    version = one(
+        "From which version?",
+        [
+            ("parents", "The plain version for parents"),
+            ("child", "The child's own version"),
+            ("other", "Another: pictures, signing, easy read"),
+        ],
+        "Choose the version",
+    )
+    understood = one(
+        "Did they understand it, in their own words?",
+        [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+        "Choose one",
+    )
+    heard = words("What did they say?")
+
+    def ask(self) -> None:
+        """The languages there are, and another."""
+        self.choices("language", [("", "Choose"), *languages().items(), ("other", "Another, with an interpreter")])
+
+
+class OutcomeForm(PageForm):
+    """Some months on."""
+
+    title = "Is the child safer?"
+    months = one(
+        "How long after the plan began?", [("3", "3 months"), ("6", "6 months"), ("12", "12 months")], "Choose one"
+    )
+    outcome = one(
+        "The child is",
+        [("safer", "Safer"), ("same", "As before"), ("worse", "Worse off"), ("unknown", "Nobody knows")],
+        "Choose one",
+    )
+    evidence = words("What shows it?", "Say what shows it, or what was tried to find out")
+    child_says = words("What does the child say?")
+
+    def ask(self) -> None:
+        """The first that was not asked yet."""
+        page = self.asking.page
+        said = {e.get("months") for e in page.run.of("outcome.recorded")} if page else set()
+        able = [m for m in (3, 6, 12) if m not in said]
+        self.choices("months", [(str(m), f"{m} months") for m in able])
+        self.initial.setdefault("months", str(able[0]) if able else "")
+
+
+class FollowedForm(PageForm):
+    """After an enquiry without a conference."""
+
+    title = "What was the child offered after the enquiry?"
+    says = "An enquiry that leads to no conference still found a child somebody was worried about."
+    offered = words("What was offered, by whom?", hint="Left empty only if nothing was")
+    taken_up = one("Was it taken up?", [("yes", "Yes"), ("no", "No"), ("not_yet", "Not yet")])
+    reason = words("If nothing was offered: why")
+
+    def clean(self) -> dict[str, Any]:
+        """Something was offered, or there is a reason."""
+        said = super().clean() or {}
+        if not said.get("offered") and not said.get("reason"):
+            self.add_error("offered", "Say what was offered, or why nothing was")
+        return said

@@ -1,0 +1,57 @@
+"""What the person page shows of referrals, and what is owed on them in worklists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from sightline.access.roles import May
+from sightline.access.viewer import Viewer
+from sightline.alerts.settings import limits
+from sightline.chronology.courses import runs
+from sightline.chronology.panels import Begin, Panel, PanelLine, Told
+from sightline.chronology.view import Chronology
+from sightline.chronology.worklists import Owed, Worklist
+from sightline.pathways.referral.queries.receiving import receiver
+from sightline.pathways.referral.rules.courses import REFERRAL, REQUEST, SETTING
+from sightline.pathways.referral.rules.order import looked_at_within, risk_of
+from sightline.pathways.referral.rules.waiting import waits
+
+COLOURS = {"made": "red", "challenged": "red", "acknowledged": "yellow", "returned": "orange"}
+OWED = {"made": "Look at a referral", "acknowledged": "Decide on a referral", "challenged": "Answer a challenge",
+        "decided": "Tell whoever referred"}  # fmt: skip
+
+
+def _of(viewer: Viewer, chronology: Chronology, at: datetime) -> Told:  # noqa: ARG001
+    person = chronology.subject
+    lines = [
+        PanelLine(f"Referral to {r.first.get('to') or 'another agency'}: {r.first.get('risk') or r.first.get('summary') or 'nothing said'}",
+                  r.first.at, r.course.states[r.state].capitalize(), reverse("referral", args=[person, r.first.event_id]), COLOURS.get(r.state, ""))
+        for r in reversed(runs(REFERRAL, chronology))
+    ]  # fmt: skip
+    for course, says in ((REQUEST, "Information asked of"), (SETTING, "School or nursery told:")):
+        lines += [PanelLine(f"{says} {r.first.get('of') or 'another agency'}", r.first.at, r.course.states[r.state].capitalize())
+                  for r in reversed(runs(course, chronology)) if not r.over or (at - r.first.at).days < 28]  # fmt: skip
+    begins = (
+        Begin("Make a referral", reverse("refer", args=[person])),
+        Begin("Tell the school or nursery", reverse("tell-school", args=[person])),
+    )
+    return Told(tuple(lines), begins)
+
+
+def _owed(viewer: Viewer, chronology: Chronology, at: datetime) -> Iterator[Owed]:
+    if not viewer.may(May.DECIDE_REFERRALS):
+        return
+    held, here, person = limits(), receiver(viewer.agency, at), chronology.subject
+    for run in runs(REFERRAL, chronology):
+        if run.state in OWED and run.first.at <= at and waits(run, chronology) and here.takes(run.first, person):
+            limit = looked_at_within(risk_of(run.first)) if run.state == "made" else "referral.decided"
+            due = held.due(limit, run.entries[-1].at if run.state == "challenged" else run.first.at)
+            yield Owed(OWED[run.state], person, due, reverse("referral", args=[person, run.first.event_id]),
+                       str(run.first.get("risk") or ""))  # fmt: skip
+
+
+ON_THE_PAGE = Panel("Referrals", 20, _of)
+WORK = Worklist("referral", "Referrals", 20, of=_owed)

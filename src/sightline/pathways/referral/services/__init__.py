@@ -1,0 +1,3 @@
+"""The verbs of referral: refer, receive, ask, answer, decide, tell, challenge. The only writes."""
+
+from __future__ import annotations

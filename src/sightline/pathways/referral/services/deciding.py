@@ -1,0 +1,128 @@
+"""What the receiving agency does with a referral: receives it, decides it with a reason and an owner, and tells whoever referred."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sightline.access import gate
+from sightline.access.casework import posts_of
+from sightline.access.roles import May, role_name
+from sightline.access.viewer import Viewer
+from sightline.chronology.courses import Run
+from sightline.chronology.stepping import take
+from sightline.kernel.errors import NotPermitted, Refused
+from sightline.kernel.reasons import worded
+from sightline.pathways.referral.queries.one import RunPage, referral_page
+from sightline.pathways.referral.rules.courses import REFERRAL
+from sightline.pathways.referral.rules.order import HIGH, risk_of
+
+BACK = "returned_for_information"
+DECISIONS = {
+    "enquiry": "Section 47 enquiry",
+    "strategy_discussion": "Strategy discussion",
+    "child_in_need_assessment": "Child in need assessment",
+    "accommodated": "Accommodated",
+    "early_help": "Early help",
+    "signpost": "Advice, or another service",
+    "no_further_action": "No further action",
+    BACK: "Given back with questions",
+}
+
+
+def receive(viewer: Viewer, person: int, entry: int, *, token: str, at: datetime, seen: int | None = None) -> None:
+    """Say that a referral has come and somebody has looked at it."""
+    page = _theirs(viewer, person, entry)
+    take(viewer, REFERRAL, person, page.run.key, "referral.acknowledged", token=token, data={}, at=at, seen=seen)
+
+
+def decide(viewer: Viewer, person: int, entry: int, *, decision: str, reason: str, owner: str, next_step: str, dissent_by: str = "",
+           dissent: str = "", different: str = "", token: str, at: datetime, seen: int | None = None) -> None:  # fmt: skip
+    """Decide with a reason, a named owner and what follows, and tell whoever referred in the same breath.
+
+    Raises Refused without them; where a repeat gets no different response and no reason why not; where questions would hold up a referral
+    of high risk; NotPermitted for whoever does not decide there, Changed where others were faster.
+    """
+    page = _theirs(viewer, person, entry)
+    _complete(page, decision, reason, owner, next_step, dissent_by, dissent, different)
+    said = {"decision": decision, "reason": reason, "by_role": role_name(viewer.role), "owner": owner, "next_step": next_step,
+            "dissent": dissent, "dissent_by": dissent_by, "different": different}  # fmt: skip
+    with transaction.atomic():
+        data = {k: v.strip() for k, v in said.items() if v.strip()}
+        take(viewer, REFERRAL, person, page.run.key, "referral.decided", token=token, data=data, at=at, seen=seen)
+        if decision != BACK and told_here(page.run, at):
+            told = f"{DECISIONS[decision]}. {_ended(reason)} Next: {_ended(next_step)} {owner.strip()} answers for it."
+            _told(viewer, page, told, "too_early", token=f"{token}-told", at=at)
+
+
+def _ended(text: str) -> str:
+    """As a sentence ends."""
+    said = text.strip()
+    return said if said.endswith((".", "?", "!")) else f"{said}."
+
+
+def _complete(page: RunPage, decision: str, reason: str, owner: str, next_step: str, dissent_by: str, dissent: str,
+              different: str) -> None:  # fmt: skip
+    worded(reason, "Say why it is decided so")
+    if not owner.strip() or not next_step.strip():
+        raise Refused("A referral is decided with a named owner and what happens next. Say who, and what.")
+    if bool(dissent_by.strip()) != bool(dissent.strip()):
+        raise Refused("Say which agency disagrees, and why.")
+    if page.before and decision != BACK and not different.strip():
+        raise Refused("This child was referred before. Say what is done differently this time, or why not.")
+    if decision == BACK and risk_of(page.first) == HIGH:
+        raise Refused(
+            "A referral of high risk is not given back: ask the referrer what you need, and decide meanwhile."
+        )
+
+
+def told_here(run: Run, at: datetime) -> bool:
+    """Whether whoever referred signs in here, and so is told by the decision itself. Others must be told by somebody."""
+    return run.first.source == "sightline" and bool(posts_of(run.first.agency, at=at))
+
+
+def tell(viewer: Viewer, person: int, entry: int, *, outcome: str, helped: str, token: str, at: datetime) -> None:
+    """Tell whoever referred what came of it."""
+    _told(viewer, _theirs(viewer, person, entry), worded(outcome, "Say what they are told"), helped, token=token, at=at)
+
+
+def _told(viewer: Viewer, page: RunPage, outcome: str, helped: str, *, token: str, at: datetime) -> None:
+    data = {"outcome": outcome, "helped": helped}
+    take(viewer, REFERRAL, page.person, page.run.key, "referral.fed_back", token=token, data=data, at=at)
+
+
+def early_help(viewer: Viewer, person: int, entry: int, *, engaged: bool, words: str, token: str, at: datetime) -> None:
+    """Early help has begun with the family, led by somebody; or could not, and the referral waits again."""
+    page = _theirs(viewer, person, entry)
+    kind, field = ("earlyhelp.started", "lead") if engaged else ("earlyhelp.returned", "reason")
+    said = words.strip() if engaged else worded(words, "Say why early help gives it back")
+    if not said:
+        raise Refused("Say who leads the early help.")
+    take(viewer, REFERRAL, person, page.run.key, kind, token=token, data={field: said}, at=at)
+
+
+def explain(viewer: Viewer, person: int, entry: int, *, reason: str, token: str, at: datetime) -> None:
+    """Say why nothing came of a referral that was taken up: until then it stays an open question."""
+    page = _theirs(viewer, person, entry)
+    data = {"reason": worded(reason, "Say why nothing came of it")}
+    take(viewer, REFERRAL, person, page.run.key, "referral.explained", token=token, data=data, at=at)
+
+
+def answer_challenge(
+    viewer: Viewer, person: int, entry: int, *, resolved: bool, text: str, token: str, at: datetime
+) -> None:
+    """Answer whoever challenged a decision; they read it where they challenged."""
+    page = _theirs(viewer, person, entry)
+    data = {"resolved": resolved, "text": worded(text, "Say what you answer")}
+    take(viewer, REFERRAL, person, page.run.key, "escalation.answered", token=token, data=data, at=at)
+
+
+def _theirs(viewer: Viewer, person: int, entry: int) -> RunPage:
+    """The referral, of an agency that decides on it. Raises NotFound, NotPermitted."""
+    page = referral_page(viewer, person, entry)
+    gate.require(viewer, May.DECIDE_REFERRALS)
+    if not page.receives:
+        gate.refuse(viewer, people=[person], note="a referral to another agency")
+        raise NotPermitted("This referral was sent to another agency, and is theirs to decide.")
+    return page

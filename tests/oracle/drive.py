@@ -1,0 +1,207 @@
+"""Every call that can be planned, each made once in a transaction of its own that is taken back: no call changes what the next one meets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, transaction
+
+from access_proof.canaries import Canary, text_of
+from access_proof.routes import METHODS, ROUTES, About, Aim, Route
+from access_proof.stage import ask
+from oracle.people import RELATIONS, STATES
+from oracle.scene import Eye, Scene, searches
+from sightline.access.models import AccessEntry
+
+ABSENT, NO_SUCH, NOWHERE = 987_654_321, 987_654_321, 123_456_789
+NOBODY = "nobody"
+PERSON = "person/<number:person>/"
+VARIANTS = ("", "?page=2", "?page=3", "?page=4", "?kind=Records", "?kind=Records&page=2", "?order=newest&on=2026-01-01")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A call to be made: which route, by which method, aimed at whom or what (`part`: a part of the scene, a search, or nothing)."""
+
+    pattern: str
+    method: str
+    part: str
+    aim: Aim
+    query: str = ""
+
+    @property
+    def route(self) -> Route:
+        """What is called."""
+        return ROUTES[self.pattern]
+
+    def key(self, eye: Eye) -> tuple[str, ...]:
+        """What makes it another call than all others."""
+        return (eye.viewer.role, eye.viewer.agency, self.pattern, self.method, self.part, self.query)
+
+    def rank(self, place: int, of: int) -> tuple[int, int]:
+        """Its place in the sample of one who looks, the `place`th `of` so many: every call comes first for one of them."""
+        number = _number("|".join((self.pattern, self.method, self.part, self.query)))
+        return (number + place) % of, number
+
+
+@lru_cache(maxsize=100_000)
+def _number(said: str) -> int:
+    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the access log that a call wrote."""
+
+    action: str
+    people: frozenset[int]
+    fields: tuple[str, ...]
+    outcome: str
+    user: int | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A call that was made: its status, what it showed beyond what was typed, and what it wrote to the access log."""
+
+    call: Planned
+    eye: Eye
+    status: int
+    text: str
+    shown: dict[str, frozenset[Canary]]
+    entries: tuple[Entry, ...]
+
+
+@dataclass
+class Plan:
+    """All calls of one who looks."""
+
+    scene: Scene
+    eye: Eye
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def calls(self) -> Iterator[Planned]:
+        """Every route by each method that it has and by one that it has not, aimed at everybody and everything there is."""
+        for pattern, route in ROUTES.items():
+            aimed = self.aims(route)
+            for method in asked_by(self.scene, pattern):
+                queries = VARIANTS if pattern == PERSON and method in ("GET", "HEAD") else ("",)
+                yield from (Planned(pattern, method, part, aim, query) for part, aim in aimed for query in queries)
+
+    def aims(self, route: Route) -> list[tuple[str, Aim]]:
+        """What a route can be aimed at."""
+        s = self.scene
+        if route.about is About.PERSON:
+            held = [(n, Aim(person=p, entry=s.entries[n], **self._behind(route))) for n, p in s.people.items()]
+            return [*held, (NOBODY, Aim(person=ABSENT, **self._behind(route)))]
+        if route.about is About.PLACE:
+            return [*((n, Aim(premises=h)) for n, h in s.homes.items()), (NOBODY, Aim(premises=NOWHERE))]
+        if route.about is About.ALERT:
+            return [*((n, Aim(alert=a)) for n, a in s.alerts.items()), (NOBODY, Aim(alert=NO_SUCH))]
+        if route.about is About.SEARCH:
+            return [(str(said), self._search(route, said)) for said in searches(s)]
+        if route.about is About.USER:
+            users = {"oneself": self.eye.member.user.pk, "the officer": s.officer.user.pk, NOBODY: NO_SUCH}
+            return [(name, Aim(user=u)) for name, u in users.items()]
+        return [("", Aim())]
+
+    def _behind(self, route: Route) -> dict[str, str]:
+        if route.body != "json":
+            return {}
+        return {"key": self.eye.key, "on_behalf_of": self.eye.member.user.username}
+
+    def _search(self, route: Route, said: dict[str, str]) -> Aim:
+        aim = Aim(asked=said, **self._behind(route))
+        if "{token}" not in route.path or route.path.startswith("break-glass"):
+            return aim
+        if str(said) not in self.tokens:
+            self.tokens[str(said)] = ask(self.eye.client, aim)
+        return replace(aim, token=self.tokens[str(said)])
+
+
+def made(scene: Scene, eye: Eye, call: Planned) -> Answered:
+    """One call; whatever it wrote is read, and then taken back, so that no call meets what another left."""
+    client = eye.client
+    cookies, written = client.cookies.copy(), Written()
+    with transaction.atomic(), connection.execute_wrapper(written):
+        answer = call.route.call(client, call.method, call.aim, call.query)
+        entries = _entries(scene.last_entry) if written.any else ()
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    text = text_of(answer)
+    typed = (
+        {c for held in scene.cage.sightings(str(call.aim.terms)).values() for c in held} if call.aim.terms else set()
+    )
+    shown = {said: held for said, held in scene.cage.sightings(text).items() if not held & typed}
+    return Answered(call, eye, answer.status_code, text, shown, entries)
+
+
+class Written:
+    """Notices whether anything is written to the access log."""
+
+    def __init__(self) -> None:
+        self.any = False
+
+    def __call__(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        """Django's execute wrapper."""
+        self.any = self.any or "access_accessentry" in str(sql)[:60]
+        return execute(sql, params, many, context)
+
+
+def _entries(after: int) -> tuple[Entry, ...]:
+    rows = AccessEntry.objects.filter(pk__gt=after).order_by("pk")
+    held = rows.values_list("action", "people", "fields", "outcome", "user_id", "note")
+    return tuple(Entry(a, frozenset(p), tuple(f), o, u, n) for a, p, f, o, u, n in held)
+
+
+def asked_by(scene: Scene, pattern: str) -> tuple[str, ...]:
+    """The methods by which a route is asked: those that it has, and one to which it answers that there is no such method."""
+    own = [m for m in METHODS if (pattern, m) not in scene.turned_away]
+    others = sorted((m for m in METHODS if m not in own), key=lambda m: _number(f"{pattern}|{m}"))
+    return (*own, *others[:1])
+
+
+def in_pairs(scene: Scene) -> Iterator[tuple[Eye, Planned]]:
+    """Calls in which every relation meets every state, every route about a person, every method and everybody who looks; and so does every
+    state. Every route is asked by every one of its methods."""
+    about = [p for p, route in ROUTES.items() if route.about is About.PERSON]
+    for i, pattern in enumerate(about):
+        methods = asked_by(scene, pattern)
+        for j, relation in enumerate(RELATIONS):
+            part = f"{relation}-{STATES[(i + 2 * j) % len(STATES)]}"
+            aim = Aim(person=scene.people[part], entry=scene.entries[part])
+            eye = scene.eyes[(i + 5 * j) % len(scene.eyes)]
+            yield eye, Planned(pattern, methods[(i + j) % len(methods)], part, aim)
+    each = [(p, m) for p in ROUTES for m in asked_by(scene, p)]
+    for n, (pattern, method) in enumerate(each):
+        eye = scene.eyes[7 * n % len(scene.eyes)]
+        aims = Plan(scene, eye).aims(ROUTES[pattern])
+        part, aim = aims[n % len(aims)]
+        yield eye, Planned(pattern, method, part, aim)
+
+
+def sample(
+    scene: Scene, eye: Eye, most: int, shares: Mapping[Costs, int], costs: Callable[[Planned], Costs]
+) -> list[Planned]:
+    """So many of the calls of one who looks of each cost, wherever they fall; and where more are wanted, of those that cost least."""
+    chosen: dict[Costs, list[Planned]] = {c: [] for c in Costs}
+    place, of = scene.eyes.index(eye), len(scene.eyes)
+    for call in sorted(Plan(scene, eye).calls(), key=lambda c: c.rank(place, of)):
+        chosen[costs(call)].append(call)
+    taken = [c for cost, share in shares.items() for c in chosen[cost][:share]]
+    rest = [c for cost in (Costs.REFUSED, Costs.TURNED_AWAY, Costs.READ) for c in chosen[cost][shares.get(cost, 0) :]]
+    return sorted([*taken, *rest[: max(0, most - len(taken))]], key=lambda c: "sign-out" in c.pattern)
+
+
+class Costs(IntEnum):
+    """What a call costs: turned away before anything is read; refused; or somebody's record read, a hundred times as much."""
+
+    TURNED_AWAY = 0
+    REFUSED = 1
+    READ = 2

@@ -1,0 +1,17 @@
+"""How much is asked: every pair and a sample, or with SIGHTLINE_ORACLE=full 400,000 calls; and what came of it, said at the end of a run."""
+
+from __future__ import annotations
+
+import os
+
+from oracle.drive import Costs
+
+FULL = os.environ.get("SIGHTLINE_ORACLE") == "full"
+WANTED = int(os.environ.get("SIGHTLINE_ORACLE_ANSWERS", "400000" if FULL else "3000"))
+# Of each who looks, beyond what is asked in pairs: how many calls that read a record, that are refused, and that come by a method a route has not.
+SHARES = (
+    {Costs.READ: 60, Costs.REFUSED: 1000, Costs.TURNED_AWAY: 20}
+    if FULL
+    else {Costs.READ: 4, Costs.REFUSED: 25, Costs.TURNED_AWAY: 3}
+)
+FIGURES: list[str] = []
