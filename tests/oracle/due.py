@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from django.apps import apps
 
 from access_proof.canaries import Canary
@@ -29,8 +32,7 @@ KEEN = ("work-open", "work-restricted", "first_contact-open", "emergency-sealed"
 LABELS = {config.label for config in apps.get_app_configs()}
 PAGES = ("person/<number:person>/", "person/<number:person>/records/", "person/<number:person>/looked/",
          "person/<number:person>/grades/", "address/<number:premises>/", "alerts/<number:alert>/", "")  # fmt: skip
-# What the calls of a whole run have written of the child that holds everything pushes older entries on to further pages.
-DEEPER = ("?page=5", "?page=6", "?page=7")
+PAGE = re.compile(r"[?&;]page=(\d+)")
 
 
 def keen(held: Scene, part: str) -> list[Eye]:
@@ -44,7 +46,7 @@ def keen(held: Scene, part: str) -> list[Eye]:
 def pages_of(held: Scene, part: str) -> list[Planned]:
     """Every page whose job it is to show something of somebody."""
     aim = Aim(person=held.people[part], premises=held.homes[part], alert=held.alerts[part])
-    queries = {PAGES[0]: (*VARIANTS, *DEEPER) if part in THICK else ("", "?kind=Records")}
+    queries = {PAGES[0]: VARIANTS if part in THICK else ("", "?kind=Records")}
     return [Planned(p, "GET", part, aim, q) for p in PAGES for q in queries.get(p, ("",))]
 
 
@@ -59,5 +61,15 @@ def due(held: Scene, judge: Judge, eye: Eye, part: str) -> set[Canary]:
 
 def missing(held: Scene, judge: Judge, eye: Eye, part: str) -> set[tuple[str, str]]:
     """What the table gives of somebody, and none of the pages whose job it is shows: the field and whose word it is."""
-    shown = {c for call in pages_of(held, part) for said in made(held, eye, call).shown.values() for c in said}
+    calls = pages_of(held, part)
+    answers = [made(held, eye, call) for call in calls]
+    read = {call.query for call in calls if call.pattern == PAGES[0]}
+    answers += [made(held, eye, call) for call in _deeper(calls[0], answers[0].text) if call.query not in read]
+    shown = {c for answer in answers for said in answer.shown.values() for c in said}
     return {(c.field, c.source) for c in due(held, judge, eye, part) - shown}
+
+
+def _deeper(first: Planned, text: str) -> list[Planned]:
+    """The further pages that the first one links to: a long chronology has as many as it needs."""
+    last = max((int(n) for n in PAGE.findall(text)), default=1)
+    return [replace(first, query=f"?page={n}") for n in range(2, last + 1)]
