@@ -16,6 +16,7 @@ from sightline.alerts.case import ADULT, Case
 from sightline.alerts.settings import limits
 from sightline.alerts.stored import Stored
 from sightline.chronology.courses import Course, Run, runs
+from sightline.chronology.needs import in_words, needs_of
 from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.errors import NotFound
@@ -63,6 +64,7 @@ class CoursePage:
     enquiries: tuple[Run, ...]
     people: dict[int, Person]
     procedure: Procedure
+    needs: list[tuple[str, str]]
 
     def run(self, entry: int) -> Run:
         """The discussion or enquiry that an entry began. Raises NotFound where there is none that may be read."""
@@ -83,7 +85,8 @@ def courses_of(viewer: Viewer, person: int) -> CoursePage:
     if person not in people:
         raise NotFound(gate.NOT_FOUND)
     procedure = procedure_on(local(viewer.at).date())
-    return CoursePage(people[person], seen, discussions, enquiries, people, procedure)
+    needs = in_words(needs_of(seen, viewer.at))
+    return CoursePage(people[person], seen, discussions, enquiries, people, procedure, needs)
 
 
 def _newest(course: Course, seen: Chronology) -> tuple[Run, ...]:

@@ -36,6 +36,20 @@ def test_the_agreed_procedure_is_dated_and_what_it_asks_is_shown_or_answered_for
     assert "duty_child_seen" not in form and "duty_agencies_asked" in form
 
 
+@pytest.mark.requirement("FC-18")
+def test_what_helps_the_child_understand_stands_on_every_form_of_a_discussion_and_an_enquiry(scene: Any) -> None:
+    client, boy, _ = scene
+    call = f"/person/{boy}/enquiry/start/"
+    assert "Language:" not in text(client.get(call)), "nobody has asked yet"
+    told = {"kind": "assault", "language": "Arabic", "interpreter": True}
+    asked = entry("contact.received", CHILD, source="social_care", ref="n", at=timezone.now(), data=told)
+    record_many([asked], feed_viewer(at=timezone.now()))
+    assert "Language: Arabic. Interpreter needed: yes." in text(client.get(call))
+    send(client, call, mode="joint", reason="An assault by an adult", lead="Amina Okoro")
+    run = f"/person/{boy}/enquiry/enquiries/{first('enquiry.started')}/"
+    assert all("Language: Arabic." in text(client.get(page)) for page in (run, run + "complete/"))
+
+
 ENDED = {
     "nature": "criminal", "finding": "happened", "outcome": "concern_substantiated_ongoing_risk", "rationale": "He said so",
     "next": "conference",

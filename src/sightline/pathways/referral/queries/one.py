@@ -14,6 +14,7 @@ from sightline.agencies.models import Agency
 from sightline.agencies.succession import Names
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import Run, runs
+from sightline.chronology.needs import in_words, needs_of
 from sightline.chronology.queries import chronology_of
 from sightline.chronology.view import Chronology, Happening
 from sightline.chronology.worklists import several
@@ -76,6 +77,7 @@ class RunPage:
     receives: bool
     agencies: tuple[tuple[str, str], ...]
     names: Names
+    needs: list[tuple[str, str]]
 
     @property
     def first(self) -> Happening:
@@ -107,6 +109,7 @@ def referral_page(viewer: Viewer, person: int, entry: int) -> RunPage:
         quality_of(first), tuple(_before(r, run, chronology) for r in earlier_runs(chronology, run, held)), _asked(chronology, run),
         tuple(r for r in runs(SETTING, chronology) if r.first.at >= first.at - timedelta(days=7)),
         authority(to, local(viewer.at).date()), receiver(viewer.agency, viewer.at).takes(first, person), other_agencies(viewer), Names(),
+        in_words(needs_of(chronology, viewer.at)),
     )  # fmt: skip
 
 

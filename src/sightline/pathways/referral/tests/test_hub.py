@@ -15,7 +15,7 @@ from scenes import boys_life
 from screens import signed_in, text
 from sightline.access.models import Involvement, Restriction
 from sightline.agencies.models import Agency
-from sightline.chronology.models import Event
+from sightline.chronology.models import Event, EventPerson
 from sightline.chronology.record import record_many
 from sightline.pathways.referral.services.referring import due_at_school
 from sightline.pathways.referral.services.schools import tell_schools
@@ -39,6 +39,21 @@ def test_a_scant_form_gets_questions_and_a_grave_one_is_never_given_back(teacher
     )
     assert "What did he say?" in text(teacher.get("/door/"))
     assert post(hub, f"{page}decide/", **DECIDED).status_code == 302, "an open question holds nothing up"
+
+
+@pytest.mark.requirement("FC-18")
+def test_what_helps_the_child_understand_stands_on_the_referral_and_its_forms(teacher: Client, hub: Client) -> None:
+    made, page = refer_new(teacher), page_of(hub)
+    assert "Interpreter needed:" not in text(hub.get(page)), "nobody has said"
+    child = EventPerson.objects.get(event_id=made, role="child").record
+    said = {"forenames": "Mo", "language": "Arabic", "interpreter": True}
+    who = {"subject": [(child.source, child.key)]}
+    record_many(
+        [entry("person.recorded", who, source=child.source, ref="n", at=timezone.now(), data=said)],
+        feed_viewer(at=timezone.now()),
+    )
+    pages = [text(hub.get(f"{page}{form}")) for form in ("", "ask/", "decide/")]
+    assert all("Language: Arabic. Interpreter needed: yes." in shown for shown in pages)
 
 
 @pytest.mark.requirement("RF-12")
