@@ -7,7 +7,8 @@ import os
 from oracle.drive import Costs
 
 FULL = os.environ.get("SIGHTLINE_ORACLE") == "full"
-WANTED = int(os.environ.get("SIGHTLINE_ORACLE_ANSWERS", "400000" if FULL else "3000"))
+WANTED = int(os.environ.get("SIGHTLINE_ORACLE_ANSWERS", "400000" if FULL else "20000"))
+HALF = WANTED // 2  # two processes ask a half each
 # Of each who looks, beyond what is asked in pairs: how many calls that read a record, that are refused, and that come by a method a route has not.
 SHARES = (
     {Costs.READ: 60, Costs.REFUSED: 1000, Costs.TURNED_AWAY: 20}
