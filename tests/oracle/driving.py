@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from access_proof.routes import METHODS, ROUTES, About
-from oracle.drive import Answered, Costs, Plan, Planned, in_pairs, made, sample
+from oracle.drive import Answered, Costs, Plan, Planned, asked_by, in_pairs, made, sample
 from oracle.evaluator import reads
 from oracle.extent import FIGURES, FULL, HALF, SHARES
 from oracle.judge import Fault, Judge
@@ -61,14 +61,25 @@ def drive(held: Scene, judge: Judge, half: int) -> Driven:
 def _planned(held: Scene, half: int, eyes: list[Eye]) -> Iterator[tuple[Eye, Planned]]:
     """The calls of a half: those in pairs, and of the rest of each who looks as many as make up what is wanted."""
     pairs = list(in_pairs(held))
-    if half == 0:
-        yield from pairs
     in_first = {call.key(eye) for eye, call in pairs}
-    each = -(-(HALF - (len(in_first) if half == 0 else 0)) // len(eyes))
+    begun = pairs if half == 0 else [(e, call) for e, call in _each_relation(held, eyes) if call.key(e) not in in_first]
+    yield from begun
+    each = -(-(HALF - len(begun)) // len(eyes))
     for eye in eyes:
         own = sum(key[:2] == (eye.viewer.role, eye.viewer.agency) for key in in_first)
         chosen = sample(held, eye, each + own, SHARES, costing(held, eye))
         yield from ((eye, call) for call in chosen if call.key(eye) not in in_first)
+
+
+def _each_relation(held: Scene, eyes: list[Eye]) -> Iterator[tuple[Eye, Planned]]:
+    """Everybody of these meets every relation, and through them every state, by one route after another."""
+    about = [p for p, route in ROUTES.items() if route.about is About.PERSON]
+    for i, eye in enumerate(eyes):
+        for j, relation in enumerate(RELATIONS):
+            pattern, part = about[(5 * i + 3 * j) % len(about)], f"{relation}-{STATES[(i + j) % len(STATES)]}"
+            aims = dict(Plan(held, eye).aims(ROUTES[pattern]))
+            methods = asked_by(held, pattern)
+            yield eye, Planned(pattern, methods[(i + j) % len(methods)], part, aims[part])
 
 
 def turned_away(held: Scene) -> set[tuple[str, str]]:

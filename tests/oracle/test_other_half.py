@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from oracle.drive import in_pairs
 from oracle.driving import Driven, drive, met_in_full
 from oracle.extent import HALF
 from oracle.judge import Judge
@@ -26,9 +27,12 @@ def test_nothing_is_shown_that_the_table_does_not_give_and_every_look_is_in_the_
 
 
 @pytest.mark.requirement("IS-01")
-def test_so_many_calls_were_made_by_everybody_of_this_half_of_every_relation_and_state(driven: Driven) -> None:
+def test_so_many_calls_were_made_and_everybody_of_this_half_met_every_relation_and_state(
+    driven: Driven, held: Scene
+) -> None:
     assert len(driven.made) >= HALF
     assert driven.viewers == {(e.viewer.role, e.viewer.agency) for e in driven.eyes}
-    met = {(key[0], half) for key in driven.made for half in key[4].rsplit("-", 1)}
+    made = driven.made | {call.key(eye) for eye, call in in_pairs(held)}  # those the first half makes
+    met = {(key[0], said) for key in made for said in key[4].rsplit("-", 1)}
     assert {(e.viewer.role, one) for e in driven.eyes for one in (*RELATIONS, *STATES)} - met == set()
     met_in_full(driven)
