@@ -99,7 +99,7 @@ class Plan:
         s = self.scene
         if route.about is About.PERSON:
             held = [(n, Aim(person=p, entry=s.entries[n], **self._behind(route))) for n, p in s.people.items()]
-            return [*held, (NOBODY, Aim(person=ABSENT, **self._behind(route)))]
+            return [*held, (NOBODY, Aim(person=ABSENT, entry=NO_SUCH, **self._behind(route)))]
         if route.about is About.PLACE:
             return [*((n, Aim(premises=h)) for n, h in s.homes.items()), (NOBODY, Aim(premises=NOWHERE))]
         if route.about is About.ALERT:

@@ -122,19 +122,20 @@ HOMES = ("care_home", "secure", "semi_independent")  # where children live whom 
 SAFE_CONTACT = "Answer them only so"
 
 
-def key_of_entry(viewer: Viewer, entry: int) -> str:
-    """The key of the run that an entry begins. Raises NotFound where there is no such entry; whose it is, the run's own reading asks."""
+def key_of_entry(viewer: Viewer, person: int, entry: int) -> str:
+    """The key of the run that an entry begins. Raises NotFound where there is none, with the refusal written down under whoever was asked
+    for; whose it is, the run's own reading asks."""
     with wall.working():
         row = Event.objects.filter(pk=entry).values_list("source", "ref").first()
     if row is None:
-        gate.refuse(viewer, note="no such contact")
+        gate.refuse(viewer, people=[person], note="no such contact")
         raise NotFound(gate.NOT_FOUND)
     return f"{row[0]}:{row[1]}"
 
 
 def incident(viewer: Viewer, person: int, entry: int, *, at: datetime) -> Incident:
     """One incident as this viewer may read it; the look at everybody shown is written down. Raises NotFound where it is not theirs to see."""
-    run = run_for(viewer, CONTACT, person, key_of_entry(viewer, entry))
+    run = run_for(viewer, CONTACT, person, key_of_entry(viewer, person, entry))
     named = {p for held in run.first.people.values() for p in held}
     opened = gate.readable(viewer, named)
     gate.look(viewer, opened, fields=FIELDS, note=CONTACT.key)

@@ -36,7 +36,7 @@ def act(
     """
     if not (viewer.may(May.CLOSE_UNSEEN) or viewer.may(May.AGREE_TO_GRADES)):
         gate.require(viewer, May.OPEN_CONTACTS)
-    key = key_of_entry(viewer, entry)
+    key = key_of_entry(viewer, person, entry)
     run = run_for(viewer, CONTACT, person, key)
     if not any(e.ref.endswith(f"/{token}") for e in run.entries):
         if seen != len(run.entries):

@@ -271,3 +271,13 @@ def test_an_officer_who_is_sent_reads_it_and_whoever_has_no_part_does_not(
     assert "Mohammed Ali Hussein" in page and "Subject of a child protection plan" in page
     looks = AccessEntry.objects.filter(user_id=constable.user.pk, route=f"{opened}door/", outcome="given")
     assert looks.exists()
+
+
+@pytest.mark.requirement("IS-03")
+@pytest.mark.parametrize("page", ["", "door/", "seen/"])
+def test_whoever_was_asked_for_stands_in_the_log_where_there_is_no_such_incident(
+    handler: Client, scene: Boy, page: str
+) -> None:
+    assert handler.get(f"/person/{scene.boy}/contacts/987654321/{page}").status_code == 404
+    refused = AccessEntry.objects.filter(outcome="refused").latest("id")
+    assert refused.people == [scene.boy], "a log that says only that something was not there names nobody"
