@@ -56,6 +56,10 @@ COMMANDS = {
         database=False,
     ),
     "link": Sub("sightline.pathways.identity.commands:link", "Work out which records are one person, and link them."),
+    "lists": Sub(
+        "sightline.pathways.concern.commands:lists",
+        "Load lists of schools, surgeries and those who work with children, to choose from.",
+    ),
     "load": Sub("sightline.exchange.feeds.commands:load", "Load extracts: progress, quarantine, reconciliation."),
     "lookup": Sub(
         "sightline.people.matching.commands:lookup", "Time and rank look-ups of a file of queries.", owner=True

@@ -14,6 +14,9 @@ from pathlib import Path
 import click
 
 from sightline.exchange.feeds.belonging import mark_invented
+from sightline.pathways import concern
+
+LISTS = Path(concern.__file__).parent / "invented_lists.csv"
 
 
 @click.command()
@@ -44,6 +47,7 @@ def demo(people: int, seed: int, port: int, no_serve: bool) -> None:
     mark_invented(force)
     _step("Loading the extracts of 18 systems", "load", str(force))
     _step("Working out who is who", "link")
+    _step("Schools, surgeries and whom to ask for", "lists", "--whole", str(LISTS))
     _step("Who signs in, and one call answered", "demo-call")
     _step("Work for those who sign in to find", "demo-work")
     _step("What should have happened by now, and has not", "alerts", "--days", "7")

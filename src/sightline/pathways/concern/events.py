@@ -30,6 +30,7 @@ class ConcernNotified(EventKind, kind="concern.notified", means="the child conce
     ethnicity: Words | None = None
     disability: Words | None = None
     school: Words | None = None
+    school_ref: Words | None = None
     other_children: list[Words] | None = None
     household: list[Words] | None = None
     previous_known: Words | None = None
@@ -55,8 +56,11 @@ class ConcernNotified(EventKind, kind="concern.notified", means="the child conce
     declined: list[Words] | None = None
     not_asked: list[Words] | None = None
     gp: Words | None = None
+    gp_ref: Words | None = None
     health_visitor: Words | None = None
+    health_visitor_ref: Words | None = None
     social_worker: Words | None = None
+    social_worker_ref: Words | None = None
     adults_with_access: list[Words] | None = None
     not_listed: list[Words] | None = None
     injuries: list[Words] | None = None

@@ -31,3 +31,22 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class Listed(models.Model):
+    """One line of a reference list: a school, a nursery, a surgery, or somebody who works with children, by the number it has there."""
+
+    kind = models.CharField(max_length=20, help_text="school, nursery, surgery, health_visitor or social_worker")
+    reference = models.CharField(max_length=30, help_text="its number in the list that it comes from")
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    words = models.CharField(max_length=600, help_text="all of it as it is looked up: small letters, no marks")
+    active_until = models.DateField(null=True, blank=True, help_text="since when it is no longer on the list")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "reference"], name="listed_once")]
+        indexes = [models.Index(fields=["kind", "name"], name="listed_by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.reference})"

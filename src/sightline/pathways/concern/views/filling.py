@@ -17,7 +17,8 @@ from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
 from sightline.pathways.concern.forms import KINDS, StartForm
 from sightline.pathways.concern.models import Draft
-from sightline.pathways.concern.queries import draft_of, drafts_of, known_of, lists_of_places, sent_under
+from sightline.pathways.concern.queries import draft_of, drafts_of, known_of, sent_under
+from sightline.pathways.concern.queries.lists import lists_of_places
 from sightline.pathways.concern.rules import FACTS, HOME, since_then
 from sightline.pathways.concern.services import (
     SavedElsewhere,
@@ -154,6 +155,7 @@ def _page(request: HttpRequest, viewer: Viewer, draft: Draft, done: str = "", *,
     then = next((c.home_before for c in known.children if c.home_before), None)
     shown = {"draft": draft, "sheet": sheet, "before": before, "done": done, "elsewhere": elsewhere, "at": viewer.at, "home": HOME,
              "facts": FACTS, "kinds": KINDS, "then": then, "places": lists_of_places(viewer.at), "window": secrets.token_hex(4),
+             "found": sheet.found(viewer.at) if done else {},
              "changed": since_then(then.data, sheet.visit.said()) if then and sheet.valid() else (),
              "noticed": sheet.noticed(viewer.at) if done else []}  # fmt: skip
     return render(request, "concern/fill.html", shown, status=status)

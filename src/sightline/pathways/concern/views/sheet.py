@@ -12,11 +12,13 @@ from django.utils.datastructures import MultiValueDict
 
 from sightline.kernel.moments import local
 from sightline.pathways.concern.forms import INJURIES, ChildForm, VisitForm, nearest
-from sightline.pathways.concern.models import Draft
+from sightline.pathways.concern.models import Draft, Listed
+from sightline.pathways.concern.queries.lists import KINDS, look_up, picked
 from sightline.pathways.concern.rules import SCREENED, Question, alike, blaming, missing_from, questions, score
 from sightline.pathways.concern.services import Part
 
 SAME = 0.8
+PICKED = "-of-list"
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,13 @@ class Sheet:
         """Each child's form as it is sent."""
         return [Part(p.person, self.said(p), len(questions(self.said(p), speaks=p.speaks))) for p in self.parts]
 
+    def found(self, at: datetime) -> dict[int, dict[str, tuple[Listed, ...]]]:
+        """What each list has for what was typed of each child and nobody has chosen yet."""
+        return {
+            p.person: {f: held for f in KINDS if (held := look_up(f, str(p.form[f].value() or ""), at))}
+            for p in self.parts
+        }
+
     def noticed(self, at: datetime) -> list[str]:
         """What was noticed in what was typed, each thing once."""
         return list(dict.fromkeys(self._noticed(at)))
@@ -133,8 +142,12 @@ class Sheet:
 
 
 def pressed(posted: Any) -> dict[str, list[str]]:
-    """What was sent, with the place of the body map that was pressed put in the first injury without one."""
+    """What was sent, with the place of the body map that was pressed put in the first injury without one, and what was picked of a list."""
     typed = {name: posted.getlist(name) for name in posted if name not in ("csrfmiddlewaretoken", "do")}
+    for name in [n for n in typed if n.endswith(PICKED)]:
+        field, reference = name.removesuffix(PICKED), "".join(typed.pop(name))
+        if said := picked(field.partition("-")[2], reference):
+            typed[field] = [said]
     for name in [n for n in typed if n.startswith("map-") and n.endswith(".x")]:
         child, across = name.removeprefix("map-").removesuffix(".x"), "".join(typed.pop(name))
         down = "".join(typed.pop(f"map-{child}.y", []))

@@ -26,6 +26,7 @@ from sightline.kernel.errors import Refused
 from sightline.kernel.moments import local
 from sightline.pathways.concern.models import Draft
 from sightline.pathways.concern.queries import Known, form_page, sent_under
+from sightline.pathways.concern.queries.lists import chosen
 from sightline.pathways.concern.rules import COURSE, NARRATIVE, alike, missing_from
 from sightline.people.anchors import found, identities_of, keys_for
 
@@ -193,6 +194,8 @@ def _keys(people: Iterable[int]) -> dict[int, tuple[str, str]]:
 def _whole(viewer: Viewer, part: Part, token: str, known: Iterable[str]) -> dict[str, Any]:
     """With what is worked out as it is sent: whom the lists leave out, how many questions stay open, whose words are the same."""
     said = dict(part.said)
+    for name, one in chosen(said, viewer.at).items():
+        said |= {name: one.name, f"{name}_ref": one.reference}
     listed = [line for name in ("household", "other_children", "adults_with_access") for line in said.get(name, ())]
     extra = {
         "not_listed": list(missing_from(listed, known)),

@@ -9,11 +9,8 @@ from typing import Any
 
 from sightline.access import gate, wall
 from sightline.access.log import Action, write
-from sightline.access.models import Post
 from sightline.access.roles import May
-from sightline.access.rota import live_posts
 from sightline.access.viewer import Viewer
-from sightline.agencies.models import Agency
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import Run, runs
 from sightline.chronology.models import EventPerson
@@ -26,6 +23,8 @@ from sightline.chronology.worklists import several
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
 from sightline.pathways.concern.models import Draft
+from sightline.pathways.concern.queries.lists import KINDS as LISTS
+from sightline.pathways.concern.queries.lists import numbered
 from sightline.pathways.concern.rules import COURSE, FACTS, HOME, formats_for, next_update, trusted_adult
 from sightline.people.anchors import identities_of
 from sightline.people.household import Member, household, relations
@@ -36,12 +35,6 @@ ADULT = 18
 FIELDS = ("names", "born", "sex", "household", "relationships", "particulars", "chronology")
 CHILDREN = ("child", "step-child", "cared for", "sibling", "grandchild", "child-of-partner")
 FROM_RECORD = ("ethnicity", "language", "disability", "school", "gp")
-CARRIED = (*FACTS, "school", "gp", "health_visitor", "social_worker")
-STAFF = {
-    "health_visitor": ("health", ("practitioner",)),
-    "social_worker": ("social_care", ("case_owner", "social_care_manager")),
-}
-PLACES = {"school": ("education", "early_years"), "gp": ("health",)}
 
 
 @dataclass(frozen=True)
@@ -126,26 +119,13 @@ def _child(person: Person, before: Chronology | None, at: datetime) -> Child:
     if person.sex:
         stands["sex"] = {"F": "Female", "M": "Male"}.get(person.sex[0].value, person.sex[0].value)
     for form in forms:
-        stands |= {f: str(form.get(f)) for f in CARRIED if form.get(f)}
+        stands |= {f: str(form.get(f)) for f in FACTS if form.get(f)}
+        stands |= numbered((f, form.get(f), form.get(f"{f}_ref")) for f in LISTS)
     asked = needs_of(before, at) if before else {}
     stands |= {f: asked[f] for f in ("language", "disability") if f in asked}
     age = person.age_on(local(at).date())
     speaks = age is None or age >= limits().number("voice.speaks_from", at)
     return Child(person.person, person.name, age, speaks, stands, forms, tuple(in_words(asked)))
-
-
-def lists_of_places(at: datetime) -> dict[str, list[str]]:
-    """The reference lists from which a school, a nursery, a surgery, a health visitor and a social worker are chosen. About no child.
-
-    Places are the agencies known here; people are those who hold such a post today, each with where.
-    """
-    held = Agency.objects.filter(active_until=None).order_by("name").values_list("kind", "name")
-    found = {field: [name for kind, name in held if kind in of] for field, of in PLACES.items()}
-    for who, (kind, roles) in STAFF.items():
-        posts = Post.objects.filter(live_posts(at), agency__kind=kind, role__in=roles)
-        rows = posts.order_by("user__name", "agency__name").values_list("user__name", "agency__name")
-        found[who] = list(dict.fromkeys(f"{name}, {agency}" for name, agency in rows))
-    return found
 
 
 def draft_of(viewer: Viewer, token: str) -> Draft | None:
