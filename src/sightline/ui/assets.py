@@ -1,6 +1,7 @@
 """Copies the design system out of node_modules, without what belongs to gov.uk alone: the crown, the crest and GDS Transport.
 
-`python -m sightline.ui.assets`, after `npm ci`. What comes out is a folder of static files that settings serve as `/assets/`.
+`python -m sightline.ui.assets`, after `npm ci`. What comes out is a folder of static files that settings serve as `/assets/`, and one of the
+fonts that papers are set in, which is served to nobody.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ STYLES = (
     "@ministryofjustice/frontend/moj/moj-frontend.min.css",
 )
 SCRIPTS = ("govuk-frontend/dist/govuk/govuk-frontend.min.js",)
+FONTS = ("dejavu-fonts-ttf/ttf/DejaVuSans.ttf", "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf")
 PICTURES = "@ministryofjustice/frontend/moj/assets/images/icon-*.svg"
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _CREST = re.compile(r"(?:background-image|-webkit-mask-image|mask-image):url\([^)]*(?:crest|crown|logotype)[^)]*\);?")
@@ -52,5 +54,15 @@ def copy_assets(modules: Path, out: Path) -> list[Path]:
     return written
 
 
+def copy_fonts(modules: Path, out: Path) -> list[Path]:
+    """Write the fonts of papers to a folder, anew; gives back what was written."""
+    if not (modules / FONTS[0]).exists():
+        raise NothingInstalled(f"{modules} holds no fonts: run npm ci first")
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    return [Path(shutil.copy(modules / name, out / Path(name).name)) for name in FONTS]
+
+
 if __name__ == "__main__":
     copy_assets(HOME / "node_modules", HOME / ".local" / "assets")
+    copy_fonts(HOME / "node_modules", HOME / ".local" / "fonts")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sightline.ui.assets import STYLES, NothingInstalled, copy_assets, not_of_government
+from sightline.ui.assets import FONTS, STYLES, NothingInstalled, copy_assets, copy_fonts, not_of_government
 
 CSS = (
     "@font-face{font-family:GDS Transport;src:url(/assets/fonts/a.woff2)}body{font-family:GDS Transport,arial,sans-serif}"
@@ -34,3 +34,13 @@ def test_copying_clears_what_was_there_and_says_when_nothing_is_installed(tmp_pa
     written = copy_assets(modules, out)
     assert not (out / "govuk-crest.svg").exists()
     assert {p.name for p in written} == {"govuk-frontend.min.css", "moj-frontend.min.css", "govuk-frontend.min.js"}
+
+
+def test_the_fonts_of_papers_are_copied_apart_from_what_is_served(tmp_path: Path) -> None:
+    modules, out = tmp_path / "node_modules", tmp_path / "fonts"
+    with pytest.raises(NothingInstalled):
+        copy_fonts(modules, out)
+    for name in FONTS:
+        (modules / name).parent.mkdir(parents=True, exist_ok=True)
+        (modules / name).write_bytes(b"font")
+    assert {p.name for p in copy_fonts(modules, out)} == {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf"}
