@@ -48,8 +48,8 @@ class Ways:
 
 
 def plain(text: str) -> str:
-    """Letters and figures alone, so that 07700 900123 and 07700900123 are one."""
-    return re.sub(r"[^a-z0-9]", "", text.lower())
+    """Letters and figures alone, so that 07700 900123, 07700900123 and +44 7700 900123 are one."""
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"(\+|\b00)44\s*(\(0\))?", "0", text.lower()))
 
 
 def ways_of(chronology: Chronology, at: datetime) -> Ways:

@@ -9,6 +9,7 @@ from typing import Any
 from sightline.access import gate, wall
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
+from sightline.chronology.reaching import check_before_reaching
 from sightline.chronology.record import record
 from sightline.chronology.stepping import begin, entry_here, held_here, run_for, take
 from sightline.kernel.errors import Refused
@@ -17,8 +18,13 @@ from sightline.people.anchors import keys_for
 
 
 def write_down(viewer: Viewer, person: int, kind: str, *, token: str, data: Mapping[str, Any], at: datetime) -> None:
-    """One entry about how the child takes part. The same token again changes nothing. Raises NotFound, FieldErrors."""
+    """One entry about how the child takes part. The same token again changes nothing. Raises NotFound, FieldErrors.
+
+    A way back that the child is given is held against where they must never be reached: NotSafe.
+    """
     gate.look(viewer, [person], fields=["chronology"])
+    if data.get("route"):
+        check_before_reaching(viewer, person, by="", to=str(data["route"]), at=at)
     ref = f"participation/{token}"
     if not held_here(ref):
         record(entry_here(viewer, kind, ref, {"child": _key(person)}, data, at), viewer)

@@ -130,6 +130,9 @@ class PlanExplained(EventKind, kind="plan.explained", means="the plan was gone t
     version: Words
     understood: Literal["yes", "partly", "no"]
     says: Words | None = None
+    where: Words | None = None
+    present: list[Words] | None = None
+    unsafe: Words | None = None  # it was where, or in front of whom, it never should be: what was done about it
 
 
 class ContingencyBegun(
@@ -211,6 +214,9 @@ class VisitPlanned(EventKind, kind="visit.planned", means="somebody will visit t
 class PlanVisit(EventKind, kind="plan.visit", means="the child was visited under the plan"):
     seen: bool
     alone: bool | None = None
+    where: Words | None = None
+    present: list[Words] | None = None
+    unsafe: Words | None = None  # as of plan.explained
 
 
 class PlacementStarted(EventKind, kind="placement.started", means="a child in care was placed"):

@@ -146,6 +146,9 @@ def test_no_message_goes_where_it_must_not(client: Client, child: int, social_wo
     assert client.post(f"/person/{child}/voice/heard/", liked).status_code == 422
     assert client.post(f"/person/{child}/voice/heard/", liked | {"asked_by": "text"}).status_code == 302
     assert kept("voice.captured")["asked_by"] == "text"
+    trusted = {"name": "Nan", "who_they_are": "grandmother", "route": "ring 07700 900456", "chosen_by_child": "yes"}
+    assert client.post(f"/person/{child}/voice/trusted/", trusted).status_code == 422
+    assert client.post(f"/person/{child}/voice/trusted/", trusted | {"route": "at the library"}).status_code == 302
     viewer = social_worker.viewer(at=timezone.now())
     assert check_before_reaching(viewer, child, by="text", at=timezone.now()).by == "text"
     with pytest.raises(NotSafe):
@@ -165,7 +168,9 @@ def test_no_message_goes_where_it_must_not(client: Client, child: int, social_wo
     [
         ({"by": "letter"}, True),
         ({"by": "text"}, False),
-        ({"by": "text", "to": "+44 7700 900456"}, False),
+        ({"by": "text", "to": "+44 7700 900456"}, True),
+        ({"by": "text", "to": "0044 (0)7700 900456"}, True),
+        ({"by": "text", "to": "+44 7700 900999"}, False),
         ({"by": "text", "to": "07700900456"}, True),
         ({"by": "in_person", "to": "Flat 2, 14 Kiln Row"}, True),
         ({"by": "in_person", "present": ("DAVE  marr",)}, True),

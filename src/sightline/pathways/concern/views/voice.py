@@ -119,5 +119,6 @@ def _trusted(viewer: Viewer, person: int, said: Mapping[str, Any], token: str) -
     if said["left"]:
         tell(viewer, person, "trusted_adult.left", token=token, data={"because": said["left"]}, at=viewer.at)
         return
+    check_before_reaching(viewer, person, by="", to=said["route"], at=viewer.at)
     data = {k: v for k, v in said.items() if k != "left"} | {"chosen_by_child": said["chosen_by_child"] == "yes"}
     tell(viewer, person, "trusted_adult.named", token=token, data=data, at=viewer.at)

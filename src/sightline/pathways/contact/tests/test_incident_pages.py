@@ -281,3 +281,9 @@ def test_whoever_was_asked_for_stands_in_the_log_where_there_is_no_such_incident
     assert handler.get(f"/person/{scene.boy}/contacts/987654321/{page}").status_code == 404
     refused = AccessEntry.objects.filter(outcome="refused").latest("id")
     assert refused.people == [scene.boy], "a log that says only that something was not there names nobody"
+
+
+@pytest.mark.requirement("VO-16")
+def test_how_to_speak_with_a_child_stands_beside_what_is_written_of_seeing_them(handler: Client, opened: str) -> None:
+    assert "How to speak with a child: short steps" in handler.get(f"{opened}seen/").content.decode()
+    assert "How to speak with a child" not in handler.get(f"{opened}arrived/").content.decode()

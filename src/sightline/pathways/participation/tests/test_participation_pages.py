@@ -79,6 +79,21 @@ def test_a_child_is_told_why_nothing_more_is_done_until_they_can_say_it_back(cli
     assert "“You believe me” Understood" in shown and "“You think I lied” Not understood" in shown
 
 
+@pytest.mark.requirement("VO-20")
+def test_a_way_back_is_not_a_place_where_the_child_must_never_be_reached(client: Client, child: int) -> None:
+    happened("contact.preferred", "subject", by="text", never_at=["07700 900456"])
+    said = {
+        "contact": "Ms Cole",
+        "what": "We believe you",
+        "said_back": "You believe me",
+        "understood": "yes",
+        "token": "a",
+    }
+    wrong = write(client, child, "closing", **said, route="Ring her on +44 7700 900456")
+    assert wrong.status_code == 422 and "This must not go out so" in text(wrong)
+    assert write(client, child, "closing", **said, route="Her office").status_code == 302
+
+
 @pytest.mark.requirement("VO-10")
 def test_who_was_offered_at_their_side_who_came_and_what_it_changed(client: Client, child: int) -> None:
     offered = {

@@ -9,6 +9,18 @@ from django import forms
 from sightline.pathways.plan.forms.fields import TOOK_PART, PageForm, moment, one, picked, some, text, words
 from sightline.pathways.plan.rules.choices import languages
 
+UNSAFE_HINT = "What was done about it, and what the child said. Who may not know of it here is not to be told by this."
+
+
+def _who_was_there() -> tuple[forms.Field, ...]:
+    """Where it was, who else was there, and what was done where it should not have been so. Of what has happened nothing is refused."""
+    return (
+        text("Where?", hint="Home, school, another place"),
+        words("Who else was there?", hint="One on a line. Left empty: nobody"),
+        words("If it was somewhere, or in front of somebody, where the child is never to be reached", hint=UNSAFE_HINT),
+    )
+
+
 DIFFERENCES = [("changed", "Changed for the better"), ("unchanged", "Unchanged"), ("worse", "Worse")]
 
 
@@ -19,6 +31,7 @@ class VisitForm(PageForm):
     visited_at = moment("When?", "Enter when")
     child_seen = one("Was the child seen?", [("yes", "Yes"), ("no", "No")], "Choose whether the child was seen")
     alone = one("Alone?", [("yes", "Yes"), ("no", "No")])
+    where, present, unsafe = _who_was_there()
 
 
 class PlanVisitForm(PageForm):
@@ -112,6 +125,7 @@ class ExplainForm(PageForm):
         "Choose one",
     )
     heard = words("What did they say?")
+    where, present, unsafe = _who_was_there()
 
     def ask(self) -> None:
         """The languages there are, and another."""

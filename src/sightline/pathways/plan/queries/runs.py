@@ -21,6 +21,7 @@ from sightline.alerts.settings import limits
 from sightline.chronology.courses import Course, Run, runs
 from sightline.chronology.needs import needs_of
 from sightline.chronology.queries import as_permitted, chronologies
+from sightline.chronology.reaching import Ways, ways_of
 from sightline.chronology.view import Chronology
 from sightline.clocks.limits import Limits
 from sightline.kernel.errors import NotFound
@@ -75,6 +76,11 @@ class Standing:
     def needs(self) -> Mapping[str, str]:
         """Language, interpreter, disability and what helps, as last said to anybody."""
         return needs_of(self.chronology, self.at)
+
+    @property
+    def ways(self) -> Ways:
+        """How the child may be reached and never, as far as the viewer may read it."""
+        return ways_of(self.chronology, self.at)
 
     @property
     def age(self) -> int | None:

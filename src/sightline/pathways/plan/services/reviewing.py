@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
-from sightline.chronology.reaching import check_before_reaching
+from sightline.chronology.reaching import NotSafe, check_before_reaching
 from sightline.kernel.errors import Refused
 from sightline.pathways.plan.services.doing import Deed, leads
+
+NEVER_SO = (
+    "The child is never to be reached at this place, or in front of somebody who was there. "
+    "It happened, and is kept: say at the end of the page what was done about it."
+)
 
 
 def plan_visit(deed: Deed) -> str:
@@ -14,7 +21,7 @@ def plan_visit(deed: Deed) -> str:
     said, viewer = deed.said, deed.viewer
     if said["visit_at"] <= viewer.at:
         raise Refused("That is not to come: record it as a visit.")
-    present = [line.strip() for line in str(said.get("present") or "").splitlines() if line.strip()]
+    present = _present(deed)
     check_before_reaching(viewer, deed.person, by="visit", to=said["where"], present=present, at=viewer.at)
     data = {
         "visit_at": said["visit_at"],
@@ -31,8 +38,28 @@ def visit(deed: Deed) -> str:
     """Somebody visited; a closed door is recorded and is no visit."""
     _not_to_come(deed, "visited_at")
     alone = {"yes": True, "no": False}.get(deed.said.get("alone") or "")
-    deed.step("plan.visit", {"seen": deed.said["child_seen"] == "yes", "alone": alone}, at=deed.said["visited_at"])
+    data = {"seen": deed.said["child_seen"] == "yes", "alone": alone} | _as_it_was(deed)
+    deed.step("plan.visit", data, at=deed.said["visited_at"])
     return deed.run.run.key
+
+
+def _present(deed: Deed) -> list[str]:
+    return [line.strip() for line in str(deed.said.get("present") or "").splitlines() if line.strip()]
+
+
+def _as_it_was(deed: Deed, *, to_child: bool = True) -> dict[str, Any]:
+    """Where it was and who was there, held against how the child may be reached. What happened is never refused for it.
+
+    But it says what was done about it. Raises NotSafe until it does.
+    """
+    where, present, unsafe = str(deed.said.get("where") or ""), _present(deed), deed.said.get("unsafe")
+    try:
+        there = present if to_child else []
+        check_before_reaching(deed.viewer, deed.person, by="", to=where, present=there, at=deed.viewer.at)
+    except NotSafe as never:
+        if not unsafe:
+            raise NotSafe(NEVER_SO) from never
+    return {"where": where, "present": present, "unsafe": unsafe}
 
 
 def _not_to_come(deed: Deed, field: str) -> None:
@@ -76,7 +103,7 @@ def explain(deed: Deed) -> str:
         "version": said["version"],
         "understood": said["understood"],
         "says": said.get("heard"),
-    }
+    } | _as_it_was(deed, to_child=said["whom"] == "child")
     deed.step("plan.explained", data)
     return deed.run.run.key
 

@@ -113,6 +113,44 @@ def test_visits_and_invitations_ask_first_how_the_child_may_be_reached_and_carry
     assert AccessEntry.objects.filter(note="before reaching them", people=[child]).count() == 6
 
 
+@pytest.mark.requirement("VO-20")
+def test_what_happened_in_front_of_the_wrong_people_is_kept_with_what_was_done_about_it(
+    chair: Member, child: int
+) -> None:
+    told_before()
+    them = Browser(chair)
+    started = entry("plan.started", {"child": [CHILD]}, source="child_protection", ref="p1", at=NOW - timedelta(days=20),
+                    data={"kind": "child_protection"})  # fmt: skip
+    record_many([started], feed_viewer(at=NOW - timedelta(hours=1)), asked=False)
+    plan = f"/person/{child}/plan/{slug_of('child_protection:p1')}/"
+    told = {
+        "whom": "child",
+        "language": "en",
+        "version": "child",
+        "understood": "yes",
+        "present": "Carys Pugh\nDave Marr",
+    }
+    visit = {"visited_at": say(NOW - timedelta(days=1)), "child_seen": "yes", "where": "14 Kiln Row"}
+    for step, kind, said in (("explain", "plan.explained", told), ("visit", "plan.visit", visit)):
+        refused = them.send(f"{plan}{step}/", 422, **said)
+        assert "say at the end of the page what was done about it" in refused
+        assert not Event.objects.filter(kind=kind).exists()
+        them.send(f"{plan}{step}/", **said, unsafe="He left; Mo was asked alone at school")
+        assert Event.objects.get(kind=kind).data["unsafe"].startswith("He left")
+    parent = told | {"whom": "parent", "version": "parents"}
+    them.send(f"{plan}explain/", **parent)
+    sheet = them.read(f"{plan}family/")
+    assert "Before you hand it over" in sheet and "Never in front of Dave Marr" in sheet
+
+
+@pytest.mark.requirement("VO-16")
+def test_how_to_speak_with_a_child_stands_where_a_visit_is_planned_and_written_down(chair: Member, child: int) -> None:
+    them = Browser(chair)
+    plan = with_plan(them, child)
+    for step, there in (("plan-visit", True), ("visit", True), ("explain", True), ("core-group", False)):
+        assert ("How to speak with a child: short steps" in them.read(f"{plan}{step}/")) is there, step
+
+
 @pytest.mark.requirement("CP-11", "CP-16")
 def test_a_plan_is_stepped_down_only_to_somebody_who_accepts_and_ends_with_why_the_child_is_safer(
     chair: Member, visitor: Member, officer: Member, child: int
