@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from html import unescape
 from typing import Any, get_args, get_origin
 from urllib.parse import unquote_plus
+
+from pypdf import PdfReader
 
 from sightline.chronology.kinds import kinds
 from sightline.kernel.moments import say_date
@@ -142,7 +145,27 @@ def text_of(answer: Any) -> str:
     """Body and headers of an answer, cookies that came with it included; what guards a form against forgery is random and left out."""
     headers = "\n".join(f"{k}: {v}" for k, v in answer.headers.items())
     cookies = "\n".join(m.OutputString() for m in answer.cookies.values() if m.key not in ("csrftoken", "sessionid"))
-    return f"{headers}\n{cookies}\n" + _SECRETS.sub("", answer.content.decode("utf-8", "replace"))
+    body = answer.content
+    if answer.headers.get("Content-Type") == "application/pdf":
+        return f"{headers}\n{cookies}\n" + pdf_text(body)
+    return f"{headers}\n{cookies}\n" + _SECRETS.sub("", body.decode("utf-8", "replace"))
+
+
+def pdf_text(file: bytes) -> str:
+    """What a PDF says: on its pages, in its outline, and of itself."""
+    made = PdfReader(io.BytesIO(file))
+    of_itself = made.trailer["/Root"].get("/Metadata")
+    titles = [str(one) for one in _flat(made.outline)]
+    said = [of_itself.get_object().get_data().decode()] if of_itself else []
+    return "\n".join([*(page.extract_text() for page in made.pages), *titles, str(made.metadata), *said])
+
+
+def _flat(outline: Any) -> Iterator[Any]:
+    for one in outline:
+        if isinstance(one, list):
+            yield from _flat(one)
+        else:
+            yield one.title
 
 
 def _decoded(text: str) -> str:

@@ -176,6 +176,9 @@ ROUTES: dict[str, Route] = {
     "person/<number:person>/conference/<slug:run>/pack/": Route(
         "person/{person}/conference/nosuchrun/pack/", About.PERSON
     ),
+    "person/<number:person>/conference/<slug:run>/pack/paper/": Route(
+        "person/{person}/conference/nosuchrun/pack/paper/", About.PERSON, "form"
+    ),
     "person/<number:person>/conference/<slug:run>/police-report/": Route(
         "person/{person}/conference/nosuchrun/police-report/", About.PERSON, "form"
     ),

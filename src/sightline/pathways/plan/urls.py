@@ -12,6 +12,7 @@ urlpatterns = [
     path("person/<number:person>/plan/begin/<slug:what>/", views.begin, name="plan-begin"),
     path("person/<number:person>/conference/<slug:run>/", views.conference, name="conference"),
     path("person/<number:person>/conference/<slug:run>/pack/", views.papers, name="conference-pack"),
+    path("person/<number:person>/conference/<slug:run>/pack/paper/", views.paper, name="conference-paper"),
     path("person/<number:person>/conference/<slug:run>/police-report/", views.police, name="police-report"),
     path(
         "person/<number:person>/conference/<slug:run>/<slug:what>/",

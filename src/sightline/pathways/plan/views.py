@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from sightline.access.entry import because, looking
+from sightline.access.entry import because, confirmed_again, looking
 from sightline.access.viewer import Viewer
 from sightline.chronology.needs import in_words
 from sightline.chronology.reaching import plain
@@ -15,6 +15,7 @@ from sightline.pathways.plan.forms import BEGINS, STEPS, PageForm
 from sightline.pathways.plan.forms.fields import Asking
 from sightline.pathways.plan.queries.lists import contributions, lists
 from sightline.pathways.plan.queries.papers import pack, police_report
+from sightline.pathways.plan.queries.printed import printed, printing
 from sightline.pathways.plan.queries.runs import (
     RunPage,
     agencies_here,
@@ -33,6 +34,8 @@ from sightline.pathways.plan.rules.courses import TAKES, open_steps
 from sightline.pathways.plan.services import BEGIN, DO
 from sightline.pathways.plan.services.doing import Deed
 from sightline.ui.asking import refused_in
+from sightline.ui.paper.answer import download
+from sightline.ui.paper.choosing import ReaderForm
 
 
 def _titles(page: RunPage) -> list[tuple[str, str]]:
@@ -199,6 +202,21 @@ def papers(request: HttpRequest, viewer: Viewer, person: int, run: str) -> HttpR
     shown = {"pack": found, "page": found.page, "who": found.page.standing.person, "slug": run, "kinds": kinds, "at": viewer.at,
              "agencies": agencies_here(viewer)}  # fmt: skip
     return render(request, "plan/pack.html", shown)
+
+
+@looking
+@confirmed_again
+def paper(request: HttpRequest, viewer: Viewer, person: int, run: str) -> HttpResponse:
+    """The conference pack as a PDF, for one of those invited: whoever makes one has just said again who they are."""
+    viewer = because(viewer, person)
+    held = printing(viewer, person, run)
+    form = ReaderForm(request.POST if request.method == "POST" else None, held.choices)
+    if request.method == "POST" and form.is_valid():
+        with refused_in(form):
+            made = printed(viewer, held, form.cleaned_data["to"])
+            return download(made, f"conference-pack-{held.page.slug}")
+    shown = {"form": form, "who": held.page.standing.person, "slug": run, "items": form.listed}
+    return render(request, "plan/paper.html", shown, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from sightline.ui.paper import setting
 from sightline.ui.paper.setting import SAYS_UNSET, NoFonts, pdf
 from sightline.ui.paper.written import Facts, Marks, Paper, Section, Table, Words
 
-AT = datetime(2026, 11, 29, 14, 5, tzinfo=UTC)
+AT = datetime(2026, 11, 29, 14, 5, 6, 7, tzinfo=UTC)
 MARKS = Marks("Ros Vane", "Carys Pugh", "Marsham Community Health", AT, "Destroy it after the conference.")
 MARKUP = '#panic("x") $a$ * _ [ ] \\ // <l> @x `c` = - + / ~'
 

@@ -1,0 +1,212 @@
+"""What goes out on paper to a reader who is named: no more than they and whoever prints it may both read, and no safe address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sightline.access import gate, wall
+from sightline.access.log import write
+from sightline.access.policy import Decision, Of, Tier, tier
+from sightline.access.readers import Reader, given_to, reads
+from sightline.access.viewer import Viewer
+from sightline.chronology.queries import as_permitted
+from sightline.chronology.view import Chronology, Happening
+from sightline.chronology.wording import Line, line
+from sightline.chronology.worklists import several
+from sightline.kernel.moments import local, say_date
+from sightline.people.household import household, relations
+from sightline.people.persons import Person, Said, persons
+from sightline.people.safe import PROTECTING
+from sightline.people.safe_words import blanked, phrases, safe_of
+from sightline.people.sight import Sight, sight_of
+from sightline.ui.jinja import count_of, when
+from sightline.ui.paper.written import Block, Facts, Marks, Section, Table, Words
+
+FIELDS = ("names", "born", "relationships", "chronology")
+WHO_IS_WHO = ("person.", "address.", "relationship.", "identity.")
+NOT_OPEN = "Their record is not open to both of you, so nothing of it is here."
+NOTHING_HELD = "Nothing is held that belongs here."
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """Somebody on a paper, as both may know them. `relation`: to whom it is about; without `opened` nothing of their record is there."""
+
+    person: int
+    name: str
+    born: str
+    relation: str
+    opened: bool
+    chronology: Chronology
+    particulars: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Whom a paper is about, first of all, and those around them; what is said of each, without safe addresses."""
+
+    viewer: Viewer
+    reader: Reader
+    people: tuple[OnPaper, ...]
+    safe: tuple[str, ...]
+    closed: int = 0
+
+    @property
+    def subject(self) -> OnPaper:
+        """Whom it is about."""
+        return self.people[0]
+
+    def plain(self, text: object) -> str:
+        """A text without any safe address."""
+        return blanked(str(text or ""), self.safe)
+
+    def lines(self, of: OnPaper, without: tuple[str, ...] = ()) -> tuple[Line, ...]:
+        """What is held of one of them, newest first: what happened, not who is who, nor how somebody can be reached safely."""
+        told = [
+            h for h in of.chronology
+            if not h.pointer and h.kind not in PROTECTING and not h.kind.startswith((*WHO_IS_WHO, *without))
+        ]  # fmt: skip
+        return tuple(self.line(h, of) for h in reversed(told))
+
+    def line(self, happening: Happening, of: OnPaper) -> Line:
+        """One entry in words."""
+        shown = line(happening, of.person, None, {})
+        return replace(
+            shown,
+            said=tuple((name, self.plain(said)) for name, said in shown.said),
+            event=replace(shown.event, note=self.plain(shown.event.note)),
+        )
+
+    def marks(self, until: str) -> Marks:
+        """What every page says of itself."""
+        return Marks(self.viewer.name, self.reader.name, self.reader.agency, self.viewer.at, until)
+
+
+def gathered(
+    viewer: Viewer,
+    reader: Reader,
+    person: int,
+    *,
+    note: str,
+    also: Mapping[int, str] | None = None,
+    fields: Iterable[str] = (),
+) -> Gathered:
+    """What is held of somebody, of those around them and of whoever `also` names with a relation. For callers that have passed the gate for them.
+
+    Written down, with the reader, before it is read. Raises Refused where the reader could not open the person's own record.
+    """
+    reads(viewer, reader, person, note=note)
+    around, closed = _around(viewer, reader, person, also or {})
+    given = given_to(reader, [person, *around])
+    opened = gate.readable(viewer, [person, *around]) & {p for p, d in given.items() if d.content}
+    everybody = [person, *around]
+    write(viewer, reader.action, people=everybody, fields=(*FIELDS, *fields), note=f"{note} for {reader.called}")
+    held = _permitted(reader, several(viewer, opened))
+    with wall.around(person):
+        who = persons(everybody, sight_of(viewer))
+    known = given if reader.oneself else given_to(reader, everybody, around=True)
+    safe = phrases(safe_of(everybody, viewer.at))
+    people = [
+        _on_paper(reader, who[p], around.get(p, ""), known[p], held.get(p)) for p in everybody if p in who
+    ]  # fmt: skip
+    return Gathered(viewer, reader, tuple(people), tuple(safe), closed)
+
+
+def _permitted(reader: Reader, held: Mapping[int, Chronology]) -> dict[int, Chronology]:
+    """What a viewer may read of some people, as far as their reader may too."""
+    if reader.oneself:
+        return dict(held)
+    with wall.working():
+        return {p: as_permitted(reader.seen, c) for p, c in held.items()}
+
+
+def _around(viewer: Viewer, reader: Reader, person: int, also: Mapping[int, str]) -> tuple[dict[int, str], int]:
+    """Those around somebody whom both may know of, with what both may know them to be; and how many `also` named whose record is not open."""
+    day = local(viewer.at).date()
+    with wall.around(person):
+        ties = _ties(person, day, sight_of(viewer))
+    if not reader.oneself:
+        with wall.working():
+            theirs = _ties(person, day, sight_of(reader.seen))
+        known = given_to(reader, ties, around=True)
+        ties = {
+            p: [w for w in said if w in theirs[p]]
+            for p, said in ties.items()
+            if p in theirs and known[p].shows(Of.IDENTIFYING)
+        }
+    named = set(also) - {person}
+    theirs_too = {p for p, d in given_to(reader, named).items() if d.content}
+    open_to_both = gate.readable(viewer, named) & theirs_too
+    fresh = {p: [also[p]] for p in sorted(open_to_both - ties.keys())}
+    found = {p: ", ".join(dict.fromkeys(words)) for p, words in (ties | fresh).items()}
+    return found, len(named - found.keys())
+
+
+def _ties(person: int, day: date, sight: Sight) -> dict[int, list[str]]:
+    said: dict[int, list[str]] = {m.person: [m.relation] for m in household(person, day, sight)}
+    for r in relations(person, day, sight):
+        said.setdefault(r.person, []).append(r.relation)
+    return said
+
+
+def _on_paper(reader: Reader, who: Person, relation: str, given: Decision, held: Chronology | None) -> OnPaper:
+    def told(said: Iterable[Said], what: Of) -> list[Said]:
+        """Those of some values that a system says from which the reader has them too."""
+        return [s for s in said if reader.oneself or any(_gives(reader, given, what, x) for x in s.sources)]
+
+    names, born = told(who.names, Of.IDENTIFYING), told(who.born, Of.IDENTIFYING)
+    particulars: dict[str, str] = {}
+    for name, said in who.particulars:
+        if told([said], Of.SENSITIVE):
+            particulars.setdefault(name, said.value)
+    return OnPaper(
+        who.person,
+        names[0].value if names else who.name if not who.names else "Name not permitted for both of you",
+        _day(born[0].value) if born else "",
+        relation,
+        held is not None,
+        held or Chronology.of(who.person, ()),
+        particulars if held is not None else {},
+    )
+
+
+def _gives(reader: Reader, given: Decision, what: Of, source: str) -> bool:
+    at = tier(reader.seen, source)
+    return at is not Tier.NO and given.gives_from(what, at)
+
+
+def _day(text: str) -> str:
+    try:
+        return say_date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def section_of(held: Gathered, of: OnPaper, *, without: tuple[str, ...] = ()) -> Section:
+    """One person's part of a paper: how many entries, and each with what was said, newest first."""
+    title = ", ".join(filter(None, (of.name, of.relation)))
+    if not of.opened:
+        return Section(title, (Words(NOT_OPEN),))
+    lines = held.lines(of, without)
+    if not lines:
+        return Section(title, (Words(NOTHING_HELD),))
+    return Section(title, (Words(count_of(len(lines), "entry", "entries") + ", newest first."), entries(lines)))
+
+
+def entries(lines: Iterable[Line]) -> Table:
+    """Entries as rows: when, what it claims to be and who says it, and what was said."""
+    rows = tuple((when(x.event.at, x.event.precision), f"{x.title}\n{x.standing}, {x.source}", _said(x)) for x in lines)
+    return Table(("When", "What, and who says it", "What was said"), rows, (3, 5, 10))
+
+
+def _said(shown: Line) -> str:
+    told = [f"{name}: {value}" for name, value in shown.said]
+    return "\n".join([*told, *([shown.event.note] if shown.event.note else [])])
+
+
+def facts(*rows: tuple[str, object]) -> tuple[Block, ...]:
+    """Facts, without those of which nothing is known; no block where none is."""
+    held = tuple((name, str(value)) for name, value in rows if value)
+    return (Facts(held),) if held else ()
