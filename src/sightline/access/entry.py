@@ -36,6 +36,7 @@ def looking(view: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]) -
         except NotPermitted:
             refuse(without_post(user, at=now, route=request.path, request_ref=ref), note="holds no post")
             raise
+        request.viewer = viewer  # type: ignore[attr-defined]
         person = kwargs.get("person")
         if isinstance(person, int) and in_emergency(viewer, [person]):
             ask_again(request, viewer)

@@ -15,13 +15,17 @@ from sightline.chronology.view import Chronology, Happening
 
 @dataclass(frozen=True)
 class Owed:
-    """One row: what is owed, about whom (None: nobody is named), by when, and where it is done."""
+    """One row: what is owed, about whom (None: nobody is named), by when, and where it is done.
+
+    `others`: whose it is, in words, where neither this viewer nor whoever leads them can do it. It is seen, and stands apart.
+    """
 
     title: str
     person: int | None
     due_at: datetime | None
     href: str
     says: str = ""
+    others: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,13 @@ class Worklist:
     order: int
     of: Callable[[Viewer, Chronology, datetime], Iterable[Owed]] | None = None
     also: Callable[[Viewer, bool, datetime], Iterable[Owed]] | None = None
+
+
+def theirs(viewer: Viewer, *agencies: str) -> str:
+    """Whose something is that one of these agencies, by key or kind, is to do: empty where it is the viewer's own, or nobody's by name."""
+    named = [a for a in agencies if a]
+    ours = not named or viewer.agency in named or viewer.agency_kind in named
+    return "" if ours else " or ".join(a.replace("_", " ") for a in named)
 
 
 def caseload(viewer: Viewer, *, team: bool) -> dict[int, Chronology]:

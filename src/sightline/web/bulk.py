@@ -65,7 +65,7 @@ class Result:
 @looking
 def several(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """My team's things of one kind, to choose from; and what came of those chosen."""
-    asked = Asked(team=True, slice=Asked.of(request.GET).slice)
+    asked = Asked(whose="team", slice=Asked.of(request.GET).slice)
     kinds = [Choice(w.title, asked.href(slice=w.key), w.key == asked.slice) for w in worklists()]
     if not asked.slice:
         return render(request, "web/several.html", {"asked": asked, "kinds": kinds, "rows": {}})

@@ -26,6 +26,8 @@ from sightline.people.sight import sight_of
 from sightline.web.filters import Choice, page_in
 
 A_PAGE = 50
+WHOSE = {"": "Mine", "team": "My team's", "others": "Owed by others"}
+TITLES = {"": "My work", "team": "My team's work", "others": "Owed by others"}
 DUE = {"": "All", "overdue": "Overdue", "today": "Due by the end of today", "week": "Due within seven days"}
 
 
@@ -44,7 +46,7 @@ def worklists() -> list[Worklist]:
 class Asked:
     """Which rows were asked for. Never a name in an address."""
 
-    team: bool = False
+    whose: str = ""
     slice: str = ""
     due: str = ""
     page: int = 1
@@ -53,14 +55,19 @@ class Asked:
     def of(cls, query: QueryDict) -> Asked:
         """What the links of the page asked for; anything else is passed over."""
         due, known = query.get("due", ""), {w.key for w in worklists()}
-        which = query.get("slice", "")
-        return cls(query.get("whose") == "team", which if which in known else "", due if due in DUE else "", page_in(query))  # fmt: skip
+        which, whose = query.get("slice", ""), query.get("whose", "")
+        return cls(whose if whose in WHOSE else "", which if which in known else "", due if due in DUE else "", page_in(query))  # fmt: skip
+
+    @property
+    def team(self) -> bool:
+        """Whether the work of a team is asked for."""
+        return self.whose == "team"
 
     def href(self, **changed: object) -> str:
         """The query string of this with some of it changed; a change of what is shown starts at the first page."""
         to = replace(self, **({"page": 1} | changed))  # type: ignore[arg-type]
         said = {
-            "whose": "team" if to.team else "",
+            "whose": to.whose,
             "slice": to.slice,
             "due": to.due,
             "page": to.page if to.page > 1 else "",
@@ -88,7 +95,7 @@ def work(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked = Asked.of(request.GET)
     found = owed(viewer, asked)
     shown = {
-        "rows": named(viewer, found[(asked.page - 1) * A_PAGE : asked.page * A_PAGE]), "count": len(found), "asked": asked,
+        "rows": named(viewer, found[(asked.page - 1) * A_PAGE : asked.page * A_PAGE]), "count": len(found), "asked": asked, "titles": TITLES,
         "late": sum(1 for _, o in found if o.due_at and o.due_at < viewer.at), "at": viewer.at, "links": links(asked),
         "pages": [Choice(str(n), asked.href(page=n), n == asked.page) for n in range(1, -(-len(found) // A_PAGE) + 1)],
     }  # fmt: skip
@@ -106,7 +113,9 @@ def owed(viewer: Viewer, asked: Asked) -> list[tuple[Worklist, Owed]]:
     kept = {
         (w.key, o.href, o.title): (w, o)
         for w, o in rows
-        if (o.person is None or o.person in seen) and (until is None or (o.due_at is not None and o.due_at < until))
+        if (o.person is None or o.person in seen)
+        and bool(o.others) == (asked.whose == "others")
+        and (until is None or (o.due_at is not None and o.due_at < until))
     }
     never = viewer.at + timedelta(days=36_500)
     return sorted(kept.values(), key=lambda x: (x[1].due_at or never, x[0].order, x[1].href, x[1].title))
@@ -138,7 +147,7 @@ def links(asked: Asked) -> dict[str, list[Choice]]:
     """Whose, of which list, and due by when: each a link."""
     lists = worklists()
     return {
-        "Whose work": [Choice("Mine", asked.href(team=False), not asked.team), Choice("My team's", asked.href(team=True), asked.team)],
+        "Whose work": [Choice(words, asked.href(whose=key), asked.whose == key) for key, words in WHOSE.items()],
         "Which work": [
             Choice("All", asked.href(slice=""), not asked.slice),
             *(Choice(w.title, asked.href(slice=w.key), asked.slice == w.key) for w in lists),

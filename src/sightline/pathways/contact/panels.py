@@ -13,7 +13,7 @@ from sightline.alerts.settings import limits
 from sightline.chronology.courses import Run, runs, unfinished
 from sightline.chronology.panels import Begin, Panel, PanelLine, Told
 from sightline.chronology.view import Chronology
-from sightline.chronology.worklists import Owed, Worklist
+from sightline.chronology.worklists import Owed, Worklist, theirs
 from sightline.clocks.limits import Limits
 from sightline.pathways.contact.queries.incident import attendance_of, from_a_home, grade_of, needs, seen_by
 from sightline.pathways.contact.queries.quality import SAMPLED
@@ -73,10 +73,15 @@ def _owed(viewer: Viewer, chronology: Chronology, _at: datetime) -> Iterator[Owe
         if run.first.source != "sightline":
             continue
         about = words(run.first.get("kind") or "contact").lower()
+        whose = theirs(viewer, run.first.agency)
         if run.state in ("opened", "sent") and (due := attendance_of(run, by).due_at):
-            yield Owed("Somebody to be there", person, due, _href(person, run), f"{about}, graded {grade_of(run)}")
+            yield Owed(
+                "Somebody to be there", person, due, _href(person, run), f"{about}, graded {grade_of(run)}", whose
+            )
         if run.state in ("opened", "sent", "attended", "stood_down") and person in run.first.people.get("child", ()):
-            yield Owed("The child to be seen", person, seen_by(run, by).due_at, _href(person, run, "seen"), about)
+            yield Owed(
+                "The child to be seen", person, seen_by(run, by).due_at, _href(person, run, "seen"), about, whose
+            )
         yield from _second(viewer, run, person, about)
         if waits_for_a_listener(viewer, run, by):
             due = by.due("contact.reviewed", run.first.at)
@@ -89,6 +94,7 @@ def _owed(viewer: Viewer, chronology: Chronology, _at: datetime) -> Iterator[Owe
             due,
             f"{reverse('person', args=[person])}#chronology",
             words(account.kind).lower(),
+            theirs(viewer, "police"),
         )
 
 

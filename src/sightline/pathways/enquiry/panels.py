@@ -15,7 +15,7 @@ from sightline.chronology.courses import Run, runs, unfinished
 from sightline.chronology.panels import Begin, Panel, PanelLine, Told
 from sightline.chronology.view import Chronology
 from sightline.chronology.wording import line
-from sightline.chronology.worklists import Owed, Worklist
+from sightline.chronology.worklists import Owed, Worklist, theirs
 from sightline.pathways.enquiry.queries import CoursePage
 from sightline.pathways.enquiry.rules import ENQUIRY, STRATEGY, actions, wants_review
 
@@ -26,6 +26,11 @@ COLOURS = {
     "started": "blue",
     "onward": "red",
     "held_back": "red",
+}
+LEADS = "whoever leads the discussion"
+TO_HOLD = {
+    "requested": "Call a strategy discussion, or say why none is held",
+    "called": "Hold a strategy discussion",
 }
 STATES = {"requested": "Asked for", "declined": "None held", "called": "Called", "held": "Held", "closed": "Closed", "started": "Under way",
           "onward": "Conference or plan owed", "held_back": "Not to go home yet", "ended": "Ended"}  # fmt: skip
@@ -72,45 +77,38 @@ def due_of(run: Run) -> datetime | None:
 
 
 def _owed(viewer: Viewer, chronology: Chronology, at: datetime) -> Iterator[Owed]:  # noqa: ARG001
-    person = chronology.subject
+    """What a discussion and an enquiry wait for: by whoever leads them; an action by the agency that took it."""
+    person, leads = chronology.subject, viewer.may(May.HOLD_STRATEGY)
     for run in runs(STRATEGY, chronology):
-        page = address(person, run)
-        if run.state in ("requested", "called"):
-            title = (
-                "Call a strategy discussion, or say why none is held"
-                if run.state == "requested"
-                else "Hold a strategy discussion"
-            )
-            yield Owed(title, person, due_of(run), page, STATES[run.state])
-        for action in actions(run.entries) if run.state == "held" else ():
-            if action.end is None:
-                ends = reverse("strategy-action-end", args=[person, run.first.event_id, action.set.event_id])
-                yield Owed(
-                    str(action.set.get("what") or "An action"),
-                    person,
-                    action.due,
-                    ends,
-                    f"For {action.set.get('owner')}",
-                )
-        if run.state == "held" and all(a.end for a in actions(run.entries)):
-            yield Owed("Close a strategy discussion: all it set was done", person, None, page)
-        if wants_review(run) and viewer.agency_kind == "police" and viewer.may(May.HOLD_STRATEGY):
-            yield Owed(
-                "Should social care act alone? An offence may have been committed",
-                person,
-                None,
-                page,
-                "Decided without the police",
-            )
+        yield from _of_discussion(viewer, run, person)
     for run in unfinished(runs(ENQUIRY, chronology)):
         say = {"started": "Complete a section 47 enquiry", "onward": "Call a conference or begin a plan"}
-        yield Owed(
-            say.get(run.state, "Decide whether the child can go home"),
-            person,
-            None,
-            address(person, run),
-            STATES[run.state],
-        )
+        title = say.get(run.state, "Decide whether the child can go home")
+        yield Owed(title, person, None, address(person, run), STATES[run.state], "" if leads else LEADS)
+
+
+def _of_discussion(viewer: Viewer, run: Run, person: int) -> Iterator[Owed]:
+    page, others = address(person, run), "" if viewer.may(May.HOLD_STRATEGY) else LEADS
+    if run.state in TO_HOLD:
+        yield Owed(TO_HOLD[run.state], person, due_of(run), page, STATES[run.state], others)
+    if run.state == "held":
+        yield from _actions(viewer, run, person)
+        if all(a.end for a in actions(run.entries)):
+            yield Owed("Close a strategy discussion: all it set was done", person, None, page, others=others)
+    if wants_review(run) and viewer.agency_kind == "police" and viewer.may(May.HOLD_STRATEGY):
+        title = "Should social care act alone? An offence may have been committed"
+        yield Owed(title, person, None, page, "Decided without the police")
+
+
+def _actions(viewer: Viewer, run: Run, person: int) -> Iterator[Owed]:
+    for action in actions(run.entries):
+        if action.end is None:
+            said, owner = action.set, str(action.set.get("owner") or "")
+            ends = reverse("strategy-action-end", args=[person, run.first.event_id, said.event_id])
+            whose = theirs(viewer, str(said.get("agency") or "")) if owner != viewer.name else ""
+            others = f"{owner}, {whose}" if whose and owner else whose
+            yield Owed(str(said.get("what") or "An action"), person, action.due, ends,
+                       f"For {owner}" if owner and not others else "", others)  # fmt: skip
 
 
 WORK = Worklist("enquiry", "Enquiries", 30, of=_owed)

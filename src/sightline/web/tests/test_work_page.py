@@ -15,7 +15,7 @@ from sightline.access.models import AccessEntry
 from sightline.access.viewer import Viewer
 from sightline.chronology.panels import Begin, Panel, PanelLine, Told
 from sightline.chronology.view import Chronology
-from sightline.chronology.worklists import Owed, Worklist
+from sightline.chronology.worklists import Owed, Worklist, theirs
 from sightline.web import work
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,22 @@ def test_a_colleagues_work_is_my_teams_where_i_may_read_it_too(
     other = make_member("other", "Other Teammate", "case_owner", "social_care")
     assert "Mohammed" not in text(signed_in(other).get("/work/?whose=team"))
     assert "Mohammed" not in text(signed_in(ext).get("/work/?whose=team"))
+
+
+@pytest.mark.requirement("RF-25")
+def test_what_is_somebody_elses_to_do_stands_apart_from_mine_and_says_whose_it_is(
+    social_worker: Member, scene: Boy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def owed(viewer: Viewer, chronology: Chronology, at: datetime) -> Iterator[Owed]:
+        yield Owed("A call", chronology.subject, at, "/call/", others=theirs(viewer, "social_care"))
+        yield Owed("A crime", chronology.subject, at, "/crime/", others=theirs(viewer, "police"))
+
+    declares(monkeypatch, Worklist("owing", "Owing", 1, of=owed))
+    involve(social_worker, scene.boy, at=timezone.now())
+    screen = signed_in(social_worker)
+    mine, others = text(screen.get("/work/")), text(screen.get("/work/?whose=others"))
+    assert "A call" in mine and "A crime" not in mine
+    assert "A crime: Mohammed" in others and "For police" in others and "A call" not in others
 
 
 def test_a_slice_speaks_on_the_page_of_a_person(
