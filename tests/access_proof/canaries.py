@@ -152,12 +152,13 @@ def text_of(answer: Any) -> str:
 
 
 def pdf_text(file: bytes) -> str:
-    """What a PDF says: on its pages, in its outline, and of itself."""
+    """What a PDF says: on its pages, however its lines are broken, in its outline, and of itself."""
     made = PdfReader(io.BytesIO(file))
     of_itself = made.trailer["/Root"].get("/Metadata")
     titles = [str(one) for one in _flat(made.outline)]
     said = [of_itself.get_object().get_data().decode()] if of_itself else []
-    return "\n".join([*(page.extract_text() for page in made.pages), *titles, str(made.metadata), *said])
+    pages = [" ".join(page.extract_text().split()) for page in made.pages]
+    return "\n".join([*pages, *titles, str(made.metadata), *said])
 
 
 def _flat(outline: Any) -> Iterator[Any]:

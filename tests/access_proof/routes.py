@@ -179,6 +179,8 @@ ROUTES: dict[str, Route] = {
     "person/<number:person>/conference/<slug:run>/pack/paper/": Route(
         "person/{person}/conference/nosuchrun/pack/paper/", About.PERSON, "form"
     ),
+    "person/<number:person>/marac/": Route("person/{person}/marac/", About.PERSON),
+    "person/<number:person>/marac/paper/": Route("person/{person}/marac/paper/", About.PERSON, "form"),
     "person/<number:person>/conference/<slug:run>/police-report/": Route(
         "person/{person}/conference/nosuchrun/police-report/", About.PERSON, "form"
     ),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sightline.access import gate, wall
+from sightline.access.casework import WORK
 from sightline.access.log import Action
-from sightline.access.models import Post
+from sightline.access.models import Involvement, Post
 from sightline.access.policy import NOTHING, Decision
 from sightline.access.roles import role_name
 from sightline.access.rota import live_posts
+from sightline.access.spans import live_at
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Agency
 from sightline.kernel.errors import Refused
@@ -27,6 +30,11 @@ class Reader:
     agency: str
     seen: Viewer
     oneself: bool = False
+
+    @property
+    def listed(self) -> str:
+        """As a form names them."""
+        return "Myself" if self.oneself else f"{self.name}, {self.role}, {self.agency}"
 
     @property
     def called(self) -> str:
@@ -61,6 +69,13 @@ def readers(viewer: Viewer, posts: Iterable[int]) -> dict[int, Reader]:
         )
         for p in rows
     }  # fmt: skip
+
+
+@wall.working()
+def working_with(person: int, at: datetime) -> set[int]:
+    """The posts that work with somebody at a moment."""
+    live = Involvement.objects.filter(live_at(at), person_id=person, why__in=WORK)
+    return set(live.values_list("post_id", flat=True))
 
 
 @wall.working()  # whoever prints is not told of others' work and conflicts, and gives no more than these allow all the same

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sightline.access import gate, wall
-from sightline.access.log import write
+from sightline.access.log import Action, write
 from sightline.access.policy import Decision, Of, Tier, tier
 from sightline.access.readers import Reader, given_to, reads
 from sightline.access.viewer import Viewer
@@ -37,6 +37,7 @@ class OnPaper:
     person: int
     name: str
     born: str
+    age: int | None
     relation: str
     opened: bool
     chronology: Chronology
@@ -91,21 +92,23 @@ def gathered(
     *,
     note: str,
     also: Mapping[int, str] | None = None,
-    fields: Iterable[str] = (),
+    centres: Mapping[int, str] | None = None,
+    on_screen: bool = False,
 ) -> Gathered:
     """What is held of somebody, of those around them and of whoever `also` names with a relation. For callers that have passed the gate for them.
 
+    `centres`: others of those named around whom to look too, as a relation calls them. `on_screen`: a page for whoever asks, and no paper yet.
     Written down, with the reader, before it is read. Raises Refused where the reader could not open the person's own record.
     """
     reads(viewer, reader, person, note=note)
-    around, closed = _around(viewer, reader, person, also or {})
+    around, closed = _around(viewer, reader, person, also or {}, centres or {})
     given = given_to(reader, [person, *around])
     opened = gate.readable(viewer, [person, *around]) & {p for p, d in given.items() if d.content}
     everybody = [person, *around]
-    write(viewer, reader.action, people=everybody, fields=(*FIELDS, *fields), note=f"{note} for {reader.called}")
-    held = _permitted(reader, several(viewer, opened))
-    with wall.around(person):
-        who = persons(everybody, sight_of(viewer))
+    action, whom = (Action.CONSULTATION, "") if on_screen else (reader.action, f" for {reader.called}")
+    write(viewer, action, people=everybody, fields=FIELDS, note=note + whom)
+    held = {p: permitted(reader, c) for p, c in several(viewer, opened).items()}
+    who = _persons(viewer, everybody, [person, *(centres or {})])
     known = given if reader.oneself else given_to(reader, everybody, around=True)
     safe = phrases(safe_of(everybody, viewer.at))
     people = [
@@ -114,34 +117,57 @@ def gathered(
     return Gathered(viewer, reader, tuple(people), tuple(safe), closed)
 
 
-def _permitted(reader: Reader, held: Mapping[int, Chronology]) -> dict[int, Chronology]:
-    """What a viewer may read of some people, as far as their reader may too."""
+def permitted(reader: Reader, seen: Chronology) -> Chronology:
+    """What a viewer may read of somebody, as far as their reader may too."""
     if reader.oneself:
-        return dict(held)
+        return seen
     with wall.working():
-        return {p: as_permitted(reader.seen, c) for p, c in held.items()}
+        return as_permitted(reader.seen, seen)
 
 
-def _around(viewer: Viewer, reader: Reader, person: int, also: Mapping[int, str]) -> tuple[dict[int, str], int]:
+def _around(
+    viewer: Viewer, reader: Reader, person: int, also: Mapping[int, str], centres: Mapping[int, str]
+) -> tuple[dict[int, str], int]:
     """Those around somebody whom both may know of, with what both may know them to be; and how many `also` named whose record is not open."""
+    named = set(also) - {person}
+    theirs = {p for p, given in given_to(reader, named).items() if given.content}
+    opened = gate.readable(viewer, named) & theirs
+    found = {p: [also[p]] for p in sorted(opened)}
+    for p, words in _both_know(viewer, reader, person).items():
+        found[p] = [*found.get(p, ()), *words]
+    for centre, called in centres.items():
+        for p, words in _both_know(viewer, reader, centre).items() if centre in opened else ():
+            if p != person:
+                found[p] = [*found.get(p, ()), *(f"{w} of {called}" for w in words if w)]
+    said = {p: ", ".join(filter(None, dict.fromkeys(words))) for p, words in found.items()}
+    return said, len(named - found.keys())
+
+
+def _both_know(viewer: Viewer, reader: Reader, person: int) -> dict[int, list[str]]:
+    """Those who live with somebody or are related to them, and what they are, as far as both may know of it."""
     day = local(viewer.at).date()
     with wall.around(person):
         ties = _ties(person, day, sight_of(viewer))
-    if not reader.oneself:
-        with wall.working():
-            theirs = _ties(person, day, sight_of(reader.seen))
-        known = given_to(reader, ties, around=True)
-        ties = {
-            p: [w for w in said if w in theirs[p]]
-            for p, said in ties.items()
-            if p in theirs and known[p].shows(Of.IDENTIFYING)
-        }
-    named = set(also) - {person}
-    theirs_too = {p for p, d in given_to(reader, named).items() if d.content}
-    open_to_both = gate.readable(viewer, named) & theirs_too
-    fresh = {p: [also[p]] for p in sorted(open_to_both - ties.keys())}
-    found = {p: ", ".join(dict.fromkeys(words)) for p, words in (ties | fresh).items()}
-    return found, len(named - found.keys())
+    if reader.oneself:
+        return ties
+    with wall.working():
+        theirs = _ties(person, day, sight_of(reader.seen))
+    known = given_to(reader, ties, around=True)
+    return {
+        p: [w for w in said if w in theirs[p]]
+        for p, said in ties.items()
+        if p in theirs and known[p].shows(Of.IDENTIFYING)
+    }
+
+
+def _persons(viewer: Viewer, people: Iterable[int], centres: Iterable[int]) -> dict[int, Person]:
+    """Who they are, as far as this viewer may know of those around each of the centres."""
+    who: dict[int, Person] = {}
+    for centre in centres:
+        with wall.around(centre):
+            found = persons(people, sight_of(viewer))
+        who |= {p: one for p, one in found.items() if p not in who or not who[p].records}
+    return who
 
 
 def _ties(person: int, day: date, sight: Sight) -> dict[int, list[str]]:
@@ -165,6 +191,9 @@ def _on_paper(reader: Reader, who: Person, relation: str, given: Decision, held:
         who.person,
         names[0].value if names else who.name if not who.names else "Name not permitted for both of you",
         _day(born[0].value) if born else "",
+        who.age_on(local(reader.seen.at).date())
+        if born and who.born_on and who.born_on.isoformat() == born[0].value
+        else None,
         relation,
         held is not None,
         held or Chronology.of(who.person, ()),

@@ -35,7 +35,7 @@ class Printing:
     @property
     def choices(self) -> list[tuple[str, str]]:
         """Each of them as a form names them."""
-        return [(key, "Myself" if r.oneself else f"{r.name}, {r.role}, {r.agency}") for key, r in self.readers.items()]
+        return [(key, r.listed) for key, r in self.readers.items()]
 
 
 def printing(viewer: Viewer, person: int, slug: str) -> Printing:
@@ -69,7 +69,7 @@ def _named(viewer: Viewer, page: RunPage) -> dict[int, str]:
     roles = {key: role for role, held in people_of(viewer, page.run.first.event_id).items() for key in held}
     records = found(roles)
     who = identities_of(records.values())
-    return {who[r]: words(roles[k]).lower() for k, r in records.items() if r in who}
+    return {who[r]: "" if roles[k] == "other" else words(roles[k]).lower() for k, r in records.items() if r in who}
 
 
 def _first(got: Gathered, page: RunPage) -> Section:

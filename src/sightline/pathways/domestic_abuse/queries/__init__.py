@@ -1,0 +1,1 @@
+"""Reads of domestic abuse. Every one takes the viewer and passes the gate."""
