@@ -29,6 +29,8 @@ DECIDED = {
     "owner": "Amina Okoro",
     "next_step": "Visit at four today.",
 }
+WAY_BACK = {"way_back_contact": "Ms Cole", "way_back": "Her office, any break"}
+NOTHING_MORE = DECIDED | WAY_BACK | {"decision": "no_further_action"}
 
 
 def token(screen: Client, path: str, **said: str) -> dict[str, str]:

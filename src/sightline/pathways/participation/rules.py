@@ -101,21 +101,42 @@ def complaints(own: Chronology) -> tuple[Run, ...]:
     return runs(COMPLAINT, own)
 
 
-ENDED = ("enquiry.completed", "investigation.closed")
+ENDED = ("enquiry.completed", "investigation.closed", "referral.decided")
 
 
-def unexplained(own: Chronology) -> Happening | None:
-    """The newest ending with nothing more done that the child has not been told of so that they could say it back."""
-    ended = [h for h in own.of_kind(*ENDED) if h.concerns(own.subject, *VICTIM) and _nothing_more(h)]
-    if not ended or not child_at(own, ended[-1].at):
+def unexplained(own: Chronology, limits: Limits) -> Happening | None:
+    """The newest ending with nothing more done that the child has not been told of so that they could say it back.
+
+    None for a child too young for words of their own. Whichever system it ended in.
+    """
+    ended = [h for h in own.of_kind(*ENDED) if h.concerns(own.subject, *VICTIM) and _nothing_more(own, h)]
+    if not ended or not child_at(own, ended[-1].at) or not _speaks(own, ended[-1].at, limits):
         return None
     told = (h for h in own.of_kind("closing.explained") if h.at >= ended[-1].at)
     return None if any(h.get("understood") == "yes" for h in told) else ended[-1]
 
 
-def _nothing_more(ended: Happening) -> bool:
-    outcome = str(ended.get("outcome") or "")
-    return ended.get("next") == "no_further_action" or outcome.startswith("no_further_action") or outcome == "unfounded"
+def _nothing_more(own: Chronology, ended: Happening) -> bool:
+    if ended.kind == "referral.decided":
+        return ended.get("decision") == "no_further_action" and _told_somebody(own, ended)
+    outcome, next_ = str(ended.get("outcome") or ""), str(ended.get("next") or "")
+    return (
+        next_ == "no_further_action"
+        or outcome.startswith("no_further_action")
+        or (outcome == "not_substantiated" and not next_)
+    )
+
+
+def _told_somebody(own: Chronology, decided: Happening) -> bool:
+    """Whether the child knows that there was a referral: they had told somebody. Of one who knows of nothing nothing ended."""
+    made = [h for h in own.of_kind("referral.made") if h.at <= decided.at and h.concerns(own.subject, *VICTIM)]
+    return bool(made) and (bool(made[-1].get("child_said")) or made[-1].get("basis") == "s47")
+
+
+def _speaks(own: Chronology, at: datetime, limits: Limits) -> bool:
+    birth = own.once(born)
+    age = age_on(birth, local(at).date()) if birth else None
+    return age is None or age >= limits.number("voice.speaks_from", at)
 
 
 def conditions(own: Chronology) -> Happening | None:
@@ -127,7 +148,7 @@ def conditions(own: Chronology) -> Happening | None:
 
 def owed(own: Chronology, limits: Limits) -> Iterator[Duty]:
     """Everything that is owed to the child here, complaints aside."""
-    if (ended := unexplained(own)) is not None:
+    if (ended := unexplained(own, limits)) is not None:
         due = limits.due("participation.closing", ended.at)
         yield Duty("Explain to the child why nothing more is done", "closing", due, "And let them say it back")
     yield from _of_bail(own, limits)

@@ -47,6 +47,8 @@ class ReferralDecided(EventKind, kind="referral.decided", means="the receiving a
     dissent: Words | None = None
     dissent_by: Words | None = None
     different: Words | None = None
+    way_back_contact: Words | None = None
+    way_back: Words | None = None
 
 
 class ReferralFedBack(EventKind, kind="referral.fed_back", means="the referrer was told the outcome"):

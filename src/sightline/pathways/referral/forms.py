@@ -108,6 +108,8 @@ class DecideForm(Tokened):
     dissent_by = _text(longest=200)
     dissent = _text(longest=2000)
     different = _text(longest=2000)
+    way_back_contact = _text(longest=200)
+    way_back = _text(longest=1000)
 
 
 class AskForm(Tokened):

@@ -50,3 +50,50 @@ def test_it_stands_until_a_supervisor_has_looked_and_is_told_again_at_the_next()
     assert standing(case(*times(3, *CHANGED), looked), "let_down_again") == set()
     again = entry("2014-03-20 10:00", *CHANGED)
     assert standing(case(*times(3, *CHANGED), looked, again), "let_down_again") == {("let_down_again", "child")}
+
+
+ENDED = ("investigation.closed", "{outcome: no_further_action_evidence, reason: two accounts}")
+SPOKE = ("referral.made", "{to: social_care, basis: s17, child_said: he hits me}")
+NOTHING = ("referral.decided", "{decision: no_further_action, reason: below threshold}")
+
+
+def told(at: str, understood: str) -> str:
+    return entry(
+        at,
+        "closing.explained",
+        f'{{contact: Ms Cole, route: office, what: w, said_back: s, understood: "{understood}"}}',
+    )
+
+
+@pytest.mark.requirement("VO-02")
+@pytest.mark.parametrize(
+    ("entries", "when"),
+    [
+        ([entry("2014-03-04 10:00", *ENDED)], ["2014-03-06 10:00"]),
+        ([entry("2014-03-04 10:00", *ENDED), told("2014-03-05 10:00", "yes")], []),
+        ([entry("2014-03-04 10:00", *ENDED), told("2014-03-05 10:00", "no")], ["2014-03-06 10:00"]),
+        ([entry("2014-03-04 10:00", *ENDED), told("2014-03-03 10:00", "yes")], ["2014-03-06 10:00"]),
+        ([entry("2014-03-04 10:00", *ENDED), entry("2014-03-04 15:00", "family.informed", "{whom: child, what: w}")], []),
+        ([entry("2014-03-04 10:00", *ENDED), entry("2014-03-04 15:00", "family.informed", "{whom: parent, what: w}")], ["2014-03-06 10:00"]),
+        ([entry("2014-03-01 10:00", "plan.started", "{kind: child_protection}"), entry("2014-03-04 10:00", *ENDED)], []),
+        ([entry("2014-03-04 10:00", "investigation.closed", "{outcome: charged, reason: r}")], []),
+        ([entry("2014-03-04 10:00", "enquiry.completed", "{outcome: not_substantiated, rationale: r}")], ["2014-03-06 10:00"]),
+        ([entry("2014-03-04 10:00", "enquiry.completed", "{outcome: not_substantiated, rationale: r, next: conference}")], []),
+        ([entry("2014-03-03 10:00", *SPOKE), entry("2014-03-04 10:00", *NOTHING)], ["2014-03-06 10:00"]),
+        ([entry("2014-03-03 10:00", "referral.made", "{to: social_care, basis: s47}"), entry("2014-03-04 10:00", *NOTHING)], ["2014-03-06 10:00"]),
+        ([entry("2014-03-03 10:00", "referral.made", "{to: social_care, basis: s17}"), entry("2014-03-04 10:00", *NOTHING)], []),
+        ([entry("2014-03-03 10:00", *SPOKE), entry("2014-03-04 10:00", "referral.decided", "{decision: signpost, reason: r}")], []),
+    ],
+)  # fmt: skip
+def test_an_end_with_nothing_more_done_is_told_to_the_child_whichever_system_it_ended_in(
+    entries: list[str], when: list[str]
+) -> None:
+    found = raised(case(*entries, until="2014-03-20 10:00"), "closing_unexplained")
+    assert [at for _, _, at in found] == when
+
+
+@pytest.mark.requirement("VO-02")
+def test_a_child_too_young_for_words_of_their_own_is_not_asked_to_say_it_back() -> None:
+    baby = entry("2014-03-04 10:00", *ENDED, "child: baby")
+    people = "people:\n  baby: {born: 2013-06-01, sex: F}\n"
+    assert raised(people + case(baby, until="2014-03-20 10:00"), "closing_unexplained") == []

@@ -11,6 +11,7 @@ from sightline.access.casework import posts_of
 from sightline.access.roles import May, role_name
 from sightline.access.viewer import Viewer
 from sightline.chronology.courses import Run
+from sightline.chronology.reaching import check_before_reaching
 from sightline.chronology.stepping import take
 from sightline.kernel.errors import NotPermitted, Refused
 from sightline.kernel.reasons import worded
@@ -38,16 +39,21 @@ def receive(viewer: Viewer, person: int, entry: int, *, token: str, at: datetime
 
 
 def decide(viewer: Viewer, person: int, entry: int, *, decision: str, reason: str, owner: str, next_step: str, dissent_by: str = "",
-           dissent: str = "", different: str = "", token: str, at: datetime, seen: int | None = None) -> None:  # fmt: skip
+           dissent: str = "", different: str = "", way_back_contact: str = "", way_back: str = "", token: str, at: datetime,
+           seen: int | None = None) -> None:  # fmt: skip
     """Decide with a reason, a named owner and what follows, and tell whoever referred in the same breath.
 
-    Raises Refused without them; where a repeat gets no different response and no reason why not; where questions would hold up a referral
-    of high risk; NotPermitted for whoever does not decide there, Changed where others were faster.
+    Raises Refused without them; where nothing further is done and the child has nobody to come back to; where a repeat gets no different
+    response and no reason why not; where questions would hold up a referral of high risk; NotPermitted for whoever does not decide there,
+    Changed where others were faster.
     """
     page = _theirs(viewer, person, entry)
     _complete(page, decision, reason, owner, next_step, dissent_by, dissent, different)
+    if decision == "no_further_action":
+        _way_back(viewer, page, way_back_contact, way_back, at)
     said = {"decision": decision, "reason": reason, "by_role": role_name(viewer.role), "owner": owner, "next_step": next_step,
-            "dissent": dissent, "dissent_by": dissent_by, "different": different}  # fmt: skip
+            "dissent": dissent, "dissent_by": dissent_by, "different": different,
+            "way_back_contact": way_back_contact, "way_back": way_back}  # fmt: skip
     with transaction.atomic():
         data = {k: v.strip() for k, v in said.items() if v.strip()}
         take(viewer, REFERRAL, person, page.run.key, "referral.decided", token=token, data=data, at=at, seen=seen)
@@ -75,6 +81,15 @@ def _complete(page: RunPage, decision: str, reason: str, owner: str, next_step: 
         raise Refused(
             "A referral of high risk is not given back: ask the referrer what you need, and decide meanwhile."
         )
+
+
+def _way_back(viewer: Viewer, page: RunPage, contact: str, way: str, at: datetime) -> None:
+    """A child of whom nothing further comes has somebody to come back to, by a way that is not one of those never to be used."""
+    if "child" not in page.first.people:
+        return
+    if not contact.strip() or not way.strip():
+        raise Refused("Where nothing further is done, say whom the child can come back to, by name, and how.")
+    check_before_reaching(viewer, page.person, by="", to=way, at=at)
 
 
 def told_here(run: Run, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, write_person
-from referring import DECIDED, NEW, SAID, page_of, post, refer_new, token, waiting
+from referring import DECIDED, NEW, NOTHING_MORE, SAID, page_of, post, refer_new, token, waiting
 from scenes import boys_life
 from screens import signed_in, text
 from sightline.access.models import Involvement, Restriction
@@ -96,7 +96,7 @@ def test_a_repeat_shows_what_was_done_last_time_and_needs_a_different_response_o
         assert post(screen, f"/person/{scene.boy}/refer/", **SAID).status_code == 302
         page = page_of(hub)
         if not Event.objects.filter(kind="referral.decided").exists():
-            post(hub, f"{page}decide/", **DECIDED | {"decision": "no_further_action"})
+            post(hub, f"{page}decide/", **NOTHING_MORE)
     page = page_of(hub)
     shown = text(hub.get(page))
     assert (
@@ -233,7 +233,7 @@ def test_the_funnel_counts_children_and_below_threshold_is_by_team(teacher: Clie
     for name in ("Ann", "Bryn"):
         refer_new(teacher, forenames=name, lines="")
     page = page_of(hub)
-    post(hub, f"{page}decide/", **DECIDED | {"decision": "no_further_action"})
+    post(hub, f"{page}decide/", **NOTHING_MORE)
     post(hub, f"{page_of(hub)}decide/", **DECIDED)
     said = text(hub.get("/hub/outcomes/?span=week"))
     assert "education team 1 2 s47 asked for, no further action (1)" in said, said

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from cast import Member, seal
-from referring import DECIDED, NEW, SAID, kinds, page_of, post, refer_new, token, waiting
+from referring import DECIDED, NEW, NOTHING_MORE, SAID, WAY_BACK, kinds, page_of, post, refer_new, token, waiting
 from screens import signed_in, text
 from sightline.access.models import AccessEntry
 from sightline.chronology.models import Event
@@ -91,7 +91,7 @@ def test_a_decision_has_a_reason_an_owner_and_dissent_and_tells_the_referrer_by_
 def test_whoever_referred_challenges_from_the_same_page_and_is_answered_there(teacher: Client, hub: Client) -> None:
     entry = refer_new(teacher)
     page = page_of(hub)
-    post(hub, f"{page}decide/", **DECIDED | {"decision": "no_further_action"})
+    post(hub, f"{page}decide/", **NOTHING_MORE)
     assert post(teacher, f"/door/sent/{entry}/", text="He has new bruises since").status_code == 302
     raised = Event.objects.get(kind="escalation.raised").data
     assert (raised["about"], raised["level"], raised["to_agency"]) == ("decision", 1, "hub")
@@ -100,6 +100,20 @@ def test_whoever_referred_challenges_from_the_same_page_and_is_answered_there(te
     assert "children referred" in text(hub.get("/hub/")) or "1 child referred" in text(hub.get("/hub/"))
     post(hub, f"{page}step/", page, outcome="unresolved", text="Seen again today by a doctor")
     assert "Seen again today by a doctor" in text(teacher.get(f"/door/sent/{entry}/"))
+
+
+@pytest.mark.requirement("VO-02")
+def test_a_child_of_whom_nothing_further_comes_has_somebody_to_come_back_to(teacher: Client, hub: Client) -> None:
+    refer_new(teacher)
+    page = page_of(hub)
+    nothing = DECIDED | {"decision": "no_further_action"}
+    for half in ({}, {"way_back": "Her office"}, {"way_back_contact": "Ms Cole"}):
+        refused = post(hub, f"{page}decide/", **nothing | half)
+        assert refused.status_code == 422 and "say whom the child can come back to" in text(refused), half
+    assert "referral.decided" not in kinds()
+    assert post(hub, f"{page}decide/", **nothing | WAY_BACK).status_code == 302
+    assert "The child can come back to Ms Cole: Her office, any break" in text(hub.get(page))
+    assert "Explain to the child why nothing more is done" in text(hub.get("/work/"))
 
 
 @pytest.mark.requirement("RF-14", "SS-08")
