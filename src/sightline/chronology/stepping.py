@@ -20,6 +20,7 @@ from sightline.chronology.entries import Entry, PersonKey
 from sightline.chronology.models import Event, EventPerson
 from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.record import record, record_many
+from sightline.chronology.view import Happening
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.moments import local
 from sightline.people.anchors import identities_of
@@ -45,6 +46,12 @@ def entry_here(viewer: Viewer, kind: str, ref: str, people: People, data: Mappin
     """An entry that this viewer writes on a page, of something that happened at a moment."""
     return Entry(kind, at, HERE, ref, people, data, recorded_at=viewer.at, extracted_at=viewer.at, agency=viewer.agency,
                  by=viewer.name, note=note, place=place)  # fmt: skip
+
+
+def made_by(viewer: Viewer, entry: Happening) -> bool:
+    """Whether this viewer wrote an entry: by the account it holds, and by the name only where it holds none. Two people may share a name."""
+    account = entry.get("account")
+    return entry.by == viewer.name if account is None else account == viewer.user_id
 
 
 @wall.working()

@@ -25,7 +25,8 @@ UNVERIFIED = ("intelligence.recorded", "cross_force.hit")
 ALLEGATION = ("contact.received", "crime.recorded", "allegation.made", "exploitation.indicated", "suspect.identified")
 OPINION = ("risk.assessed", "concern.notified", "health.consulted", "assessment.completed", "enquiry.completed", "harm.assessed",
            "child.impact_assessed", "carer.capacity_assessed")  # fmt: skip
-UNSAID = ("handling",)  # most systems have no such code: that it was not supplied says nothing
+UNSAID = ("handling", "account")  # most systems have none: that it was not supplied says nothing
+NUMBERS = ("account",)  # a number of our own, beside the name that the entry is by
 OWN_WORDS = ("voice.captured", "complaint.received", "retraction.recorded", "interview.held", "return_interview.held")
 
 
@@ -76,8 +77,8 @@ def standing_of(kind: str) -> str:
 def line(event: Happening, subject: int, born: Any, around: Mapping[int, Person]) -> Line:
     """One entry in words. `born` gives the age at the time (a date, or None)."""
     declared = kinds().get(event.kind)
-    names = [f.alias or name for name, f in declared.model_fields.items()] if declared else []
-    said = tuple((words(name), in_words(event.data[name])) for name in names if event.data.get(name) not in (None, ""))
+    names = [f.alias or name for name, f in declared.model_fields.items() if name not in NUMBERS] if declared else []
+    said = tuple((words(name), in_words(event.data[name])) for name in names if name not in NUMBERS and event.data.get(name) not in (None, ""))
     roles = tuple(words(role) for role, held in event.people.items() if subject in held)
     return Line(
         event, words(event.kind.replace(".", "_")), lane_of(event.kind), standing_of(event.kind),

@@ -87,6 +87,7 @@ class ConcernNotified(EventKind, kind="concern.notified", means="the child conce
     shared_because: Words | None = None
     unanswered: int | None = None
     same_words_as: int | None = None
+    account: int | None = None  # of its writer
 
 
 class ConcernAdded(EventKind, kind="concern.added", means="something was added to a concern form after it was sent"):

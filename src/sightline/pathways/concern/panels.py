@@ -11,6 +11,7 @@ from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import runs
 from sightline.chronology.panels import Begin, Panel, PanelLine, Told
+from sightline.chronology.stepping import made_by
 from sightline.chronology.view import Chronology, Happening
 from sightline.chronology.worklists import Owed, Worklist
 from sightline.pathways.concern.queries import drafts_of, reviews
@@ -47,7 +48,7 @@ def _owed(viewer: Viewer, own: Chronology, at: datetime) -> Iterator[Owed]:
         if reviews(viewer, run) and run.state == "sent":
             copied = "In the same words as other forms of this writer" if run.first.get("same_words_as") else ""
             yield Owed("Look at a concern form", person, due, f"{href}review/", copied or "A copy for its supervisor")
-        if run.state == "sent_back" and run.first.by == viewer.name:
+        if run.state == "sent_back" and made_by(viewer, run.first):
             yield Owed("Add to a concern form", person, due, href, "Your supervisor asks for more")
         if (by := _not_spoken_to(own, run.first)) is not None:
             yield Owed("Speak to the child", person, by, href, str(run.first.get("safer_opportunity") or ""))

@@ -57,6 +57,7 @@ class ContactReceived(EventKind, kind="contact.received", means="someone told an
     communication_needs: Words | None = None
     safe_contact: Words | None = None
     unsafe_contact: bool | None = None  # somebody they fear may see or hear an answer
+    account: int | None = None  # of whoever took it
     team: Words | None = None
 
 

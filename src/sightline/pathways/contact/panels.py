@@ -12,6 +12,7 @@ from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import Run, runs, unfinished
 from sightline.chronology.panels import Begin, Panel, PanelLine, Told
+from sightline.chronology.stepping import made_by
 from sightline.chronology.view import Chronology
 from sightline.chronology.worklists import Owed, Worklist, theirs
 from sightline.clocks.limits import Limits
@@ -100,7 +101,7 @@ def _owed(viewer: Viewer, chronology: Chronology, _at: datetime) -> Iterator[Owe
 
 def waits_for_a_listener(viewer: Viewer, run: Run, by: Limits) -> bool:
     """Whether this contact was drawn, nobody has listened to it, and this viewer may: not whoever took it."""
-    mine = run.first.by == viewer.name or not viewer.may(May.AGREE_TO_GRADES) or run.first.agency != viewer.agency
+    mine = made_by(viewer, run.first) or not viewer.may(May.AGREE_TO_GRADES) or run.first.agency != viewer.agency
     return not mine and not run.last("contact.reviewed") and drawn(run.first.ref, by.number(SAMPLED, run.first.at))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from sightline.access import gate, wall
 from sightline.access.log import Action, write
 from sightline.access.roles import May
@@ -17,7 +19,7 @@ from sightline.chronology.models import EventPerson
 from sightline.chronology.needs import in_words, needs_of
 from sightline.chronology.queries import chronology_of
 from sightline.chronology.reaching import Ways, ways_of
-from sightline.chronology.stepping import HERE
+from sightline.chronology.stepping import HERE, made_by
 from sightline.chronology.view import Chronology, Happening
 from sightline.chronology.worklists import several
 from sightline.kernel.errors import NotFound
@@ -145,11 +147,19 @@ def drafts_of(viewer: Viewer, person: int | None = None) -> list[Draft]:
     return [d for d in held if hidden.isdisjoint(d.people)]
 
 
+def written_by(viewer: Viewer, of: str = "") -> Q:
+    """Entries of this writer: by their account, and by their name where an entry holds no account."""
+    no_account = Q(**{f"{of}by": viewer.name, f"{of}data__account__isnull": True})
+    return no_account | Q(**{f"{of}data__account": viewer.user_id})
+
+
 @wall.working()
 def sent_under(viewer: Viewer, token: str) -> tuple[tuple[int, int], ...]:
     """What this writer sent under a token already: (person, entry). Numbers of their own entries; shows nothing of what they say."""
-    theirs = {"event__source": HERE, "event__by": viewer.name, "event__kind": "concern.notified", "role": "child"}
-    sent = EventPerson.objects.filter(event__ref__startswith=f"{COURSE.key}/{token}-", **theirs)
+    theirs = {"event__source": HERE, "event__kind": "concern.notified", "role": "child"}
+    sent = EventPerson.objects.filter(
+        written_by(viewer, "event__"), event__ref__startswith=f"{COURSE.key}/{token}-", **theirs
+    )
     rows = sent.order_by("event_id").values_list("record_id", "event_id")
     who = identities_of([record for record, _ in rows])
     return tuple((who[record], entry) for record, entry in rows)
@@ -184,7 +194,7 @@ def form_page(viewer: Viewer, person: int, entry: int) -> FormPage:
         gate.refuse(viewer, people=[person], note="no such form")
         raise NotFound(gate.NOT_FOUND)
     token = run.first.ref.removeprefix(f"{COURSE.key}/").rsplit("-", 1)[0]
-    others = [(p, e) for p, e in sent_under(viewer, token) if p != person] if run.first.by == viewer.name else []
+    others = [(p, e) for p, e in sent_under(viewer, token) if p != person] if made_by(viewer, run.first) else []
     opened = gate.readable(viewer, [p for p, _ in others])
     if opened:
         write(viewer, Action.CONSULTATION, people=opened, fields=("names",), note="forms of one visit")
@@ -197,7 +207,7 @@ def reviews(viewer: Viewer, run: Run) -> bool:
     """Whether this viewer signs forms off: whoever answers for others' grades, in the writer's agency, and not the writer."""
     return (
         viewer.may(May.AGREE_TO_GRADES)
-        and run.first.by != viewer.name
+        and not made_by(viewer, run.first)
         and run.first.agency == viewer.agency
         and not run.over
     )

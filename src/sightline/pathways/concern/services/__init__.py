@@ -25,7 +25,7 @@ from sightline.clocks.limits import SEARCH_OPENS
 from sightline.kernel.errors import Refused
 from sightline.kernel.moments import local
 from sightline.pathways.concern.models import Draft
-from sightline.pathways.concern.queries import Known, form_page, sent_under
+from sightline.pathways.concern.queries import Known, form_page, sent_under, written_by
 from sightline.pathways.concern.queries.lists import chosen
 from sightline.pathways.concern.rules import COURSE, NARRATIVE, alike, missing_from
 from sightline.people.anchors import found, identities_of, keys_for
@@ -203,7 +203,7 @@ def _whole(viewer: Viewer, part: Part, token: str, known: Iterable[str]) -> dict
         "same_words_as": _copied(viewer, said, token),
     }
     fallback = {"kinds": ["not said"], "seen_alone": False}
-    return fallback | said | {name: value for name, value in extra.items() if value}
+    return fallback | said | {name: value for name, value in extra.items() if value} | {"account": viewer.user_id}
 
 
 @wall.working()
@@ -211,7 +211,9 @@ def _copied(viewer: Viewer, said: Mapping[str, Any], token: str) -> int:
     """How many other forms of this writer, of late and not of this visit, say it in the same words. A number, and nothing of whose they are."""
     back = limits().due("concern.copied_looks_back", viewer.at) - viewer.at
     least = limits().number("concern.copied_from", viewer.at)
-    held = Event.objects.filter(source=HERE, kind="concern.notified", by=viewer.name, received_at__gte=viewer.at - back)
+    held = Event.objects.filter(
+        written_by(viewer), source=HERE, kind="concern.notified", received_at__gte=viewer.at - back
+    )
     held = held.exclude(ref__startswith=f"{COURSE.key}/{token}-")
     ours = _narrative(said)
     same = {

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cast import make_member
+from cast import Member, involve, make_member
 from screens import signed_in, text
 from sightline.chronology.models import Event
 from sightline.pathways.concern.models import Draft
@@ -53,6 +53,21 @@ def test_a_supervisor_has_a_copy_sends_it_back_and_what_is_added_stands_beside_t
     page = text(officer.get(where))
     assert "Signed off by Dina Hart" in page and "waits at the window" in page and "Father was shouting" in page
     assert Event.objects.get(pk=sent.pk).data == sent.data
+
+
+@pytest.mark.requirement("CN-21")
+def test_a_writer_is_known_by_their_account_and_not_by_a_name(
+    officer: Client, constable: Member, people: dict[str, int]
+) -> None:
+    sent = officer.post(begun(officer, people, "ana"), filled(people, "ana", do="send")).headers["Location"]
+    namesake = make_member("reeve2", str(constable.user), "supervisor", "police")
+    involve(namesake, people["ana"])
+    assert "Look at it as the supervisor" in text(signed_in(namesake).get(sent)), "a supervisor of the same name"
+    constable.post.role = "supervisor"
+    constable.post.save()
+    constable.user.name = "Tom Reeve-Adams"
+    constable.user.save()
+    assert "as the supervisor" not in text(officer.get(sent)), "the writer under another name"
 
 
 @pytest.mark.requirement("CN-20")

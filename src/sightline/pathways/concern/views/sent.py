@@ -33,7 +33,9 @@ LABELS = {
 def labels() -> list[tuple[str, str]]:
     """Every field of a form, as it is called on the page."""
     own = LABELS | HOME | FACTS
-    return [(name, own.get(name, words(name))) for name in kinds()["concern.notified"].model_fields]
+    return [
+        (name, own.get(name, words(name))) for name in kinds()["concern.notified"].model_fields if name != "account"
+    ]
 
 
 @looking

@@ -79,6 +79,7 @@ def open_contact(
     worked = {
         "floor": fired[0].grade.grade if fired else None,
         "fired": [f"{r.grade.label}: {r.because}" for r in fired] or None,
+        "account": viewer.user_id,
     }
     opened = _opened(viewer, token, parts, new, {**said, **{k: v for k, v in worked.items() if v}}, at, place)
     _reaches(viewer, opened[1])

@@ -14,7 +14,7 @@ from sightline.access.rota import live_posts
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import Run
-from sightline.chronology.stepping import Changed, run_for, take
+from sightline.chronology.stepping import Changed, made_by, run_for, take
 from sightline.kernel.errors import Refused
 from sightline.pathways.contact.queries.door import at_the_door
 from sightline.pathways.contact.queries.incident import grade_of, key_of_entry, unseen_of
@@ -163,7 +163,7 @@ def _closed(viewer: Viewer, run: Run, said: dict[str, Any]) -> dict[str, Any]:
 def _reviewed(viewer: Viewer, run: Run, said: dict[str, Any]) -> dict[str, Any]:
     """By somebody who answers for others, and not by whoever took it."""
     gate.require(viewer, May.AGREE_TO_GRADES)
-    if run.first.by == viewer.name:
+    if made_by(viewer, run.first):
         raise Refused("You took this yourself: somebody else has to review it.")
     return said
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cast import Member
+from cast import Member, make_member
 from scenes import Boy
-from screens import signed_in, text
+from screens import search, signed_in, text
 from sightline.kernel.moments import LONDON
 from sightline.pathways.contact.rules import shift_at
 from sightline.pathways.contact.rules.sample import drawn
@@ -62,3 +62,20 @@ def test_about_one_contact_in_ten_is_drawn_by_its_number_and_waits_for_somebody_
     assert waits in text(gale.get("/work/")) and waits not in text(handler.get("/work/"))
     assert step(gale, incident, "review", tone="hurried").status_code == 302
     assert waits not in text(gale.get("/work/"))
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("FC-26")
+def test_whoever_took_it_is_known_by_their_account_and_not_by_a_name(
+    scene: Boy, inspector: Member, step: Callable[..., Any]
+) -> None:
+    namesake = signed_in(make_member("gale2", "Edith Gale", "duty_inspector", "police"))
+    gale = signed_in(inspector)
+    search(gale)
+    incident = opens(gale, scene)
+    inspector.user.name = "Edith Gale-Moss"
+    inspector.user.save()
+    assert "somebody else has to review it" in text(step(gale, incident, "review", tone="respectful"))
+    search(namesake)
+    assert step(namesake, incident, "review", tone="respectful").status_code == 302
+    assert "Account" not in text(gale.get(f"/person/{scene.boy}/"))
