@@ -26,7 +26,7 @@ ALLEGATION = ("contact.received", "crime.recorded", "allegation.made", "exploita
 OPINION = ("risk.assessed", "concern.notified", "health.consulted", "assessment.completed", "enquiry.completed", "harm.assessed",
            "child.impact_assessed", "carer.capacity_assessed")  # fmt: skip
 UNSAID = ("handling", "account")  # most systems have none: that it was not supplied says nothing
-NUMBERS = ("account",)  # a number of our own, beside the name that the entry is by
+NUMBERS = ("account", "decided_account")  # a number of our own, beside the name that the entry is by
 OWN_WORDS = ("voice.captured", "complaint.received", "retraction.recorded", "interview.held", "return_interview.held")
 
 

@@ -22,6 +22,7 @@ class ReferralMade(EventKind, kind="referral.made", means="an agency asked anoth
     proportionality: Words | None = None
     response_by: Words | None = None
     team: Words | None = None
+    account: int | None = None  # whose door it stands at
     form: list[Words] | None = None
 
 

@@ -1,4 +1,4 @@
-"""The partner's door: what my agency referred, what is asked of it, what it was told and given; and nothing else. No record opens by it."""
+"""The partner's door: what I and my team referred, what is asked of my agency, what it was told and given. No record opens by it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from sightline.access import gate, wall
 from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
+from sightline.agencies.models import Team
 from sightline.alerts.settings import limits
-from sightline.chronology.courses import Course, Run, runs
+from sightline.chronology.courses import MADE_HERE, Course, Run, runs
 from sightline.chronology.queries import chronologies
 from sightline.chronology.view import Happening
 from sightline.kernel.errors import NotFound
@@ -20,7 +21,8 @@ from sightline.pathways.referral.rules.courses import REFERRAL, REQUEST, SETTING
 
 LOOKS_BACK = timedelta(days=730)
 MOST = 100
-WHOLE_AGENCY = ("police",)  # too large for every officer to see what every other referred
+LARGE = ("police",)  # so large that a supervisor there sees what their team referred, and not what everybody did
+SAFEGUARDING_LEAD, SUPERVISOR = "safeguarding_lead", "supervisor"
 MINE = ("escalation.raised", "information.supplied", "information.refused", "setting.received")
 TOLD = ("referral.fed_back", "escalation.answered", "escalation.settled")
 STATES = {
@@ -53,6 +55,11 @@ class Sent:
     def state(self) -> str:
         """Where it stands, as far as it concerns us."""
         return STATES[self.run.state]
+
+    @property
+    def made_here(self) -> bool:
+        """Whether it was sent from here, so that when it came is known."""
+        return self.run.first.source == MADE_HERE
 
     @property
     def told(self) -> tuple[Happening, ...]:
@@ -102,7 +109,7 @@ class Door:
 
 def partner_door(viewer: Viewer) -> Door:
     """Everything that concerns the viewer's agency. The look is written down, with whom it is about."""
-    sent = [r for r in _entries(viewer, "referral.made") if _ours(viewer, r)][-MOST:]
+    sent = _sent_by(viewer)[-MOST:]
     names = names_of(viewer.agency)
     to_us = [
         r
@@ -123,11 +130,11 @@ def partner_door(viewer: Viewer) -> Door:
 
 
 def sent_by_us(viewer: Viewer, entry: int) -> Sent:
-    """One referral that the viewer's agency made. Raises NotFound for any other."""
-    found = [r for r in _entries(viewer, "referral.made") if r.event == entry and _ours(viewer, r)]
+    """One referral that the viewer made, or their team, or anybody whom they lead. Raises NotFound for any other."""
+    found = [r for r in _sent_by(viewer) if r.event == entry]
     made = _sent(found[0]) if _readable(viewer, found) else None
     if made is None:
-        gate.refuse(viewer, note="a referral of another agency")
+        gate.refuse(viewer, note="a referral that others made")
         raise NotFound(gate.NOT_FOUND)
     write(viewer, Action.CONSULTATION, people=[made.person], fields=("own_referrals",), note="partner's door")
     return made
@@ -150,9 +157,24 @@ def _entries(viewer: Viewer, kind: str) -> list[Received]:
     return entries_of([kind], since=viewer.at - LOOKS_BACK, until=viewer.at)
 
 
-def _ours(viewer: Viewer, entry: Received) -> bool:
-    mine = entry.by == viewer.name or viewer.agency_kind not in WHOLE_AGENCY
-    return bool(viewer.agency) and entry.agency == viewer.agency and mine
+def _sent_by(viewer: Viewer) -> list[Received]:
+    """Referrals that are this viewer's to follow: their own by account, those of their team, and all of their agency for whoever leads it.
+
+    A name is nobody: two people may bear it. Of what another system tells it is known only which agency wrote it, so it is for those who lead.
+    """
+    if not viewer.agency:
+        return []
+    made = [r for r in _entries(viewer, "referral.made") if r.agency == viewer.agency]
+    large = viewer.agency_kind in LARGE
+    if viewer.role == SAFEGUARDING_LEAD or (viewer.role == SUPERVISOR and not large):
+        return made
+    team = Team.objects.filter(pk=viewer.team_id or 0).values_list("name", flat=True).first()
+    with_team = bool(team) and (viewer.role == SUPERVISOR or not large)
+    return [
+        r for r in made
+        if r.source == MADE_HERE
+        and ((viewer.user_id is not None and r.get("account") == viewer.user_id) or (with_team and r.get("team") == team))
+    ]  # fmt: skip
 
 
 def _readable(viewer: Viewer, entries: list[Received]) -> list[Received]:

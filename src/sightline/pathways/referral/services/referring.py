@@ -17,6 +17,7 @@ from sightline.access.roles import May, roles
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Agency, Team
 from sightline.alerts.settings import limits
+from sightline.chronology.courses import step_ref
 from sightline.chronology.entries import Entry, PersonKey
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
@@ -121,7 +122,7 @@ def _made(viewer: Viewer, said: Referred, ref: str, to: str, people: People, at:
     data: dict[str, Any] = {
         "to": to, "basis": said.basis, "consent": said.consent, "summary": said.summary, "urgency": said.urgency, "risk": said.risk,
         "asked_for": said.asked_for, "child_said": said.child_said, "called": called, "team": team, "form": list(said.form) or None,
-        "response_by": said.to[0] if len(said.to) > 1 else None,
+        "account": viewer.user_id, "response_by": said.to[0] if len(said.to) > 1 else None,
     } | basis  # fmt: skip
     return _entry(viewer, "referral.made", ref, people, data, at)
 
@@ -179,16 +180,23 @@ def _open(said: Referred, who: Iterable[PersonKey], at: datetime) -> None:
     open_to(posts, people, why=BY_REFERRAL, reason="A referral to this agency", at=at)
 
 
-def tell_setting(viewer: Viewer, person: int, *, of: str, told: str, called: str, token: str, at: datetime) -> int:
-    """Tell a child's school or nursery, in few words, what it must know before its next day; the clock runs to when that begins."""
+def tell_setting(
+    viewer: Viewer, person: int, *, of: str, told: str, called: str, token: str, at: datetime, rang: str = ""
+) -> int:
+    """Tell a child's school or nursery, in few words, what it must know before its next day; the clock runs to when that begins.
+
+    `rang`: whom somebody spoke to at a setting that has no account here; it has been told, and has heard it.
+    """
     gate.look(viewer, [person], fields=["setting.told"], action=Action.COLLECTION)
-    ref = f"setting/{token}"
+    ref, people = f"setting/{token}", {CHILD: (_key(person),)}
     words = lawful_words(local(at).date(), urgent=True)["lawful_basis"]
     data = {"of": of, "told": told, "lawful_basis": words, "called": called, "needed_by": due_at_school(at).isoformat()}
+    said = [_entry(viewer, "setting.told", ref, people, data, at)]
+    if rang:
+        heard = step_ref(f"{HERE}:{ref}", "setting.received", token)
+        said.append(_entry(viewer, "setting.received", heard, people, {"doing": f"Told by telephone: {rang}"}, at))
     with transaction.atomic():
-        record_many(
-            [_entry(viewer, "setting.told", ref, {CHILD: (_key(person),)}, data, at)], viewer, asked=True, logged=True
-        )
+        record_many(said, viewer, asked=True, logged=True)
     return _held([ref])[0]
 
 
