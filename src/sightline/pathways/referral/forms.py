@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -131,15 +132,29 @@ class AskForm(Tokened):
         self.fields["of"].choices = list(agencies)  # type: ignore[attr-defined]
 
 
+RANG = "rang"
+
+
 class TellSettingForm(Tokened):
     """Which school or nursery is told, and what it must know."""
 
     of = _one_of((), "Choose the school or nursery")
     told = _text("Say what the school must know before the child's next day there", longest=1000)
+    setting = _text(longest=200)
+    lead = _text(longest=200)
 
     def __init__(self, said: object, *, agencies: Iterable[tuple[str, str]], **kw: object) -> None:
         super().__init__(said, **kw)  # type: ignore[arg-type]
-        self.fields["of"].choices = list(agencies)  # type: ignore[attr-defined]
+        self.fields["of"].choices = [*agencies, (RANG, "Another, whose designated lead I rang")]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """One that was rung is named, and so is its lead."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("of") == RANG:
+            for name, missing in (("setting", "Say which school or nursery"), ("lead", "Say whom you spoke to there")):
+                if not said.get(name):
+                    self.add_error(name, missing)
+        return said
 
 
 class AnswerForm(Tokened):

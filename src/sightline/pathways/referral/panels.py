@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from sightline.chronology.panels import Begin, Panel, PanelLine, Told
 from sightline.chronology.view import Chronology
 from sightline.chronology.worklists import Owed, Worklist
 from sightline.pathways.referral.queries.receiving import receiver
+from sightline.pathways.referral.rules.attended import untold
 from sightline.pathways.referral.rules.courses import REFERRAL, REQUEST, SETTING
 from sightline.pathways.referral.rules.order import looked_at_within, risk_of
 from sightline.pathways.referral.rules.waiting import waits
@@ -22,6 +23,8 @@ from sightline.pathways.referral.rules.waiting import waits
 COLOURS = {"made": "red", "challenged": "red", "acknowledged": "yellow", "returned": "orange"}
 OWED = {"made": "Look at a referral", "acknowledged": "Decide on a referral", "challenged": "Answer a challenge",
         "decided": "Tell whoever referred"}  # fmt: skip
+NOT_TOLD = "School or nursery: not told of a domestic incident that police went to"
+SHOWN = timedelta(days=14)  # so long an incident of which nobody was told stands on the page
 
 
 def _of(viewer: Viewer, chronology: Chronology, at: datetime) -> Told:  # noqa: ARG001
@@ -34,6 +37,10 @@ def _of(viewer: Viewer, chronology: Chronology, at: datetime) -> Told:  # noqa: 
     for course, says in ((REQUEST, "Information asked of"), (SETTING, "School or nursery told:")):
         lines += [PanelLine(f"{says} {r.first.get('of') or 'another agency'}", r.first.at, r.course.states[r.state].capitalize())
                   for r in reversed(runs(course, chronology)) if not r.over or (at - r.first.at).days < 28]  # fmt: skip
+    for incident, _, due in untold(chronology, limits().calendar):
+        if incident.at > at - SHOWN:
+            here = reverse("tell-school", args=[person])
+            lines.append(PanelLine(NOT_TOLD, incident.at, "Not told", here, "orange", due))
     begins = (
         Begin("Make a referral", reverse("refer", args=[person])),
         Begin("Tell the school or nursery", reverse("tell-school", args=[person])),
@@ -42,6 +49,17 @@ def _of(viewer: Viewer, chronology: Chronology, at: datetime) -> Told:  # noqa: 
 
 
 def _owed(viewer: Viewer, chronology: Chronology, at: datetime) -> Iterator[Owed]:
+    if viewer.agency_kind == "police" or viewer.may(May.DECIDE_REFERRALS):
+        for incident, _, due in untold(chronology, limits().calendar):
+            if incident.at > at - SHOWN:
+                where = reverse("tell-school", args=[chronology.subject])
+                yield Owed(
+                    "Tell the school or nursery",
+                    chronology.subject,
+                    due,
+                    where,
+                    "A domestic incident that police went to",
+                )
     if not viewer.may(May.DECIDE_REFERRALS):
         return
     held, here, person = limits(), receiver(viewer.agency, at), chronology.subject

@@ -15,6 +15,7 @@ from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.kernel.moments import from_local, local
 from sightline.pathways.referral.forms import (
+    RANG,
     AnswerForm,
     AskForm,
     DecideForm,
@@ -259,9 +260,9 @@ def school(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with refused_in(form):
-            tell_setting(
-                by, person, of=said["of"], told=said["told"], called=who.called, token=said["token"], at=viewer.at
-            )
+            rang = said["lead"] if said["of"] == RANG else ""
+            tell_setting(by, person, of=said["setting"] if rang else said["of"], told=said["told"], called=who.called,
+                         token=said["token"], at=viewer.at, rang=rang)  # fmt: skip
             return HttpResponseRedirect(reverse("person", args=[person]))
     shown = {"form": form, "person": person, "who": who, "at": viewer.at, "before": referring.due_at_school(viewer.at)}
     return render(request, "referral/school.html", shown, status=422 if form.errors else 200)

@@ -61,6 +61,18 @@ def entries_of(
     return sorted(found.values(), key=lambda x: (x.at, x.event, x.person))
 
 
+@wall.working()
+def everyone_in(kinds: Iterable[str], *, since: datetime, until: datetime) -> list[tuple[Received, str]]:
+    """Every entry of some kinds that stands, once for each person in it, with their part in it."""
+    held = EventPerson.objects.filter(
+        event__kind__in=list(kinds), event__at__gte=since, event__at__lte=until, event__superseded__isnull=True
+    )
+    rows = list(held.values_list("event_id", "event__kind", "event__at", "record_id", "event__data", "event__agency", "event__by",
+                                 "event__ref", "event__source", "event__precision", "role"))  # fmt: skip
+    who = identities_of({r[3] for r in rows})
+    return [(Received(r[0], r[1], r[2], who[r[3]], r[4], *r[5:10]), r[10]) for r in rows if r[3] in who]
+
+
 def sent_to(agency: str, *, since: datetime, until: datetime) -> list[Received]:
     """Referrals to an agency, one for each child."""
     made, by = entries_of(["referral.made"], since=since, until=until), receiver(agency, until)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -17,14 +17,16 @@ from sightline.chronology.record import record_many
 from sightline.chronology.stepping import HERE
 from sightline.kernel.moments import local, say_date
 from sightline.pathways.referral.queries.one import SETTINGS
-from sightline.pathways.referral.queries.received import Received, entries_of
+from sightline.pathways.referral.queries.received import Received, entries_of, everyone_in
 from sightline.pathways.referral.queries.receiving import plain
+from sightline.pathways.referral.rules.attended import ASIDE, LOOKS_BACK, TOLD_OF, WENT, domestic, police_were_there
 from sightline.pathways.referral.rules.authorities import setting_words
 from sightline.pathways.referral.services.referring import due_at_school
 from sightline.people.anchors import keys_for
+from sightline.people.household import household
 from sightline.people.persons import Person, persons
 
-LOOKS_BACK = timedelta(days=3)  # a long weekend's incidents, where nothing ran meanwhile
+YEAR = timedelta(days=365)
 ADULT = 18
 WORDS = (
     "Police went to a domestic incident on {day} in which this child was involved or lives. They may be tired, worried or quiet."
@@ -45,9 +47,11 @@ def tell_schools(at: datetime) -> int:
     told = {(r.person, r.data.get("of")): r.at for r in entries_of(["setting.told"], since=at - LOOKS_BACK, until=at)}
     keys, due = keys_for(who), due_at_school(at)
     viewer = Viewer(None, "sightline", "", "", 0, None, at, "worker tell_schools")
+    forms = entries_of(["concern.notified"], since=at - YEAR, until=at, people=who)
+    wrote = {f.person: str(f.get("school")) for f in forms if f.get("school")}
     said = []
     for person, one in who.items():
-        of, incident = _setting(one, settings), met[person]
+        of, incident = _setting(one, settings, wrote.get(person, "")), met[person]
         young = (one.age_on(local(at).date()) or 0) < ADULT
         if of and young and person in keys and told.get((person, of), incident.at - LOOKS_BACK) < incident.at:
             data = {"of": of, "told": WORDS.format(day=say_date(local(incident.at).date())), "called": _called(one),
@@ -60,13 +64,29 @@ def tell_schools(at: datetime) -> int:
 
 
 def _attended(at: datetime) -> dict[int, Received]:
-    """The newest domestic incident of each child in one that police have been to since."""
-    came = entries_of(["attendance.arrived"], since=at - LOOKS_BACK, until=at)
-    reported = entries_of(["contact.received"], since=at - LOOKS_BACK, until=at)
-    return {
-        r.person: r for r in reported
-        if r.data.get("kind") == "domestic_abuse" and any(c.person == r.person and c.at >= r.at for c in came)
-    }  # fmt: skip
+    """The newest domestic incident that police have been to since, of each child in it and of each who lives with an adult in it."""
+    told = everyone_in({*TOLD_OF, *WENT}, since=at - LOOKS_BACK, until=at)
+    went: dict[int, datetime] = {}
+    whose: dict[int, list[tuple[Received, str]]] = {}
+    for entry, role in told:
+        if police_were_there(entry):
+            went[entry.person] = max(entry.at, went.get(entry.person, entry.at))
+        if domestic(entry) and role not in ASIDE:
+            whose.setdefault(entry.event, []).append((entry, role))
+    found: dict[int, Received] = {}
+    for people in sorted(whose.values(), key=lambda held: held[0][0].at):
+        incident = people[0][0]
+        if any(went.get(entry.person, incident.at - LOOKS_BACK) >= incident.at for entry, _ in people):
+            found |= dict.fromkeys(_children(people, local(incident.at).date()), incident)
+    return found
+
+
+def _children(people: Iterable[tuple[Received, str]], day: date) -> set[int]:
+    """Those in an incident, and the children who live with an adult of it, whether or not anybody named them."""
+    named = {entry.person: role for entry, role in people}
+    homes = {m.person for p, role in named.items() if role != "child" for m in household(p, day)
+             if m.age is not None and m.age < ADULT}  # fmt: skip
+    return named.keys() | homes
 
 
 def _settings(at: datetime) -> dict[str, str]:
@@ -79,8 +99,8 @@ def _settings(at: datetime) -> dict[str, str]:
     return {name: keys[0] for name, keys in held.items() if len(keys) == 1}
 
 
-def _setting(who: Person, settings: dict[str, str]) -> str:
-    said: Iterable[str] = (s.value for field, s in who.particulars if field == "school")
+def _setting(who: Person, settings: dict[str, str], wrote: str) -> str:
+    said = [s.value for field, s in who.particulars if field == "school"] + [wrote] * bool(wrote)
     return next((settings[plain(s)] for s in said if plain(s) in settings), "")
 
 
