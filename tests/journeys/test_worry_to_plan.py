@@ -112,6 +112,7 @@ SEEN = {
     "alone": "yes",
     "spoken_to": "yes",
     "safe": "yes",
+    "where": "The kitchen",
     "demeanour": "Watched the door",
     "views": "I want him to stop",
 }

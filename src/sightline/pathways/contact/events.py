@@ -155,6 +155,8 @@ class ChildSeen(EventKind, kind="child.seen", means="a professional saw the chil
     injuries: Words | None = None
     interpreter_used: bool | None = None
     where: Words | None = None
+    seen_by: Words | None = None  # by whom, where it was not whoever wrote it down
+    seen_by_agency: Words | None = None
 
 
 class CrimeRecorded(EventKind, kind="crime.recorded", means="an offence was recorded"):

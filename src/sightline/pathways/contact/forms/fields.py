@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from sightline.ui.asking import reason_field
+from sightline.ui.asking import DAYS_OR_WORDS, reason_field
 
 Choices = list[tuple[str, str]]
 ANSWERS: Choices = [("yes", "Yes"), ("no", "No"), ("not_known", "Asked, not known")]
@@ -30,6 +30,15 @@ def words(
     return forms.CharField(
         label=asks, help_text=hint, max_length=most, required=required, widget=widget,
         error_messages={"required": says or f"Enter: {asks[:1].lower()}{asks[1:]}"},
+    )  # fmt: skip
+
+
+def moment(asks: str, hint: str) -> forms.DateTimeField:
+    """A day and a time of it; may be left empty."""
+    return forms.DateTimeField(
+        label=asks, help_text=f"Day and time, for example 27 3 2027 14:30. {hint}", required=False,
+        input_formats=[f"{day} %H:%M" for day in DAYS_OR_WORDS],
+        error_messages={"invalid": "Enter a day and time, like 27 3 2027 14:30"},
     )  # fmt: skip
 
 

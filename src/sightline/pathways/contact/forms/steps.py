@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 
-from sightline.pathways.contact.forms.fields import ANSWERS, GRADES, YES_NO, because, one_of, words
+from sightline.pathways.contact.forms.fields import ANSWERS, GRADES, YES_NO, because, moment, one_of, words
 from sightline.pathways.contact.rules import least_at_the_scene
-from sightline.ui.asking import DAYS_OR_WORDS
 
 SYSTEMS = [("crime", "Crime records"), ("intelligence", "Intelligence"), ("child_abuse", "Child abuse investigations"),
            ("child_protection", "Child protection plans"), ("social_care", "Social care"), ("missing", "Missing people"),
@@ -45,11 +44,7 @@ class Delay(StepForm):
     """Why whoever goes will be late."""
 
     reason = because("Why will they be late?", "Say why they will be late", "The duty inspector is told at once.")
-    expected = forms.DateTimeField(
-        label="When are they expected?", help_text="Day and time, for example 27 3 2027 14:30. Leave empty if nobody knows.",
-        required=False, input_formats=[f"{day} %H:%M" for day in DAYS_OR_WORDS],
-        error_messages={"invalid": "Enter a day and time, like 27 3 2027 14:30"},
-    )  # fmt: skip
+    expected = moment("When are they expected?", "Leave empty if nobody knows.")
 
 
 class StandDown(StepForm):
@@ -163,18 +158,30 @@ class Cancel(StepForm):
 
 
 class Seen(StepForm):
-    """How the child was."""
+    """Who saw the child, where and when, and how the child was. Whoever is told of it by telephone names who saw them."""
 
-    alone = one_of("Did you see the child alone?", YES_NO, says="Say whether you saw the child alone")
-    spoken_to = one_of("Did you speak to the child?", YES_NO, says="Say whether you spoke to the child")
+    seen_by = words("Who saw the child?", hint="A name. Leave empty if you saw the child yourself.", most=200)
+    seen_by_agency = words("Which agency are they of?", hint="Leave empty if you saw the child yourself.", most=200)
+    where = words("Where was the child seen?", required=True, says="Say where the child was seen", most=200)
+    when = moment("When was that?", "Leave empty if it is just now.")
+    alone = one_of("Was the child seen alone?", YES_NO, says="Say whether the child was seen alone")
+    spoken_to = one_of("Was the child spoken to?", YES_NO, says="Say whether the child was spoken to")
     safe = one_of("Is the child safe now?", [*YES_NO, ("", "Not sure")], required=False)
     demeanour = words(
         "How was the child?", hint="What you saw: calm, tearful, watching a parent, would not look up.", long=True
     )
     views = words("What did the child say?", hint="In the child’s own words.", long=True)
     injuries = words("Injuries, and where", long=True)
-    interpreter_used = one_of("Did you use an interpreter?", [*YES_NO, ("", "None was needed")], required=False)
-    where = words("Where?", most=200)
+    interpreter_used = one_of("Was an interpreter used?", [*YES_NO, ("", "None was needed")], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody else is named with their agency."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("seen_by") and not said.get("seen_by_agency"):
+            self.add_error("seen_by_agency", "Say which agency whoever saw the child is of")
+        elif said.get("seen_by_agency") and not said.get("seen_by"):
+            self.add_error("seen_by", "Name whoever saw the child")
+        return said
 
 
 class Scene(StepForm):

@@ -94,6 +94,7 @@ class Table:
     source: law.Source
     reported: tuple[Reported, ...] = ()
     affecting: tuple[str, ...] = ()
+    at_a_desk: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def table() -> Table:
     if unknown := ({r.grade for r in raises} | {r.grade for r in reported}) - grades.keys():
         raise ValueError(f"response.yaml: no such grade: {', '.join(sorted(unknown))}")
     years, affecting = held["child_until"]["years"], tuple(held["affecting"])
-    return Table(grades, raises, years, _source(held["source"]), reported, affecting)
+    return Table(grades, raises, years, _source(held["source"]), reported, affecting, tuple(held["at_a_desk"]))
 
 
 @cache

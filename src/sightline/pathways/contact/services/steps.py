@@ -18,12 +18,13 @@ from sightline.chronology.stepping import Changed, made_by, run_for, take
 from sightline.kernel.errors import Refused
 from sightline.pathways.contact.queries.door import at_the_door
 from sightline.pathways.contact.queries.incident import grade_of, key_of_entry, unseen_of
-from sightline.pathways.contact.rules import CONTACT
+from sightline.pathways.contact.rules import CONTACT, table
 from sightline.pathways.contact.services.opening import graded_within, least, rank
 from sightline.people.anchors import keys_for
 
 UNSEEN = "{n} not been seen. See the child, or have an inspector decide, with a reason."
 TWO = "You asked for this yourself: somebody else has to look at it and decide."
+NOT_FROM_HERE = "A child is seen by somebody who is there. Name who saw the child, and their agency."
 STANDS = "Without something new that shows it did not happen, the crime stands."
 
 
@@ -42,9 +43,11 @@ def act(
         if seen != len(run.entries):
             raise Changed(run)
         said = DECIDES[kind](viewer, run, dict(said)) if kind in DECIDES else said
-    told = {k: v for k, v in said.items() if v not in (None, "", []) and k != "officer"}
+    told = {k: v for k, v in said.items() if v not in (None, "", []) and k not in ("officer", "when")}
     people = {"child": (_key_of(person),)} if kind == "child.seen" else None
-    take(viewer, CONTACT, person, key, kind, token=token, data=told, at=at, seen=seen, people=people)
+    take(
+        viewer, CONTACT, person, key, kind, token=token, data=told, at=said.get("when") or at, seen=seen, people=people
+    )
     if kind == "attendance.dispatched" and said.get("officer"):
         _opens_to(viewer, str(said["officer"]), run)
 
@@ -152,7 +155,21 @@ def _cancelled(viewer: Viewer, run: Run, said: dict[str, Any]) -> dict[str, Any]
     return said | {"additional_verifiable_information": True, "asked_by": asked.by, "reviewed_by": viewer.name}
 
 
+def _seen(viewer: Viewer, run: Run, said: dict[str, Any]) -> dict[str, Any]:
+    """A sighting: by somebody who was there, at a place, and since the contact. Whoever is at a desk names who that was."""
+    if not said.get("where"):
+        raise Refused("Say where the child was seen.")
+    if not said.get("seen_by") and viewer.role in table().at_a_desk and run.first.get("route") != "front_counter":
+        raise Refused(NOT_FROM_HERE)
+    if (when := said.get("when")) and not run.first.at <= when <= viewer.at:
+        raise Refused("Enter a time since this contact was opened, and not one to come.")
+    return said
+
+
 def _closed(viewer: Viewer, run: Run, said: dict[str, Any]) -> dict[str, Any]:
+    """Closed for those of whom the viewer may know. For a child whose record is sealed it goes on: the entry names them not, so they are
+    still to be seen, by those who may know of them; and whoever closes it is told nothing that they are not told of any other.
+    """
     if said["outcome"] == "malicious" and not any(e.get("agreed") is True for e in run.of("contact.doubted")):
         raise Refused("No supervisor has agreed that this is malicious.")
     leave = _inspector(viewer, run)
@@ -169,6 +186,7 @@ def _reviewed(viewer: Viewer, run: Run, said: dict[str, Any]) -> dict[str, Any]:
 
 
 DECIDES = {
+    "child.seen": _seen,
     "contact.reviewed": _reviewed,
     "dispatch.relayed": _relayed,
     "contact.regraded": _regraded,

@@ -22,7 +22,8 @@ from sightline.pathways.contact.tests.conftest import opens
 
 pytestmark = pytest.mark.django_db
 Take = Callable[..., Any]
-SEEN = {"alone": "yes", "spoken_to": "yes", "safe": "yes", "demeanour": "quiet", "views": "I want mum to stop crying"}
+SEEN = {"alone": "yes", "spoken_to": "yes", "safe": "yes", "demeanour": "quiet", "views": "I want mum to stop crying",
+        "where": "His bedroom", "seen_by": "PC Tom Reeve", "seen_by_agency": "Marsham Police"}  # fmt: skip
 CLOSE = {"outcome": "passed_on", "reason": "A concern form was sent for both"}
 WHY = "Two units came and found nobody at home"
 

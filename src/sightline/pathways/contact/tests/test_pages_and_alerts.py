@@ -17,11 +17,11 @@ from sightline.alerts.models import Alert
 from sightline.alerts.services import settle
 from sightline.chronology.record import record_many
 from sightline.pathways.contact.tests.conftest import opens
+from sightline.pathways.contact.tests.test_incident_pages import SEEN
 
 pytestmark = pytest.mark.django_db
 Take = Callable[..., Any]
 SEARCHED = {"stage": "before_dispatch", "systems": ["crime", "intelligence", "child_abuse"]}
-SEEN = {"alone": "yes", "spoken_to": "yes", "safe": "yes"}
 
 
 @pytest.fixture(autouse=True)
