@@ -13,7 +13,7 @@ from sightline.chronology.view import Chronology
 from sightline.chronology.worklists import Owed, Worklist
 from sightline.kernel.moments import local
 from sightline.oversight.escalation.queries import Standing, agenda, standing
-from sightline.oversight.escalation.rules import escalations, ladder_on, raised_from
+from sightline.oversight.escalation.rules import escalations, ladder_on
 from sightline.oversight.escalation.services import may_answer, may_take_higher
 from sightline.ui.jinja import words
 
@@ -42,9 +42,8 @@ ON_THE_PAGE = Panel("Escalations", 60, _of)
 def _owed(viewer: Viewer, chronology: Chronology, at: datetime) -> Iterator[Owed]:
     for run in escalations(chronology):
         held = standing(run, at)
-        answered_there = bool(raised_from(run)) and held.level == 1  # its own page asks for that answer
         page, says = _address(chronology.subject, held), str(run.first.get("what") or run.first.get("text") or "")
-        if run.state == "raised" and may_answer(viewer, held) and not answered_there:
+        if run.state == "raised" and may_answer(viewer, held):
             yield Owed("Answer an escalation", chronology.subject, held.due, page, says)
         elif may_take_higher(viewer, held) and run.state != "resolved":
             yield Owed("Take an escalation a tier higher", chronology.subject, None, page, says)

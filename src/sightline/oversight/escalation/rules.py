@@ -67,6 +67,12 @@ def _challenges(chronology: Chronology) -> Iterator[Run]:
     yield from growing.values()
 
 
+def challenge_in(run: Run) -> Run | None:
+    """What was challenged in the run of another thing, as an escalation of its own; the newest."""
+    found = list(_challenges(Chronology.of(0, run.entries)))
+    return found[-1] if found else None
+
+
 @dataclass(frozen=True)
 class Tier:
     """One tier: what it is called, and the roles that hold it where an agency has named nobody."""
@@ -130,5 +136,7 @@ def overdue(run: Run, due: datetime, at: datetime) -> bool:
 
 
 def for_partnership(run: Run, due: datetime, at: datetime, last: int) -> bool:
-    """Whether no tier has resolved it: the last has answered without resolving it, or has not answered in time."""
-    return level(run) >= last and (run.state == "unresolved" or overdue(run, due, at))
+    """Whether no tier has resolved it: the last has answered without resolving it, or not in time, or its answer is challenged in turn."""
+    at_last = sum(1 for e in run.of("escalation.raised") if int(e.get("level") or 1) >= last)
+    again = at_last > 1 and run.state == "raised"
+    return level(run) >= last and (run.state == "unresolved" or again or overdue(run, due, at))

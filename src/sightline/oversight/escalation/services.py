@@ -13,7 +13,7 @@ from sightline.access.models import Post
 from sightline.access.rota import live_posts
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Agency
-from sightline.chronology.courses import Course
+from sightline.chronology.courses import Course, Run
 from sightline.chronology.stepping import HERE, Changed, begin, take
 from sightline.kernel.discovery import declared
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
@@ -28,8 +28,10 @@ from sightline.oversight.escalation.queries import (
     at_table,
     escalations_of,
     on_agenda,
+    standing,
 )
-from sightline.oversight.escalation.rules import ESCALATION, ladder_on, raised_from
+from sightline.oversight.escalation.rules import ESCALATION, challenge_in, ladder_on, raised, raised_from
+from sightline.pathways.referral.queries.tiers import GoesTo, Stands, Tiers
 from sightline.people.anchors import keys_for
 
 ADULT = 18
@@ -88,11 +90,39 @@ def _open(to: Addressee, person: int, at: datetime) -> None:
 
 
 def may_answer(viewer: Viewer, held: Standing) -> bool:
-    """Whether it went to this post; where nobody named signs in, to anybody senior of that agency."""
-    if viewer.agency != held.to.agency:
+    """Whether it went to this post; where nobody named signs in, to anybody senior of that agency. Whoever decided what it is about never."""
+    decided = {e.get("decided_account") for e in held.run.of("escalation.raised")}
+    if viewer.agency != held.to.agency or (viewer.user_id is not None and viewer.user_id in decided):
         return False
     leads = ladder_on(local(viewer.at).date()).leads(viewer.role)
     return viewer.post_id in held.to.posts or (leads and not (held.to.named and held.to.posts))
+
+
+@wall.working()
+def _goes_to(agency: str, least: int, but: int | None, at: datetime) -> GoesTo:
+    """The first tier from this one up where somebody answers who is not this account; where nobody does at any, the first."""
+    ladder = ladder_on(local(at).date())
+    rungs = [addressee(agency, n, at=at, ladder=ladder) for n in range(min(least, ladder.last), ladder.last + 1)]
+    others = [
+        frozenset(Post.objects.filter(pk__in=r.posts).exclude(user_id=but or 0).values_list("pk", flat=True))
+        for r in rungs
+    ]
+    n = next((n for n, r in enumerate(rungs) if others[n] or (r.named and not r.posts)), 0)
+    return GoesTo(rungs[n].level, rungs[n].name or rungs[n].tier, others[n])
+
+
+def _stands(viewer: Viewer, run: Run) -> Stands | None:
+    """Where what was challenged in the run of another thing stands, for this viewer."""
+    challenge = challenge_in(run)
+    if challenge is None:
+        return None
+    held = standing(challenge, viewer.at)
+    waits = challenge.state == "raised"
+    to = str(raised(challenge).get("to") or held.to.name or held.to.tier)
+    return Stands(held.level, held.last, to, waits, held.on_agenda, waits and may_answer(viewer, held))
+
+
+CHALLENGED = Tiers(_goes_to, _stands)
 
 
 def may_take_higher(viewer: Viewer, held: Standing) -> bool:

@@ -50,6 +50,7 @@ class ReferralDecided(EventKind, kind="referral.decided", means="the receiving a
     different: Words | None = None
     way_back_contact: Words | None = None
     way_back: Words | None = None
+    account: int | None = None  # whoever decided does not answer a challenge of it
 
 
 class ReferralFedBack(EventKind, kind="referral.fed_back", means="the referrer was told the outcome"):
@@ -82,11 +83,14 @@ class EscalationRaised(EventKind, kind="escalation.raised", means="a worry was t
     to: Words | None = None
     thing: Words | None = None
     what: Words | None = None
+    account: int | None = None
+    decided_account: int | None = None  # whose decision is challenged: somebody else answers
 
 
 class EscalationAnswered(EventKind, kind="escalation.answered", means="the senior level answered"):
     resolved: bool
     text: Words
+    decided_again: bool | None = None  # answered by a new decision
 
 
 class EarlyhelpStarted(EventKind, kind="earlyhelp.started", means="early help began"):

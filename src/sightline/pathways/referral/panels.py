@@ -17,12 +17,10 @@ from sightline.chronology.worklists import Owed, Worklist
 from sightline.pathways.referral.queries.receiving import receiver
 from sightline.pathways.referral.rules.attended import untold
 from sightline.pathways.referral.rules.courses import REFERRAL, REQUEST, SETTING
-from sightline.pathways.referral.rules.order import looked_at_within, risk_of
-from sightline.pathways.referral.rules.waiting import waits
+from sightline.pathways.referral.rules.waiting import due_at, waits
 
 COLOURS = {"made": "red", "challenged": "red", "acknowledged": "yellow", "returned": "orange"}
-OWED = {"made": "Look at a referral", "acknowledged": "Decide on a referral", "challenged": "Answer a challenge",
-        "decided": "Tell whoever referred"}  # fmt: skip
+OWED = {"made": "Look at a referral", "acknowledged": "Decide on a referral", "decided": "Tell whoever referred"}
 NOT_TOLD = "School or nursery: not told of a domestic incident that police went to"
 SHOWN = timedelta(days=14)  # so long an incident of which nobody was told stands on the page
 
@@ -65,9 +63,7 @@ def _owed(viewer: Viewer, chronology: Chronology, at: datetime) -> Iterator[Owed
     held, here, person = limits(), receiver(viewer.agency, at), chronology.subject
     for run in runs(REFERRAL, chronology):
         if run.state in OWED and run.first.at <= at and waits(run, chronology) and here.takes(run.first, person):
-            limit = looked_at_within(risk_of(run.first)) if run.state == "made" else "referral.decided"
-            due = held.due(limit, run.entries[-1].at if run.state == "challenged" else run.first.at)
-            yield Owed(OWED[run.state], person, due, reverse("referral", args=[person, run.first.event_id]),
+            yield Owed(OWED[run.state], person, due_at(run, held), reverse("referral", args=[person, run.first.event_id]),
                        str(run.first.get("risk") or ""))  # fmt: skip
 
 

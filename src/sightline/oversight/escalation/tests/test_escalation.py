@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, write_person
-from referring import DECIDED, page_of, post, refer_new, waiting
+from referring import NOTHING_MORE, page_of, post, refer_new, waiting
 from screens import signed_in, text
 from sightline.access.models import Involvement
 from sightline.alerts.models import Alert, Told
@@ -213,10 +213,11 @@ def test_a_challenge_from_the_page_of_a_referral_has_the_clock_and_the_tiers_of_
 ) -> None:
     hub = signed_in(make_member("begum", "Rukhsana Begum", "mash_manager", "hub"))
     teacher = signed_in(make_member("ward", "Sam Ward", "practitioner", "education"))
+    make_member("hale", "Ivo Hale", "supervisor", "hub")
     his = signed_in(make_member("lowe", "Peter Lowe", "partner_lead", "hub"))
     sent = f"/door/sent/{refer_new(teacher)}/"
     child, _ = waiting(hub)
-    post(hub, f"{page_of(hub)}decide/", **DECIDED | {"decision": "no_further_action"})
+    post(hub, f"{page_of(hub)}decide/", **NOTHING_MORE)
     assert post(teacher, sent, text="He has new bruises since").status_code == 302
     assert "They have until" in text(teacher.get(sent))
     early = teacher.post(sent, {"token": "f" * 32, "outcome": "", "text": "I ask again, before their time is up"})
@@ -232,6 +233,9 @@ def test_a_challenge_from_the_page_of_a_referral_has_the_clock_and_the_tiers_of_
             )
             assert post(teacher, sent, text=f"Nobody has answered me, level {tier}").status_code == 302
         assert "3 of 3" in text(hub.get(page)) and Event.objects.filter(kind="escalation.raised").count() == 3
+        assert "On the partnership's agenda" in text(teacher.get(sent))
+        fourth = teacher.post(sent, {"token": "e" * 32, "outcome": "", "text": "And there is no fourth tier"})
+        assert fourth.status_code == 422 and Event.objects.filter(kind="escalation.raised").count() == 3
         assert "Education to Hub: decision 1 case" in text(his.get("/escalations/agenda/"))
         assert his.post(f"/escalations/agenda/{child}/{first.pk}/").status_code == 302
         said = {"decision": "A paediatrician sees him today", "owner": "Peter Lowe", "due": ""}
@@ -240,6 +244,24 @@ def test_a_challenge_from_the_page_of_a_referral_has_the_clock_and_the_tiers_of_
     assert "A paediatrician sees him today" in text(teacher.get(sent)) and "you have been told" in text(
         teacher.get(sent)
     )
+
+
+@pytest.mark.requirement("RF-27")
+def test_what_the_last_tier_answered_and_is_challenged_again_is_the_partnerships(db: None) -> None:
+    hub = signed_in(make_member("begum", "Rukhsana Begum", "mash_manager", "hub"))
+    teacher = signed_in(make_member("ward", "Sam Ward", "practitioner", "education"))
+    his = signed_in(make_member("lowe", "Peter Lowe", "partner_lead", "hub"))
+    sent = f"/door/sent/{refer_new(teacher)}/"
+    child, _ = waiting(hub)
+    post(hub, f"{page_of(hub)}decide/", **NOTHING_MORE)
+    for level in (2, 3):
+        assert post(teacher, sent, text=f"I disagree, level {level}").status_code == 302
+        page = f"/person/{child}/escalations/{Event.objects.filter(kind='escalation.raised').earliest('id').pk}/"
+        assert his.post(page, hidden(his.get(page)) | {"resolved": "yes", "text": "We looked again"}).status_code == 302
+        assert "Nothing is on it" in text(his.get("/escalations/agenda/"))
+    assert post(teacher, sent, text="It is not resolved at all").status_code == 302
+    assert "Education to Hub: decision 1 case" in text(his.get("/escalations/agenda/"))
+    assert "On the partnership's agenda" in text(teacher.get(sent))
 
 
 def test_whoever_is_not_involved_sees_nothing_of_it(scene: Any, ext: Member) -> None:

@@ -17,6 +17,7 @@ from sightline.kernel.errors import NotFound
 from sightline.pathways.referral.queries.one import needed_by
 from sightline.pathways.referral.queries.received import Received, entries_of
 from sightline.pathways.referral.queries.receiving import names_of, plain
+from sightline.pathways.referral.queries.tiers import Stands, tiers
 from sightline.pathways.referral.rules.courses import REFERRAL, REQUEST, SETTING
 
 LOOKS_BACK = timedelta(days=730)
@@ -45,6 +46,7 @@ class Sent:
     person: int
     run: Run
     questions: str
+    stands: Stands | None = None
 
     @property
     def called(self) -> str:
@@ -77,9 +79,14 @@ class Sent:
         return answer_due(self.run)
 
     @property
+    def on_agenda(self) -> bool:
+        """Whether no tier resolved our challenge, so that the partnership decides on it."""
+        return self.stands is not None and self.stands.on_agenda
+
+    @property
     def may_challenge(self) -> bool:
-        """Whether a challenge is a step from here."""
-        return bool([s for s in self.run.course.steps_from(self.run.state) if s.kind == "escalation.raised"])
+        """Whether a challenge is a step from here. What no tier resolved is the partnership's."""
+        return not self.on_agenda and bool([s for s in self.run.course.steps_from(self.run.state) if s.kind == "escalation.raised"])
 
 
 @dataclass(frozen=True)
@@ -121,7 +128,7 @@ def partner_door(viewer: Viewer) -> Door:
     shown = _readable(viewer, [*sent, *to_us, *given])
     write(viewer, Action.LIST, people={r.person for r in shown}, fields=("own_referrals",), note="partner's door")
     held = {r.event for r in shown}
-    made = [s for r in sent if r.event in held and (s := _sent(r)) is not None]
+    made = [s for r in sent if r.event in held and (s := _sent(viewer, r)) is not None]
     asked = [a for r in to_us if r.event in held and (a := _asked(r)) is not None]
     asked.sort(key=lambda a: (a.run.over, a.due_at))
     shared = tuple(r for r in given if r.event in held)
@@ -132,7 +139,7 @@ def partner_door(viewer: Viewer) -> Door:
 def sent_by_us(viewer: Viewer, entry: int) -> Sent:
     """One referral that the viewer made, or their team, or anybody whom they lead. Raises NotFound for any other."""
     found = [r for r in _sent_by(viewer) if r.event == entry]
-    made = _sent(found[0]) if _readable(viewer, found) else None
+    made = _sent(viewer, found[0]) if _readable(viewer, found) else None
     if made is None:
         gate.refuse(viewer, note="a referral that others made")
         raise NotFound(gate.NOT_FOUND)
@@ -191,13 +198,13 @@ def answer_due(run: Run) -> datetime | None:
     return limits().due("escalation.answered", raised.at, precision=raised.precision)
 
 
-def _sent(entry: Received) -> Sent | None:
+def _sent(viewer: Viewer, entry: Received) -> Sent | None:
     run = _run(entry, REFERRAL)
     if run is None:
         return None
     decided = run.last("referral.decided")
     asks = str(decided.get("reason")) if run.state == "returned" and decided is not None else ""
-    return Sent(entry.event, entry.person, run, asks)
+    return Sent(entry.event, entry.person, run, asks, tiers().stands(viewer, run))
 
 
 def _asked(entry: Received) -> ToAnswer | None:

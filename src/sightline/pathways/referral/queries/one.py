@@ -25,10 +25,12 @@ from sightline.pathways.referral.alerts.matching import TAKEN_UP
 from sightline.pathways.referral.queries.queue import earlier_runs
 from sightline.pathways.referral.queries.received import LOOKS_BACK, sent_to
 from sightline.pathways.referral.queries.receiving import receiver
+from sightline.pathways.referral.queries.tiers import Stands, tiers
 from sightline.pathways.referral.rules.authorities import Authority, authority
 from sightline.pathways.referral.rules.courses import REFERRAL, REQUEST, SETTING
-from sightline.pathways.referral.rules.order import RISKS, looked_at_within, risk_of
+from sightline.pathways.referral.rules.order import RISKS, risk_of
 from sightline.pathways.referral.rules.quality import Quality, quality_of
+from sightline.pathways.referral.rules.waiting import due_at
 from sightline.people.persons import Person, persons
 from sightline.people.sight import sight_of
 
@@ -78,6 +80,7 @@ class RunPage:
     agencies: tuple[tuple[str, str], ...]
     names: Names
     needs: list[tuple[str, str]]
+    stands: Stands | None
 
     @property
     def first(self) -> Happening:
@@ -101,15 +104,13 @@ def referral_page(viewer: Viewer, person: int, entry: int) -> RunPage:
     run = next((r for r in runs(REFERRAL, chronology) if r.first.event_id == entry), None)
     if run is None:
         raise NotFound(gate.NOT_FOUND)
-    first, risk = run.first, risk_of(run.first)
-    limit = looked_at_within(risk) if run.state == "made" else "referral.decided"
-    to = str(first.get("to") or "")
+    first, to = run.first, str(run.first.get("to") or "")
     return RunPage(
-        person, persons([person], sight_of(viewer))[person], run, RISKS[risk], held.due(limit, first.at, precision=first.precision),
+        person, persons([person], sight_of(viewer))[person], run, RISKS[risk_of(first)], due_at(run, held),
         quality_of(first), tuple(_before(r, run, chronology) for r in earlier_runs(chronology, run, held)), _asked(chronology, run),
         tuple(r for r in runs(SETTING, chronology) if r.first.at >= first.at - timedelta(days=7)),
         authority(to, local(viewer.at).date()), receiver(viewer.agency, viewer.at).takes(first, person), other_agencies(viewer), Names(),
-        in_words(needs_of(chronology, viewer.at)),
+        in_words(needs_of(chronology, viewer.at)), tiers().stands(viewer, run),
     )  # fmt: skip
 
 

@@ -20,7 +20,8 @@ from sightline.clocks.limits import Limits
 from sightline.kernel.moments import local
 from sightline.pathways.referral.queries.received import waiting_on
 from sightline.pathways.referral.rules.courses import REFERRAL
-from sightline.pathways.referral.rules.order import RISKS, families, looked_at_within, risk_of
+from sightline.pathways.referral.rules.order import RISKS, families, risk_of
+from sightline.pathways.referral.rules.waiting import due_at
 from sightline.people.persons import Person, persons
 from sightline.people.sight import sight_of
 
@@ -115,11 +116,8 @@ def hub_queue(viewer: Viewer) -> Board:
 
 
 def _waiting(who: Person, run: Run, chronology: Chronology, held: Limits, day: date) -> Waiting:
-    first, risk = run.first, risk_of(run.first)
-    limit = looked_at_within(risk) if run.state == "made" else "referral.decided"
     earlier = earlier_runs(chronology, run, held)
-    due = held.due(limit, first.at, precision=first.precision)
-    return Waiting(who.person, who.name, who.age_on(day), run, risk, due, len(earlier))
+    return Waiting(who.person, who.name, who.age_on(day), run, risk_of(run.first), due_at(run, held), len(earlier))
 
 
 def earlier_runs(chronology: Chronology, run: Run, held: Limits) -> list[Run]:

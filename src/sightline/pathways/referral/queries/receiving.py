@@ -108,6 +108,14 @@ def _names_of(agency: str) -> set[str]:
     return {plain(x) for x in (held.key, held.name, *([held.kind] if held.kind in RECEIVES else []))}
 
 
+def agency_called(said: object) -> str:
+    """The key of the agency that a referral calls so; what it says where none, or more than one, bears that name."""
+    to = str(said or "")
+    keys = list(Agency.objects.values_list("key", flat=True))
+    named = [key for key in keys if plain(to) in names_of(key)] if to not in keys else [to]
+    return named[0] if len(named) == 1 else to
+
+
 def plain(text: object) -> str:
     """A name as it is compared."""
     return str(text or "").strip().lower().replace(" ", "_").replace("-", "_")

@@ -47,6 +47,7 @@ REFERRAL = Course(
         Step("escalation.raised", ("challenged",), "", "take the challenge a level higher"),
         Step("escalation.answered", ("challenged",), "told", "answer the challenge"),
         Step("escalation.settled", ("challenged",), "told", "decide at the partnership"),
+        Step("escalation.answered", ("decided", "early_help"), "", "answer by deciding anew", ("decided_again", (True,))),
         Step("escalation.answered", ("made", "acknowledged"), "", "answer"),
         Step("referral.explained", ("told",), "", "say why nothing came of it"),
     ),

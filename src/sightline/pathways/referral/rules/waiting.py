@@ -1,4 +1,4 @@
-"""Whether a referral waits at whoever received it: by its own steps; and of one that another system holds, by what its row and later entries say."""
+"""Whether a referral waits at whoever received it, and until when: by its own steps; and of one that another system holds, by what its row and later entries say."""
 
 from __future__ import annotations
 
@@ -6,11 +6,28 @@ from datetime import datetime
 
 from sightline.chronology.courses import MADE_HERE, Run
 from sightline.chronology.view import Chronology, Happening
+from sightline.clocks.limits import Limits
 from sightline.kernel.moments import local
 from sightline.pathways.referral.alerts.matching import TAKEN_UP
 from sightline.pathways.referral.rules.courses import WAITING
+from sightline.pathways.referral.rules.order import looked_at_within, risk_of
 
 SHOWS = ("referral.decided", *TAKEN_UP)
+# Of each state the limit of its next step, and the entries from the newest of which it runs; by default from the referral.
+CLOCKS = {
+    "acknowledged": ("referral.decided", ("information.supplied", "earlyhelp.returned")),
+    "returned": ("information.supplied", ("referral.decided",)),
+    "early_help": ("earlyhelp.started", ("referral.decided",)),
+    "decided": ("referral.fed_back", ()),
+    "challenged": ("escalation.answered", ("escalation.raised",)),
+}
+
+
+def due_at(run: Run, limits: Limits) -> datetime:
+    """By when the next step is due, by the clock of where it stands: looked at, decided, answered, engaged or told."""
+    limit, since = CLOCKS.get(run.state, (looked_at_within(risk_of(run.first)), ()))
+    begun = run.last(*since) or run.first
+    return limits.due(limit, begun.at, precision=begun.precision)
 
 
 def held_here(run: Run) -> bool:

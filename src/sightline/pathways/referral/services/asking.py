@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from sightline.access import gate, wall
+from sightline.access.casework import REFERRAL, open_to
 from sightline.access.log import Action
 from sightline.access.viewer import Viewer
 from sightline.chronology.courses import Run, step_ref
@@ -20,6 +21,8 @@ from sightline.kernel.errors import Refused
 from sightline.kernel.moments import say_moment
 from sightline.kernel.reasons import worded
 from sightline.pathways.referral.queries.door import answer_due, asked_of_us, sent_by_us
+from sightline.pathways.referral.queries.receiving import agency_called
+from sightline.pathways.referral.queries.tiers import tiers
 from sightline.people.anchors import keys_for
 
 ALREADY = "This has been answered meanwhile. Open it again to see how."
@@ -85,25 +88,28 @@ def add_what_was_asked(viewer: Viewer, entry: int, *, text: str, token: str, at:
 
 
 def challenge(viewer: Viewer, entry: int, *, text: str, token: str, at: datetime) -> None:
-    """Whoever referred disagrees with what was decided, or presses for an answer: it goes one level up at the agency that received it.
+    """Whoever referred disagrees with what was decided, or presses for an answer: it comes before the next tier of the agency that received it.
 
-    What was raised before has its time to be answered first: Refused until then.
+    There it is in the work of whoever answers, who is never whoever decided. What was raised before has its time to be answered first, and
+    what the last tier leaves is the partnership's: Refused until then, and after.
     """
-    run = sent_by_us(viewer, entry).run
-    due = answer_due(run)
+    sent = sent_by_us(viewer, entry)
+    run, due = sent.run, answer_due(sent.run)
+    if sent.on_agenda:
+        raise Refused("No tier there has resolved this: it is on the partnership's agenda. You read here what comes of it.")
     if due is not None and at < due:
         raise Refused(
             f"They have until {say_moment(due)} to answer. If they do not, you can take it a level higher from here."
         )
+    decided, agency = run.last("referral.decided"), agency_called(run.first.get("to"))
+    whose = decided.get("account") if decided is not None else None
+    to = tiers().goes_to(agency, 1 + (sent.stands.level if sent.stands else 0), whose, at)
     about = "delay" if run.state in ("made", "acknowledged") else "decision"
-    level = 1 + len(run.of("escalation.raised"))
-    data = {
-        "about": about,
-        "level": level,
-        "to_agency": str(run.first.get("to")),
-        "text": worded(text, "Say what you disagree with"),
-    }
-    _step(viewer, run, "escalation.raised", data, token=token, at=at)
+    data = {"about": about, "level": to.level, "to_agency": agency, "to": to.name, "text": worded(text, "Say what you disagree with"),
+            "account": viewer.user_id, "decided_account": whose}  # fmt: skip
+    with transaction.atomic():
+        _step(viewer, run, "escalation.raised", {k: v for k, v in data.items() if v is not None}, token=token, at=at)
+        open_to(to.posts, [sent.person], why=REFERRAL, reason="A challenge of what came of a referral", at=at)
 
 
 def _step(viewer: Viewer, run: Run, kind: str, data: Mapping[str, Any], *, token: str, at: datetime) -> None:

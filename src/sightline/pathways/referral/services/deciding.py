@@ -12,7 +12,7 @@ from sightline.access.roles import May, role_name
 from sightline.access.viewer import Viewer
 from sightline.chronology.courses import Run
 from sightline.chronology.reaching import check_before_reaching
-from sightline.chronology.stepping import take
+from sightline.chronology.stepping import made_by, take
 from sightline.kernel.errors import NotPermitted, Refused
 from sightline.kernel.reasons import worded
 from sightline.pathways.referral.queries.one import RunPage, referral_page
@@ -48,6 +48,8 @@ def decide(viewer: Viewer, person: int, entry: int, *, decision: str, reason: st
     Changed where others were faster.
     """
     page = _theirs(viewer, person, entry)
+    if page.run.state == "challenged":
+        _answers(viewer, page)
     _complete(page, decision, reason, owner, next_step, dissent_by, dissent, different)
     if decision == "no_further_action":
         _way_back(viewer, page, way_back_contact, way_back, at)
@@ -55,10 +57,13 @@ def decide(viewer: Viewer, person: int, entry: int, *, decision: str, reason: st
             "dissent": dissent, "dissent_by": dissent_by, "different": different,
             "way_back_contact": way_back_contact, "way_back": way_back}  # fmt: skip
     with transaction.atomic():
-        data = {k: v.strip() for k, v in said.items() if v.strip()}
+        data = {k: v.strip() for k, v in said.items() if v.strip()} | {"account": viewer.user_id}
         take(viewer, REFERRAL, person, page.run.key, "referral.decided", token=token, data=data, at=at, seen=seen)
+        told = f"{DECISIONS[decision]}. {_ended(reason)} Next: {_ended(next_step)} {owner.strip()} answers for it."
+        if page.run.state == "challenged":
+            anew = {"resolved": True, "text": told, "decided_again": True}
+            take(viewer, REFERRAL, person, page.run.key, "escalation.answered", token=f"{token}-anew", data=anew, at=at)
         if decision != BACK and told_here(page.run, at):
-            told = f"{DECISIONS[decision]}. {_ended(reason)} Next: {_ended(next_step)} {owner.strip()} answers for it."
             _told(viewer, page, told, "too_early", token=f"{token}-told", at=at)
 
 
@@ -127,10 +132,19 @@ def explain(viewer: Viewer, person: int, entry: int, *, reason: str, token: str,
 def answer_challenge(
     viewer: Viewer, person: int, entry: int, *, resolved: bool, text: str, token: str, at: datetime
 ) -> None:
-    """Answer whoever challenged a decision; they read it where they challenged."""
-    page = _theirs(viewer, person, entry)
+    """Answer whoever challenged a decision; they read it where they challenged. Raises NotPermitted for others than those it came before."""
+    page = referral_page(viewer, person, entry)
+    _answers(viewer, page)
     data = {"resolved": resolved, "text": worded(text, "Say what you answer")}
     take(viewer, REFERRAL, person, page.run.key, "escalation.answered", token=token, data=data, at=at)
+
+
+def _answers(viewer: Viewer, page: RunPage) -> None:
+    """A challenge is answered by those before whom it came, and never by whoever decided."""
+    mine = page.decided is not None and made_by(viewer, page.decided)
+    if page.stands is None or not page.stands.may_answer or mine:
+        gate.refuse(viewer, people=[page.person], note="answer a challenge")
+        raise NotPermitted("This is for whoever it was challenged before to answer, and not for whoever decided.")
 
 
 def _theirs(viewer: Viewer, person: int, entry: int) -> RunPage:

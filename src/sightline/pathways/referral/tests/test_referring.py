@@ -87,21 +87,6 @@ def test_a_decision_has_a_reason_an_owner_and_dissent_and_tells_the_referrer_by_
     assert kinds()[-2:] == ["referral.decided", "referral.fed_back"] and "Wanted a medical" not in told
 
 
-@pytest.mark.requirement("RF-27")
-def test_whoever_referred_challenges_from_the_same_page_and_is_answered_there(teacher: Client, hub: Client) -> None:
-    entry = refer_new(teacher)
-    page = page_of(hub)
-    post(hub, f"{page}decide/", **NOTHING_MORE)
-    assert post(teacher, f"/door/sent/{entry}/", text="He has new bruises since").status_code == 302
-    raised = Event.objects.get(kind="escalation.raised").data
-    assert (raised["about"], raised["level"], raised["to_agency"]) == ("decision", 1, "hub")
-    shown = text(hub.get(page))
-    assert "He has new bruises since" in shown and "disagrees" in shown
-    assert "children referred" in text(hub.get("/hub/")) or "1 child referred" in text(hub.get("/hub/"))
-    post(hub, f"{page}step/", page, outcome="unresolved", text="Seen again today by a doctor")
-    assert "Seen again today by a doctor" in text(teacher.get(f"/door/sent/{entry}/"))
-
-
 @pytest.mark.requirement("VO-02")
 def test_a_child_of_whom_nothing_further_comes_has_somebody_to_come_back_to(teacher: Client, hub: Client) -> None:
     refer_new(teacher)
