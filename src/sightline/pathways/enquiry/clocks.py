@@ -39,6 +39,12 @@ LIMITS = [
         local_default(provision="W17"),
         "days in which an entry that names another child with this one puts that child before a discussion",
     ),
+    Limit(
+        "strategy.again_hours",
+        24,
+        local_default(),
+        "hours in which a second discussion or enquiry about a child may be the first one written down again",
+    ),
     Limit("allegation.days", 90, local_default(), "days in which an allegation belongs to a decision made after it"),
     Limit(
         "decision.recorded",

@@ -11,17 +11,20 @@ from sightline.chronology.kinds import EventKind, Moment, Words
 
 class StrategyRequested(EventKind, kind="strategy.requested", means="an agency asked for a strategy discussion"):
     reason: Words
+    separate_because: Words | None = None  # though another of the child's was open
 
 
 class StrategyDeclined(EventKind, kind="strategy.declined", means="it was decided that no strategy discussion is held"):
     reason: Words
     instead: Words | None = None
+    separate_because: Words | None = None
 
 
 class StrategyCalled(EventKind, kind="strategy.called", means="people were asked to a strategy discussion"):
     invited: list[Words]
     held_at: Moment
     how: Words | None = None
+    separate_because: Words | None = None
 
 
 class StrategyHeld(EventKind, kind="strategy.held", means="a strategy discussion took place"):
@@ -45,6 +48,13 @@ class StrategyHeld(EventKind, kind="strategy.held", means="a strategy discussion
     mode_reason: Words | None = None
     protects_now: Words | None = None
     dissent: Words | None = None
+    residual_risk: Words | None = None
+    risk_held_by: Words | None = None
+    safeguarding_plan: Words | None = None
+    way_back_contact: Words | None = None
+    way_back: Words | None = None
+    separate_because: Words | None = None
+    account: int | None = None
 
 
 class StrategyChildConsidered(
@@ -66,6 +76,7 @@ class EnquiryStarted(EventKind, kind="enquiry.started", means="a section 47 enqu
     mode: Literal["joint", "police", "social_care"]
     reason: Words | None = None
     lead: Words | None = None
+    separate_because: Words | None = None
 
 
 class EnquiryModeReviewed(
@@ -78,7 +89,12 @@ class EnquiryModeReviewed(
 
 
 class EnquiryCompleted(EventKind, kind="enquiry.completed", means="it ended"):
-    outcome: Literal["concern_substantiated_ongoing_risk", "substantiated_no_ongoing_risk", "not_substantiated"]
+    outcome: Literal[
+        "concern_substantiated_ongoing_risk",
+        "substantiated_no_ongoing_risk",
+        "not_substantiated_risk_remains",
+        "not_substantiated",
+    ]
     rationale: Words
     nature: Literal["criminal", "not_criminal", "both"] | None = None
     finding: Literal["happened", "insufficient_evidence", "child_declined", "found_not_to_have_happened"] | None = None

@@ -16,7 +16,8 @@ from sightline.chronology.panels import Begin, Panel, PanelLine, Told
 from sightline.chronology.view import Chronology
 from sightline.chronology.wording import line
 from sightline.chronology.worklists import Owed, Worklist, theirs
-from sightline.pathways.enquiry.queries import CoursePage
+from sightline.pathways.enquiry.forms.asking import BeginForm, QuestionForm
+from sightline.pathways.enquiry.queries import CoursePage, beside, hears_health
 from sightline.pathways.enquiry.rules import ENQUIRY, STRATEGY, actions, wants_review
 
 COLOURS = {
@@ -35,6 +36,7 @@ TO_HOLD = {
 STATES = {"requested": "Asked for", "declined": "None held", "called": "Called", "held": "Held", "closed": "Closed", "started": "Under way",
           "onward": "Conference or plan owed", "held_back": "Not to go home yet", "ended": "Ended"}  # fmt: skip
 SHOWN = 4
+JOINS = {"strategy.declined": "strategy-decline", "strategy.called": "strategy-call", "strategy.held": "strategy-hold"}
 
 
 def address(person: int, run: Run) -> str:
@@ -122,5 +124,22 @@ def steps_shown(viewer: Viewer, page: CoursePage, run: Run) -> dict[str, Any]:
         "page": page, "who": who, "run": run, "lines": lines, "actions": actions(run.entries), "at": viewer.at,
         "leads": viewer.may(May.HOLD_STRATEGY), "state": STATES[run.state], "colour": COLOURS.get(run.state, ""),
         "review": wants_review(run), "police": viewer.agency_kind == "police", "strategy": run.course is STRATEGY,
-        "due": due_of(run),
+        "due": due_of(run), "hears": hears_health(viewer),
     }  # fmt: skip
+
+
+def beside_of(viewer: Viewer, page: CoursePage, form: QuestionForm) -> Run | None:
+    """The discussion or enquiry that a blank form may be about, as it stands."""
+    if not isinstance(form, BeginForm):
+        return None
+    return beside(viewer, page.enquiries if form.begins in ENQUIRY.kinds else page.discussions)
+
+
+def beside_shown(page: CoursePage, form: QuestionForm, other: Run | None) -> dict[str, Any]:
+    """What a blank form says of the one there is: where it is, and where what was typed can be added to it instead."""
+    if other is None or not isinstance(form, BeginForm):
+        return {"beside": None}
+    step, person = JOINS.get(form.begins), page.person.person
+    takes = step and other.course.step(other.state, form.begins, {}) is not None
+    joins = reverse(step, args=[person, other.first.event_id]) if step and takes else ""
+    return {"beside": other, "beside_at": address(person, other), "joins": joins}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sightline.access import gate, wall
 from sightline.access.log import Action, write
 from sightline.access.models import Post
-from sightline.access.roles import role_name
+from sightline.access.roles import May, role_name
 from sightline.access.rota import live_posts
 from sightline.access.viewer import Viewer
 from sightline.alerts.case import ADULT, Case
 from sightline.alerts.settings import limits
 from sightline.alerts.stored import Stored
-from sightline.chronology.courses import Course, Run, runs
+from sightline.chronology.courses import MADE_HERE, Course, Run, runs
 from sightline.chronology.needs import in_words, needs_of
 from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.view import Chronology, Happening
@@ -23,7 +23,16 @@ from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local, say_date
 from sightline.pathways.enquiry.alerts.partners import CALLED
 from sightline.pathways.enquiry.alerts.suspected import bodily_allegation, suspected_offence
-from sightline.pathways.enquiry.rules import ENQUIRY, STRATEGY, Duty, Procedure, procedure_on
+from sightline.pathways.enquiry.rules import (
+    ENQUIRY,
+    STRATEGY,
+    Duty,
+    Procedure,
+    clinicians_heard,
+    led_to,
+    procedure_on,
+    settled_before,
+)
 from sightline.people.anchors import keys_for
 from sightline.people.household import household, relations
 from sightline.people.persons import Person, persons
@@ -32,6 +41,7 @@ from sightline.people.sight import sight_of
 MOST_POSTS = 60
 KIN = ("sibling", "cousin", "child", "step-child", "cared for")
 BESIDE = ("child", "sibling")  # the roles in which an entry names another child
+DAY = timedelta(days=1)
 NAMED = "child named in an entry about this one"
 
 
@@ -48,10 +58,14 @@ class OtherChild:
 
 @dataclass(frozen=True)
 class Suspicion:
-    """What recorded facts say before anybody is asked: that the child was hurt or abused, and that an adult may have committed an offence."""
+    """What recorded facts say before anybody is asked: that the child was hurt or abused, and that an adult may have committed an offence.
+
+    `since`: from when what a clinician says is about it, and not about something that was done with before.
+    """
 
     abuse: bool
     offence: bool
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,12 @@ def courses_of(viewer: Viewer, person: int) -> CoursePage:
     procedure = procedure_on(local(viewer.at).date())
     needs = in_words(needs_of(seen, viewer.at))
     return CoursePage(people[person], seen, discussions, enquiries, people, procedure, needs)
+
+
+def begun(viewer: Viewer, person: int, course: Course) -> tuple[Run, ...]:
+    """A child's discussions, or their enquiries, as they stand now. Below the gate: for services that have passed it."""
+    with wall.around(person):
+        return _newest(course, as_permitted(viewer, chronologies([person])[person]))
 
 
 def _newest(course: Course, seen: Chronology) -> tuple[Run, ...]:
@@ -159,13 +179,59 @@ class _Permitted(Stored):
         return as_permitted(self._viewer, super().chronology(person), gate.behind_a_summary(self._viewer, person))
 
 
-def suspicion(viewer: Viewer, person: int) -> Suspicion:
-    """What entries that this viewer may read say was done to the child. Below the gate: for pages that have passed it."""
+def suspicion(
+    viewer: Viewer, person: int, *, began: datetime | None = None, settled: datetime | None = None
+) -> Suspicion:
+    """What entries that this viewer may read say was done to the child. Below the gate: for pages that have passed it.
+
+    `began`: of what went on then, as long as it goes on; `settled`: when what was suspected earlier was done with.
+    """
     with wall.around(person), wall.summing():
         case = Case(person, viewer.at, _Permitted(viewer), limits())
-        days = case.number("allegation.days", viewer.at)
-        abuse = bodily_allegation(case, viewer.at, days) is not None
-        return Suspicion(abuse, suspected_offence(case, viewer.at, days) is not None)
+        days = case.number("allegation.days", viewer.at) + ((viewer.at - began).days if began else 0)
+        said = bodily_allegation(case, viewer.at, days)
+        offence = suspected_offence(case, viewer.at, days) is not None
+        if said is None:
+            return Suspicion(False, offence, settled)
+        newer = bodily_allegation(case, viewer.at, (viewer.at - settled) / DAY) if settled else None
+        since = (newer or said).at - DAY
+        return Suspicion(True, offence, max(since, settled) if settled else since)
+
+
+def enquired_into(viewer: Viewer, page: CoursePage, run: Run) -> Suspicion:
+    """What an enquiry is about: what was suspected as it began or since, and what the discussion that led to it said. Below the gate."""
+    days = limits().number("strategy.same_incident_days", viewer.at)
+    led = led_to(page.discussions, page.enquiries, run, days)
+    earlier = [r for r in (*page.discussions, *page.enquiries) if led is None or r.key != led.key]
+    settled = settled_before(earlier, run.first.at)
+    found = suspicion(viewer, page.person.person, began=run.first.at, settled=settled)
+    held = led.last("strategy.held") if led else None
+    said = {k: bool(held and held.get(k)) for k in ("abuse_alleged", "offence_possible")}
+    begins = (led or run).first.at
+    since = min(found.since, begins) if found.abuse and found.since else begins
+    return Suspicion(found.abuse or said["abuse_alleged"], found.offence or said["offence_possible"], since)
+
+
+def clinicians_of(page: CoursePage, since: datetime) -> tuple[str, ...]:
+    """Whom of health it was put to since a moment: asked by themselves, or at a discussion."""
+    met = [d for d in page.discussions if any(h.at >= since for h in d.of("strategy.held"))]
+    return clinicians_heard(page.chronology, met, since, page.procedure)
+
+
+def hears_health(viewer: Viewer) -> bool:
+    """Whether somebody may write down what a clinician says: of health, or trusted with discussions."""
+    return viewer.agency_kind == "health" or viewer.may(May.HOLD_STRATEGY)
+
+
+def beside(viewer: Viewer, found: Iterable[Run]) -> Run | None:
+    """The newest of a child's discussions, or of their enquiries, that a new one may be the same as: it goes on, or lately began."""
+    lately = viewer.at - timedelta(hours=limits().number("strategy.again_hours", viewer.at))
+    known = viewer.at - timedelta(days=limits().number("allegation.days", viewer.at))
+    near = [
+        r for r in found
+        if r.first.at >= lately or (not r.over and (r.first.source == MADE_HERE or r.entries[-1].at >= known))
+    ]  # fmt: skip
+    return max(near, key=lambda r: r.first.at, default=None)
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sightline.chronology.courses import BEGIN, Course, Run, Step
+from sightline.chronology.courses import BEGIN, MADE_HERE, Course, Run, Step
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.dated import Dated, read_dated
-from sightline.kernel.moments import aware
-from sightline.pathways.enquiry.alerts.agencies import agencies, spoke
+from sightline.kernel.moments import aware, local, say_date
+from sightline.pathways.enquiry.alerts.agencies import agencies, agency_of, spoke
 
 BEFORE = ("requested", "declined", "called")
+NOT_SUBSTANTIATED = ("not_substantiated", "not_substantiated_risk_remains")
+RISK_GOES_ON = ("concern_substantiated_ongoing_risk", "not_substantiated_risk_remains")
 STRATEGY = Course(
     "strategy",
     "A strategy discussion",
@@ -56,7 +58,7 @@ ENQUIRY = Course(
         Step("enquiry.completed", ("started",), "onward", "complete", ("next", ("conference", "plan"))),
         Step("enquiry.completed", ("started",), "held_back", "complete", ("next", ("held_back",))),
         Step("enquiry.completed", ("started",), "ended", "complete", ("next", ("no_further_action",))),
-        Step("enquiry.completed", ("started",), "onward", "complete", ("outcome", ("concern_substantiated_ongoing_risk",))),
+        Step("enquiry.completed", ("started",), "onward", "complete", ("outcome", RISK_GOES_ON)),
         Step("enquiry.completed", ("started",), "ended", "complete"),
         Step("enquiry.return_decided", ("held_back",), "ended", "decide that it is safe to return", ("safe", (True,))),
         Step("enquiry.return_decided", ("held_back",), says="decide that it is not yet safe"),
@@ -95,11 +97,12 @@ class Duty:
 
 @dataclass(frozen=True)
 class Procedure:
-    """The locally agreed procedure as it held on a day: who must be there, whom one may ask, and what an enquiry does."""
+    """The locally agreed procedure as it held on a day: who must be there, whom one may ask, who is a clinician, and what an enquiry does."""
 
     decided_by: str
     at_the_table: tuple[str, ...]
     may_be_asked: Mapping[str, tuple[str, ...]]
+    clinicians: tuple[str, ...]
     steps: tuple[Duty, ...]
 
     def owed(self, *, abuse: bool, offence: bool) -> tuple[Duty, ...]:
@@ -121,7 +124,7 @@ def procedure_on(day: date) -> Procedure:
 def _procedure(row: Mapping[str, Any]) -> Procedure:
     steps = tuple(Duty(**{**s, "shown_by": tuple(s["shown_by"])}) for s in row["steps"])
     asked = {agency: tuple(held) for agency, held in row["may_be_asked"].items()}
-    return Procedure(row["decided_by"], tuple(row["at_the_table"]), asked, steps)
+    return Procedure(row["decided_by"], tuple(row["at_the_table"]), asked, tuple(row["clinicians"]), steps)
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,45 @@ def health_heard(run: Run, chronology: Chronology) -> bool:
     if held is not None and spoke(held, "health"):
         return True
     return any(e.at >= run.first.at for e in chronology.of_kind(*CLINICIAN_ASKED))
+
+
+def led_to(discussions: Iterable[Run], enquiries: Iterable[Run], run: Run, days: int) -> Run | None:
+    """The discussion that led to an enquiry: the newest that decided on one in so many days before, from which no other was begun."""
+    until = run.first.at
+    others = [e.first.at for e in enquiries if e.first.at < until]
+    found = [
+        d for d in discussions for h in d.of("strategy.held")
+        if until - timedelta(days=days) <= h.at <= until and h.get("decision") in ENQUIRIES and not any(h.at <= o for o in others)
+    ]  # fmt: skip
+    return max(found, key=lambda d: d.first.at, default=None)
+
+
+def settled_before(earlier: Iterable[Run], moment: datetime) -> datetime | None:
+    """When what was suspected earlier was last done with: the end of a discussion that was held, or of an enquiry, before a moment."""
+    ends = (r.entries[-1].at for r in earlier if r.state in ("closed", "ended"))
+    return max((at for at in ends if at < moment), default=None)
+
+
+def clinicians_heard(
+    chronology: Chronology, discussions: Iterable[Run], since: datetime, procedure: Procedure
+) -> tuple[str, ...]:
+    """Those whose word counts on an injury or a symptom: who was asked since a moment, and who was of health in these discussions."""
+    asked = [_clinician(e, procedure) for e in chronology.of_kind(*CLINICIAN_ASKED) if e.at >= since]
+    sat = [
+        str(who) for d in discussions for h in d.of("strategy.held") for who in h.get("attended") or ()
+        if agency_of(who) == "health"
+    ]  # fmt: skip
+    return tuple(dict.fromkeys(filter(None, (*asked, *sat))))
+
+
+def _clinician(entry: Happening, procedure: Procedure) -> str:
+    """As an entry names them; nothing for somebody who was written down here and is none by the agreed procedure."""
+    if entry.kind != "health.consulted":
+        return f"Whoever held the medical of {say_date(local(entry.at).date())}"
+    role = str(entry.get("role") or "")
+    if entry.source == MADE_HERE and role.casefold() not in procedure.clinicians:
+        return ""
+    return ", ".join(filter(None, (str(entry.get("clinician") or ""), role))) or "A clinician"
 
 
 def away(attended: Iterable[str], procedure: Procedure) -> tuple[str, ...]:

@@ -19,17 +19,20 @@ from sightline.chronology.stepping import Changed
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.moments import local
 from sightline.pathways.enquiry import forms, services
-from sightline.pathways.enquiry.forms.asking import QuestionForm, action_said, lines, written
-from sightline.pathways.enquiry.panels import steps_shown
+from sightline.pathways.enquiry.forms.asking import QuestionForm, action_said, gate_fields, lines, written
+from sightline.pathways.enquiry.panels import beside_of, beside_shown, steps_shown
 from sightline.pathways.enquiry.queries import (
     CoursePage,
+    clinicians_of,
     courses_of,
     duties_of,
+    enquired_into,
+    hears_health,
     may_be_asked,
     other_children,
     suspicion,
 )
-from sightline.pathways.enquiry.rules import ENQUIRIES, actions, procedures
+from sightline.pathways.enquiry.rules import ENQUIRIES, actions, clinicians_heard, procedures
 
 
 @require_safe
@@ -70,7 +73,7 @@ def enquiry(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> Ht
     """One enquiry: what the procedure asks and what shows it done, its outcome, and what is next."""
     page = courses_of(because(viewer, person), person)
     run = page.run(entry)
-    shown = steps_shown(viewer, page, run) | {"duties": duties_of(page, run, suspicion(viewer, person))}
+    shown = steps_shown(viewer, page, run) | {"duties": duties_of(page, run, enquired_into(viewer, page, run))}
     return render(request, "enquiry/run.html", shown)
 
 
@@ -79,7 +82,7 @@ def ask(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     """Ask for a strategy discussion."""
     page, form = _page(viewer, person), forms.AskForm(request.POST or None)
     return _answered(request, viewer, page, None, form, "Ask for a strategy discussion",
-                     lambda: services.ask(viewer, person, reason=form.cleaned_data["reason"], token=form.step["token"], at=viewer.at))  # fmt: skip
+                     lambda: services.ask(viewer, person, token=form.step["token"], at=viewer.at, **form.say("reason", "separate")))  # fmt: skip
 
 
 @looking
@@ -88,7 +91,8 @@ def decline(request: HttpRequest, viewer: Viewer, person: int, entry: int = 0) -
     page, run = _led(viewer, person, entry)
     form = forms.DeclineForm(request.POST or None, seen=_seen(run))
     return _answered(request, viewer, page, run, form, "Record that no strategy discussion is held",
-                     lambda: services.decline(viewer, person, run, at=viewer.at, **form.step, **form.say("reason", "instead")))  # fmt: skip
+                     lambda: services.decline(viewer, person, run, at=viewer.at, **form.step,
+                                              **form.say("reason", "instead", "separate")))  # fmt: skip
 
 
 @looking
@@ -102,7 +106,7 @@ def call(request: HttpRequest, viewer: Viewer, person: int, entry: int = 0) -> H
 
     def step() -> None:
         services.call(viewer, person, run, invited=form.invited, posts=_numbers(form.cleaned_data["posts"]), at=viewer.at,
-                      **form.say("held_at", "how"), **form.step)  # fmt: skip
+                      **form.say("held_at", "how", "separate"), **form.step)  # fmt: skip
 
     return _answered(request, viewer, page, run, form, "Call a strategy discussion", step)
 
@@ -123,21 +127,26 @@ def hold(request: HttpRequest, viewer: Viewer, person: int, entry: int = 0) -> H
 
 def _held(viewer: Viewer, person: int, run: Run | None, form: forms.HoldForm) -> None:
     said = form.say("how", "information_shared", "abuse_alleged", "offence_possible", "decision", "mode_reason", "rationale", "dissent",
-                    "protects_now")  # fmt: skip
+                    "protects_now", *gate_fields())  # fmt: skip
     called = run.last("strategy.called") if run else None
     told = {k: v for k, v in said.items() if v != ""} | {"attended": lines(form.cleaned_data["attended"])}
     invited = {"invited": list(called.get("invited") or ())} if called else {}
     met = services.Met(told | invited, form.actions, form.considered)
-    services.hold(viewer, person, run, met, held_at=form.cleaned_data["held_at"], **form.step)
+    services.hold(viewer, person, run, met, **form.say("held_at", "separate"), **form.step)
 
 
 @looking
 def health(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> HttpResponse:
     """What a clinician says."""
     page = _page(viewer, person)
-    run, form = page.run(entry), forms.HealthForm(request.POST or None, seen=_seen(page.run(entry)))
+    if not hears_health(viewer):
+        gate.require(viewer, May.HOLD_STRATEGY)
+    run = page.run(entry)
+    theirs = viewer.name if viewer.agency_kind == "health" else ""
+    form = forms.HealthForm(request.POST or None, roles=page.procedure.clinicians, theirs=theirs, seen=_seen(run))
     return _answered(request, viewer, page, run, form, "Record what a clinician says",
-                     lambda: services.hear_health(viewer, person, run, at=viewer.at, **form.say("role", "opinion"), **form.step))  # fmt: skip
+                     lambda: services.hear_health(viewer, person, run, at=viewer.at, **form.say("role", "opinion", "clinician"),
+                                                  **form.step))  # fmt: skip
 
 
 @looking
@@ -184,7 +193,8 @@ def review(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> Htt
 def close(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> HttpResponse:
     """Close a discussion."""
     page, run = _run(viewer, person, entry)
-    form = forms.CloseForm(request.POST or None, seen=_seen(run))
+    heard = clinicians_heard(page.chronology, [run], run.first.at, page.procedure)
+    form = forms.CloseForm(request.POST or None, clinicians=heard, seen=_seen(run))
     return _answered(request, viewer, page, run, form, "Close this strategy discussion",
                      lambda: services.close(viewer, person, run, at=viewer.at, **form.say("reason", "explanation", "clinician"),
                                             **form.step))  # fmt: skip
@@ -199,7 +209,7 @@ def start(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     form = forms.StartForm(request.POST or None, initial=given)
 
     def step() -> None:
-        said = form.say("mode", "reason", "lead")
+        said = form.say("mode", "reason", "lead", "separate")
         services.start(viewer, person, at=viewer.at, token=form.step["token"], **said)
 
     return _answered(request, viewer, page, None, form, "Start a section 47 enquiry", step)
@@ -209,8 +219,11 @@ def start(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
 def complete(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> HttpResponse:
     """End an enquiry."""
     page, run = _run(viewer, person, entry)
-    duties = duties_of(page, run, suspicion(viewer, person))
-    form = forms.CompleteForm(request.POST or None, duties=duties, seen=_seen(run))
+    found = enquired_into(viewer, page, run)
+    heard = clinicians_of(page, found.since or run.first.at)
+    form = forms.CompleteForm(
+        request.POST or None, duties=duties_of(page, run, found), clinicians=heard, seen=_seen(run)
+    )
 
     def step() -> None:
         said = form.say(*form.said_fields)
@@ -237,7 +250,7 @@ def _answered(
     request: HttpRequest, viewer: Viewer, page: CoursePage, run: Run | None, form: QuestionForm, title: str, step: Callable[[], Any]
 ) -> HttpResponse:  # fmt: skip
     """The question asked, or the step taken; where it is refused, the form as it was typed, with why, and how things stand now."""
-    person = page.person.person
+    person, other = page.person.person, None if run else beside_of(viewer, page, form)
     if request.method == "POST" and form.is_valid():
         try:
             step()
@@ -247,8 +260,13 @@ def _answered(
             if isinstance(refused, Changed):
                 run = refused.run
                 form.shown_again(len(run.entries))
+            if isinstance(refused, services.AlreadyOpen):
+                other = refused.run
+                form.shown_again(len(other.entries))
     shown = {"page": page, "who": page.person, "run": run, "form": form, "title": title, "at": viewer.at, "leads": True}
-    return render(request, "enquiry/form.html", shown, status=422 if form.errors else 200)
+    return render(
+        request, "enquiry/form.html", shown | beside_shown(page, form, other), status=422 if form.errors else 200
+    )
 
 
 def _page(viewer: Viewer, person: int) -> CoursePage:

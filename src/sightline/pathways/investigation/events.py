@@ -101,6 +101,7 @@ class MedicalReported(EventKind, kind="medical.reported", means="the report arri
 class HealthConsulted(EventKind, kind="health.consulted", means="a clinician's opinion was sought"):
     role: Words
     opinion: Words | None = None
+    clinician: Words | None = None
 
 
 class EvidenceTaken(

@@ -24,8 +24,8 @@ SHORT = {"gp": "health", "csc": "social_care", "sarc": "health"}
 
 
 def agency_of(name: object) -> str:
-    """The agency that a name stands for; the name itself, in lower case, where it is none of the four."""
-    said = " ".join(str(name).lower().replace("_", " ").split())
+    """The agency that a name stands for; the name itself, in lower case, where it is none of the four. What comes before a colon says it."""
+    said = " ".join(str(name).partition(":")[0].lower().replace("_", " ").split())
     found = next((agency for agency, parts in NAMES.items() if any(part in said for part in parts)), "")
     return found or SHORT.get(said, said.replace(" ", "_"))
 

@@ -39,7 +39,7 @@ def speaks_of(entry: Happening, words: tuple[str, ...]) -> bool:
     return any(word in str(kind).lower() for kind in entry.get("kinds") or () for word in words)
 
 
-def bodily_allegation(case: Case, before: datetime, days: int) -> Happening | None:
+def bodily_allegation(case: Case, before: datetime, days: float) -> Happening | None:
     """The first entry, in so many days before a decision, that says this child was hurt or sexually abused."""
     since = before - timedelta(days=days)
     kinds = ("crime.recorded", "contact.received", "child.seen", "concern.notified")
@@ -58,7 +58,7 @@ def _bodily(case: Case, entry: Happening) -> bool:
     return speaks_of(entry, BODILY_WORDS)
 
 
-def suspected_offence(case: Case, before: datetime, days: int) -> Happening | None:
+def suspected_offence(case: Case, before: datetime, days: float) -> Happening | None:
     """The first entry, in so many days before a decision, from which an offence by an adult against this child may be suspected."""
     since = before - timedelta(days=days)
     kinds = ("crime.recorded", "contact.received", "concern.notified", "exploitation.indicated")

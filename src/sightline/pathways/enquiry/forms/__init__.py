@@ -8,10 +8,12 @@ from typing import Any
 from django import forms
 
 from sightline.pathways.enquiry.forms.asking import (
+    BeginForm,
     QuestionForm,
     action_fields,
     action_said,
     choice_field,
+    gate_fields,
     line_field,
     lines,
     moment_field,
@@ -38,7 +40,9 @@ MODES = [
 CHILDREN = [("included", "Included in this enquiry"), ("own_discussion", "Gets a discussion of their own"),
             ("open_already", "Is worked with already"), ("no_concern", "No concern")]  # fmt: skip
 OUTCOMES = [("concern_substantiated_ongoing_risk", "Substantiated, and the risk goes on"),
-            ("substantiated_no_ongoing_risk", "Substantiated, and the risk does not go on"), ("not_substantiated", "Not substantiated")]  # fmt: skip
+            ("substantiated_no_ongoing_risk", "Substantiated, and the risk does not go on"),
+            ("not_substantiated_risk_remains", "Not substantiated, but a risk remains"),
+            ("not_substantiated", "Not substantiated, and no concern remains")]  # fmt: skip
 NEXT = [
     ("conference", "A child protection conference"),
     ("plan", "A plan without a conference"),
@@ -49,22 +53,25 @@ EXPLAINED = [("no_injury", "There was no injury or symptom"), ("explained_by_cli
              ("not_explained", "It is not explained")]  # fmt: skip
 
 
-class AskForm(QuestionForm):
+class AskForm(BeginForm):
     """Why a discussion is needed."""
 
+    begins = "strategy.requested"
     reason = reason_field("Say why a strategy discussion is needed")
 
 
-class DeclineForm(QuestionForm):
+class DeclineForm(BeginForm):
     """Why none is held, and what happens instead."""
 
+    begins = "strategy.declined"
     reason = reason_field("Say why none is held")
     instead = line_field("What happens instead", "An assessment, early help, or nothing: say which", required=False)
 
 
-class CallForm(QuestionForm):
+class CallForm(BeginForm):
     """Who is asked, and when it is."""
 
+    begins = "strategy.called"
     held_at = moment_field("When it is")
     how = choice_field("How", HOW[:3])
     posts = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="Who is asked")
@@ -86,9 +93,10 @@ class CallForm(QuestionForm):
         return [self.askable[p].says for p in self.cleaned_data["posts"]] + lines(self.cleaned_data["others"])
 
 
-class HoldForm(QuestionForm):
+class HoldForm(BeginForm):
     """A discussion as it was held: who came, what was shared, every decision, other children one by one, every action."""
 
+    begins = "strategy.held"
     held_at = moment_field("When it was held")
     how = choice_field("How it was held", HOW)
     attended = text_field(
@@ -111,9 +119,14 @@ class HoldForm(QuestionForm):
             self.fields[f"child_{child.person}_why"] = line_field(f"Why, about {child.name}")
         for n in range(1, ROWS + 1):
             self.fields |= action_fields(n)
+        self.fields |= gate_fields()
         children = [name for c in others for name in (f"child_{c.person}", f"child_{c.person}_why")]
         rows = [(f"Action {n}", list(action_fields(n))) for n in range(1, ROWS + 1)]
-        self.groups = [("Other children, one by one", children), *rows]
+        self.groups = [
+            ("Other children, one by one", children),
+            ("Where nothing further is done", list(gate_fields())),
+            *rows,
+        ]
 
     def clean(self) -> dict[str, Any]:
         """An action that is begun is whole."""
@@ -159,10 +172,15 @@ class EndActionForm(QuestionForm):
 
 
 class HealthForm(QuestionForm):
-    """What a clinician says."""
+    """What a clinician says, and who that is. Of somebody of health: themselves, where nobody else is named."""
 
-    role = line_field("Which clinician", "For example paediatrician, or health visitor")
+    role = choice_field("Which kind of clinician", ())
+    clinician = line_field("The clinician's name", "First name and surname, or title and surname")
     opinion = reason_field("Say what the clinician said")
+
+    def __init__(self, said: Any = None, *, roles: Sequence[str], theirs: str = "", **kwargs: Any) -> None:
+        super().__init__(said, initial={"clinician": theirs}, **kwargs)
+        self.fields["role"].choices = [(r, r[:1].upper() + r[1:]) for r in roles]  # type: ignore[attr-defined]
 
 
 class CloseForm(QuestionForm):
@@ -170,9 +188,11 @@ class CloseForm(QuestionForm):
 
     reason = reason_field("Say why it is closed")
     explanation = choice_field("If it was said that the child was hurt", EXPLAINED, required=False)
-    clinician = line_field(
-        "Which clinician explained it", "Name and role. Nobody else's explanation closes a discussion", required=False
-    )
+    clinician = choice_field("Which clinician explained it, of those who were heard", (), required=False)
+
+    def __init__(self, said: Any = None, *, clinicians: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
+        self.fields["clinician"].choices = [(c, c) for c in clinicians]  # type: ignore[attr-defined]
 
 
 class ReviewForm(QuestionForm):
@@ -183,9 +203,10 @@ class ReviewForm(QuestionForm):
     reason = reason_field("Say why")
 
 
-class StartForm(QuestionForm):
+class StartForm(BeginForm):
     """Who enquires, why, and who leads."""
 
+    begins = "enquiry.started"
     mode = choice_field("Who enquires", MODES)
     reason = reason_field("Say why together, or why one agency alone")
     lead = line_field("Who leads it", "The social worker, and the officer where it is joint")
@@ -206,23 +227,21 @@ class CompleteForm(QuestionForm):
         "What the child said and wants", "In the child's own words. If nobody asked, say so and why"
     )
     child_changed = text_field("What that changed in the decision")
-    clinician = line_field("Which clinician explained an injury or symptom", required=False)
+    clinician = choice_field(
+        "Which clinician explained an injury or symptom, of those who were heard", (), required=False
+    )
     away_from_home = choice_field("Is the child away from home because of this?", YES_NO)
     next = choice_field("What next", NEXT)
     follow_up = text_field("What follows from that finding", required=False)
-    residual_risk = text_field("What risk remains", required=False)
-    risk_held_by = line_field("Who holds that risk", "Name, role and agency", required=False)
-    safeguarding_plan = text_field("What keeps the child safe from now on", required=False)
-    way_back_contact = line_field(
-        "Whom the child can come back to", "Somebody by name, whom the child knows", required=False
-    )
-    way_back = text_field("How the child can come back to somebody they know", required=False)
     said_fields = ("nature", "finding", "outcome", "rationale", "accounts_conflict", "accounts", "adult_account_tested", "accounts_weighed",
-                   "child_said", "child_changed", "clinician", "next", "follow_up", "residual_risk", "risk_held_by", "safeguarding_plan",
-                   "way_back_contact", "way_back")  # fmt: skip
+                   "child_said", "child_changed", "clinician", "next", "follow_up", *gate_fields())  # fmt: skip
 
-    def __init__(self, said: Any = None, *, duties: Sequence[DutyShown], **kwargs: Any) -> None:
+    def __init__(
+        self, said: Any = None, *, duties: Sequence[DutyShown], clinicians: Sequence[str], **kwargs: Any
+    ) -> None:
         super().__init__(said, **kwargs)
+        self.fields["clinician"].choices = [(c, c) for c in clinicians]  # type: ignore[attr-defined]
+        self.fields |= gate_fields()
         self.undone = [d.duty for d in duties if d.entry is None]
         for duty in self.undone:
             self.fields[f"duty_{duty.key}"] = line_field(f"{duty.asks}: why not", "No entry shows that it was done")
@@ -230,8 +249,7 @@ class CompleteForm(QuestionForm):
             ("Where accounts differ", ("accounts", "adult_account_tested", "accounts_weighed")),
             ("The child", ("child_said", "child_changed", "clinician")),
             ("What next", ("away_from_home", "next", "follow_up")),
-            ("Where nothing further happens, or it could not be decided", ("residual_risk", "risk_held_by", "safeguarding_plan",
-              "way_back_contact", "way_back")),
+            ("Where nothing further happens, a risk remains, or it could not be decided", list(gate_fields())),
             ("What the agreed procedure asks, and nothing shows", [f"duty_{d.key}" for d in self.undone]),
         ]  # fmt: skip
 

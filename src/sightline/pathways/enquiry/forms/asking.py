@@ -15,6 +15,7 @@ from sightline.ui.asking import DAYS, StepForm
 
 END_OF_WORK = time(17, 0)
 MOMENTS = ("%d %m %Y %H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
+NOT_ASKED = ("token", "seen", "separate")
 WHEN = "For example 27 3 2027 16:30"
 AGENCIES = [("", "Choose an agency"), *((key, said.removeprefix("the ").capitalize()) for key, said in CALLED.items()),
             ("housing", "Housing"), ("probation", "Probation"), ("voluntary", "A charity")]  # fmt: skip
@@ -74,7 +75,7 @@ class QuestionForm(StepForm):
     def asked(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         """Its questions, under their headings."""
         grouped = {name for _, names in self.groups for name in names}
-        rest = [n for n in self.fields if n not in grouped and n not in ("token", "seen")]
+        rest = [n for n in self.fields if n not in grouped and n not in NOT_ASKED]
         for heading, names in (("", rest), *self.groups):
             if names:
                 yield heading, [self[n] for n in names]
@@ -85,6 +86,24 @@ class QuestionForm(StepForm):
             n: {"yes": True, "no": False}.get(v, v) if isinstance(v := self.cleaned_data.get(n), str) else v
             for n in names
         }
+
+
+class BeginForm(QuestionForm):
+    """A form that may begin a discussion or an enquiry, where none of the same goes on. `begins`: the kind of entry."""
+
+    begins = ""
+    separate = forms.CharField(label="Why this is another one", required=False, max_length=500, widget=forms.Textarea)
+
+
+def gate_fields() -> dict[str, forms.Field]:
+    """What is answered before nothing further is done."""
+    return {
+        "residual_risk": text_field("What risk remains", required=False),
+        "risk_held_by": line_field("Who holds that risk", "Name, role and agency", required=False),
+        "safeguarding_plan": text_field("What keeps the child safe from now on", required=False),
+        "way_back_contact": line_field("Whom the child can come back to", "Somebody by name, whom the child knows", required=False),
+        "way_back": text_field("How the child can come back to somebody they know", required=False),
+    }  # fmt: skip
 
 
 def action_fields(n: int) -> dict[str, forms.Field]:

@@ -9,11 +9,16 @@ from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.chronology.courses import Run
 from sightline.chronology.stepping import take
+from sightline.chronology.view import Happening
 from sightline.kernel.errors import Refused
+from sightline.kernel.moments import local
 from sightline.kernel.reasons import worded
-from sightline.pathways.enquiry.queries import courses_of, suspicion
-from sightline.pathways.enquiry.rules import STRATEGY, actions, lacks_to_close
+from sightline.pathways.enquiry.queries import courses_of, hears_health, suspicion
+from sightline.pathways.enquiry.rules import STRATEGY, actions, clinicians_heard, lacks_to_close, procedure_on
+from sightline.pathways.enquiry.services.gates import heard
 from sightline.pathways.enquiry.services.steps import ActionSaid, in_order, set_one
+
+NAMED_IN = 2  # words
 
 
 def set_action(
@@ -52,10 +57,21 @@ def worded_name(name: str) -> str:
 
 
 def hear_health(
-    viewer: Viewer, person: int, run: Run, *, role: str, opinion: str, token: str, at: datetime, seen: int | None = None
-) -> None:
-    """What a clinician says, where health was not in the discussion: a paediatrician, the sexual assault referral centre, a health visitor."""
-    said = {"role": role, "opinion": worded(opinion, "Say what the clinician said")}
+    viewer: Viewer, person: int, run: Run, *, role: str, opinion: str, clinician: str = "", token: str, at: datetime,
+    seen: int | None = None,
+) -> None:  # fmt: skip
+    """What a clinician says, where health was not in the discussion. By somebody of health, or by whoever leads and names the clinician.
+
+    Raises NotPermitted for anybody else, Refused for a role that is no clinician's by the agreed procedure.
+    """
+    if not hears_health(viewer):
+        gate.require(viewer, May.HOLD_STRATEGY)
+    if role not in procedure_on(local(viewer.at).date()).clinicians:
+        raise Refused("Choose which kind of clinician it was: nobody else's word counts on an injury or a symptom.")
+    named = clinician.strip() or (viewer.name if viewer.agency_kind == "health" else "")
+    if len(named.split()) < NAMED_IN:
+        raise Refused("Say which clinician, by first name and surname, or by title and surname.")
+    said = {"role": role, "clinician": named, "opinion": worded(opinion, "Say what the clinician said")}
     take(viewer, STRATEGY, person, run.key, "health.consulted", token=token, data=said, at=in_order(run, at), seen=seen)
 
 
@@ -77,7 +93,7 @@ def review_mode(
         raise Refused(
             "A detective sergeant or inspector looks at this: it is for the police to say whether they should enquire too."
         )
-    if held is not None and held.by.casefold() == viewer.name.casefold():
+    if held is not None and _own(held, viewer):
         raise Refused("You recorded this decision yourself, so somebody else has to look at it.")
     said = {"decision": decision, "reason": worded(reason)}
     take(
@@ -93,6 +109,12 @@ def review_mode(
     )
 
 
+def _own(entry: Happening, viewer: Viewer) -> bool:
+    """Whether the viewer recorded it: two people may have one name. What was recorded before accounts were kept goes by the name."""
+    account = entry.get("account")
+    return account == viewer.user_id if account is not None else entry.by.casefold() == viewer.name.casefold()
+
+
 def close(
     viewer: Viewer, person: int, run: Run, *, reason: str, explanation: str, clinician: str, token: str, at: datetime,
     seen: int | None = None,
@@ -104,12 +126,10 @@ def close(
     abuse = bool(held and held.get("abuse_alleged")) or suspicion(viewer, person).abuse
     if lacks := lacks_to_close(run, page.chronology, abuse=abuse):
         raise Refused("This cannot be closed yet: " + "; ".join(lacks) + ".")
-    lay = explanation == "explained_by_clinician" and len(clinician.strip()) < 3
-    if lay:
-        raise Refused(
-            "Only a clinician's explanation of an injury or symptom counts: say which clinician, and in what role."
-        )
     if abuse and not explanation:
         raise Refused("Say whether there was an injury or symptom, and who explained it.")
-    said = {"reason": worded(reason), "explanation": explanation or None, "clinician": clinician.strip() or None}
+    who = ""
+    if explanation == "explained_by_clinician":
+        who = heard(clinician, clinicians_heard(page.chronology, [run], run.first.at, page.procedure))
+    said = {"reason": worded(reason), "explanation": explanation or None, "clinician": who or None}
     take(viewer, STRATEGY, person, run.key, "strategy.closed", token=token, data=said, at=in_order(run, at), seen=seen)

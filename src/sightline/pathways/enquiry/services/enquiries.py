@@ -10,24 +10,17 @@ from sightline.access import gate
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.chronology.courses import Run
-from sightline.chronology.stepping import begin, take
+from sightline.chronology.stepping import take
 from sightline.kernel.errors import Refused
 from sightline.kernel.moments import say_moment
 from sightline.kernel.reasons import worded
-from sightline.pathways.enquiry.alerts.agencies import spoke
-from sightline.pathways.enquiry.queries import CoursePage, courses_of, duties_of, suspicion
-from sightline.pathways.enquiry.rules import CLINICIAN_ASKED, ENQUIRY, INCONCLUSIVE, next_of
-from sightline.pathways.enquiry.services.steps import in_order
-from sightline.people.anchors import keys_for
+from sightline.pathways.enquiry.queries import CoursePage, clinicians_of, courses_of, duties_of, enquired_into
+from sightline.pathways.enquiry.rules import ENQUIRY, INCONCLUSIVE, NOT_SUBSTANTIATED, RISK_GOES_ON, next_of
+from sightline.pathways.enquiry.services.gates import ASK_A_CLINICIAN, NFA_GATE, check_way_back, heard, missing
+from sightline.pathways.enquiry.services.steps import begin_one, in_order
 
+REMAINS = "not_substantiated_risk_remains"
 LEAST_PLAN = 20  # characters; fewer are no plan
-NFA_GATE = {
-    "residual_risk": "say what risk remains",
-    "risk_held_by": "say who holds that risk",
-    "safeguarding_plan": "say what keeps the child safe from now on",
-    "way_back_contact": "say whom the child can come back to, by name",
-    "way_back": "say how the child can come back to somebody they know",
-}
 WEIGHED = {
     "accounts": "say what each account is",
     "adult_account_tested": "say what was done to test the adult's account",
@@ -46,22 +39,17 @@ FOLLOW_UP = {
 }
 
 
-def start(viewer: Viewer, person: int, *, mode: str, reason: str, lead: str, token: str, at: datetime) -> str:
-    """Start a section 47 enquiry, joint or by one agency, with why and who leads it; gives the key of its run."""
+def start(
+    viewer: Viewer, person: int, *, mode: str, reason: str, lead: str, separate: str = "", token: str, at: datetime
+) -> str:
+    """Start a section 47 enquiry, joint or by one agency, with why and who leads it; gives the key of its run.
+
+    Raises AlreadyOpen where one about this child is under way and nobody says why this is another.
+    """
     gate.require(viewer, May.HOLD_STRATEGY)
-    page = courses_of(viewer, person)
-    if any(r.state == "started" and r.first.at > at for r in page.enquiries):
-        raise Refused("An enquiry about this child is under way since later than that.")
+    courses_of(viewer, person)
     said = {"mode": mode, "reason": worded(reason, "Say why it is joint, or by one agency alone"), "lead": lead}
-    return begin(
-        viewer,
-        ENQUIRY,
-        "enquiry.started",
-        token=token,
-        people={"child": (keys_for([person])[person],)},
-        data=said,
-        at=at,
-    )
+    return begin_one(viewer, person, ENQUIRY, "enquiry.started", said, separate=separate, token=token, at=at)
 
 
 def complete(
@@ -73,29 +61,26 @@ def complete(
     Raises Refused with everything that is still lacking.
     """
     gate.require(viewer, May.HOLD_STRATEGY)
-    page, found = courses_of(viewer, person), suspicion(viewer, person)
+    page = courses_of(viewer, person)
+    found = enquired_into(viewer, page, run)
     duties = duties_of(page, run, found)
     undone = [d.duty for d in duties if d.entry is None]
     lacks = lacking(said, away_from_home=away_from_home)
     lacks += [f"say why this was not done: {d.asks.lower()}" for d in undone if not not_done.get(d.key, "").strip()]
-    asked = any(e.at >= run.first.at for e in page.chronology.of_kind(*CLINICIAN_ASKED))
-    if found.abuse and said.get("outcome") == "not_substantiated" and not asked and not _clinician(page.discussions):
-        lacks.append(
-            "ask a clinician first: what the child is said to have suffered cannot be explained away by anybody else"
-        )
+    clinicians = clinicians_of(page, found.since or run.first.at)
+    if found.abuse and said.get("outcome") in NOT_SUBSTANTIATED and not clinicians:
+        lacks.append(ASK_A_CLINICIAN)
     if lacks:
         raise Refused("This cannot be ended yet: " + "; ".join(lacks) + ".")
+    if said.get("clinician"):
+        heard(str(said["clinician"]), clinicians)
+    check_way_back(viewer, person, said, at=viewer.at)
     told = {k: v for k, v in said.items() if v not in (None, "")} | {
         "next": next_of(said, away_from_home=away_from_home),
         "steps_shown": [d.duty.asks for d in duties if d.entry is not None],
         "steps_not_done": [f"{d.asks}: {not_done[d.key].strip()}" for d in undone],
     }
     take(viewer, ENQUIRY, person, run.key, "enquiry.completed", token=token, data=told, at=in_order(run, at), seen=seen)
-
-
-def _clinician(discussions: tuple[Run, ...]) -> bool:
-    """Whether health sat in a discussion about this child."""
-    return any(spoke(e, "health") for d in discussions for e in d.of("strategy.held"))
 
 
 def lacking(said: Mapping[str, Any], *, away_from_home: bool) -> list[str]:
@@ -106,21 +91,18 @@ def lacking(said: Mapping[str, Any], *, away_from_home: bool) -> list[str]:
     if not str(said.get("child_said") or "").strip() or not str(said.get("child_changed") or "").strip():
         lacks.append("say what the child said, and what it changed in the decision")
     if said.get("accounts_conflict"):
-        lacks += _missing(said, WEIGHED)
+        lacks += missing(said, WEIGHED)
     finding, outcome = str(said.get("finding") or ""), str(said.get("outcome") or "")
-    if (finding == "happened") != (outcome != "not_substantiated"):
+    onward = next_of(said, away_from_home=away_from_home)
+    if (finding == "happened") != (outcome not in NOT_SUBSTANTIATED):
         lacks.append("the finding and the outcome say different things")
     if finding in FOLLOW_UP and not str(said.get("follow_up") or "").strip():
         lacks.append(FOLLOW_UP[finding])
-    if outcome == "concern_substantiated_ongoing_risk" and said.get("next") == "no_further_action":
+    if outcome in RISK_GOES_ON and onward == "no_further_action":
         lacks.append("a risk that goes on leads to a conference or a plan")
-    if next_of(said, away_from_home=away_from_home) == "no_further_action" or finding in INCONCLUSIVE:
-        lacks += _missing(said, NFA_GATE)
+    if onward == "no_further_action" or finding in INCONCLUSIVE or outcome == REMAINS:
+        lacks += missing(said, NFA_GATE)
     return lacks
-
-
-def _missing(said: Mapping[str, Any], asks: Mapping[str, str]) -> list[str]:
-    return [what for name, what in asks.items() if not str(said.get(name) or "").strip()]
 
 
 def decide_return(

@@ -48,6 +48,15 @@ def meeting(sister: int, **changed: Any) -> dict[str, Any]:
     return said | changed
 
 
+GATE = {
+    "residual_risk": "He may be hit",
+    "risk_held_by": "Amina Okoro",
+    "safeguarding_plan": "Weekly visits",
+    "way_back_contact": "Miss Bell, form tutor",
+    "way_back": "At school, any lunch break",
+}
+
+
 def standing(kind: str) -> int:
     settle_everybody(at=timezone.now() + timedelta(days=3))
     seeds = [

@@ -16,7 +16,7 @@ from sightline.chronology.record import record_many
 from sightline.pathways.enquiry.queries import OtherChild
 from sightline.pathways.enquiry.services import ActionSaid, Considered, Met
 from sightline.pathways.enquiry.services.strategy import lacking
-from sightline.pathways.enquiry.tests.at_screens import CHILD, first, hidden, meeting, send, soon, standing
+from sightline.pathways.enquiry.tests.at_screens import CHILD, GATE, first, hidden, meeting, send, soon, standing
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,7 @@ ACTION = ActionSaid("See Mo", "Amina Okoro", "social_care", NOW)
 OTHER = OtherChild(7, "Ada", 7, "sibling", ("social_care", "C2"))
 WHOLE = {"attended": ["Police: A", "Health: B"], "information_shared": "i", "rationale": "r", "protects_now": "p", "mode_reason": "m",
          "decision": "enquiry_joint"}  # fmt: skip
+NOTHING = {"decision": "no_further_action", "mode_reason": ""}
 
 
 @pytest.mark.requirement("SI-02", "SI-04")
@@ -101,12 +102,60 @@ WHOLE = {"attended": ["Police: A", "Health: B"], "information_shared": "i", "rat
         ({}, [ACTION], [], "what was decided about Ada"),
         ({}, [ACTION], [Considered(7, "included", " ")], "what was decided about Ada"),
         ({}, [ACTION], [Considered(7, "included", "h"), Considered(8, "included", "h")], "not around this one"),
-        ({"decision": "no_further_action", "mode_reason": ""}, [], [Considered(7, "no_concern", "h")], ""),
+        (NOTHING | GATE, [], [Considered(7, "no_concern", "h")], ""),
+        (NOTHING, [], [Considered(7, "no_concern", "h")], "what risk remains"),
+        (NOTHING | GATE | {"risk_held_by": ""}, [], [Considered(7, "no_concern", "h")], "who holds that risk"),
+        (NOTHING | GATE | {"way_back": " "}, [], [Considered(7, "no_concern", "h")], "how the child can come back"),
+        ({"decision": "assessment"}, [ACTION], [Considered(7, "no_concern", "h")], ""),
     ],
 )
 def test_what_a_record_of_a_discussion_must_say(said: Any, set_: Any, considered: Any, asks: str) -> None:
     lacks = lacking(Met(WHOLE | said, set_, considered), {7: OTHER})
     assert (asks in "; ".join(lacks)) and bool(lacks) == bool(asks)
+
+
+@pytest.mark.requirement("SI-03", "SI-31")
+def test_nothing_further_of_a_child_said_to_be_hurt_waits_for_a_clinician_and_for_who_holds_the_risk(
+    scene: Any,
+) -> None:
+    client, boy, sister = scene
+    path, nothing = f"/person/{boy}/enquiry/hold/", meeting(sister, decision="no_further_action", action_1_what="")
+    nothing |= {"action_1_owner": "", "action_1_agency": "", "action_1_due": ""}
+    said = text(send(client, path, **nothing))
+    assert "say what risk remains" in said and "ask a clinician first" in said
+    lay = nothing | GATE | {"attended": f"{nothing['attended']}\nMother: the doctor told her that he fell"}
+    assert "ask a clinician first" in text(send(client, path, **lay))
+    assert not Event.objects.filter(kind="strategy.held", source="sightline").exists()
+    seen = nothing | GATE | {"attended": f"{nothing['attended']}\nHealth: Dr Ann Lee, paediatrician"}
+    assert send(client, path, **seen).status_code == 302
+    held = Event.objects.get(kind="strategy.held", source="sightline").data
+    assert held["risk_held_by"] == "Amina Okoro" and held["way_back_contact"] == "Miss Bell, form tutor"
+
+
+@pytest.mark.requirement("SI-02")
+def test_of_two_who_record_a_discussion_from_blank_pages_the_second_keeps_what_they_typed_and_is_shown_the_first(
+    scene: Any,
+) -> None:
+    client, boy, sister = scene
+    path = f"/person/{boy}/enquiry/hold/"
+    mine, asked = hidden(client.get(path)), f"/person/{boy}/enquiry/ask/"
+    send(client, asked, reason="He says he was hit again")
+    assert "Look at it before you begin another" in text(client.get(path))
+    again = send(client, asked, reason="The school rang about him")
+    assert again.status_code == 422 and "The school rang about him" in again.content.decode()
+    late = client.post(path, mine | meeting(sister, rationale="He flinched"))
+    run, page = f"/person/{boy}/enquiry/discussions/{first('strategy.requested')}/", late.content.decode()
+    assert late.status_code == 422 and "nothing of yours was saved yet" in text(late) and "He flinched" in page
+    assert (
+        f'formaction="{run}hold/"' in page
+        and not Event.objects.filter(kind="strategy.held", source="sightline").exists()
+    )
+    assert client.post(f"{run}hold/", hidden(late) | meeting(sister, rationale="He flinched")).status_code == 302
+    other = client.post(path, hidden(client.get(path)) | meeting(sister))
+    assert other.status_code == 422 and "formaction" not in other.content.decode()
+    why = {"separate": "A second assault, on Friday, by somebody else"}
+    assert client.post(path, hidden(other) | meeting(sister, **why)).status_code == 302
+    assert Event.objects.filter(kind="strategy.held", source="sightline").count() == 2
 
 
 @pytest.mark.requirement("SI-02")
@@ -172,20 +221,45 @@ def test_it_is_closed_only_once_all_is_done_health_was_heard_and_no_layman_expla
     assert "1 action is neither done nor dropped" in said and "health took no part" in said
     action = f"{run}actions/{first('action.set')}/"
     assert send(client, action, ended="dropped", result="He is on holiday", authorised_by="").status_code == 422
+    asked = hidden(client.get(action))
     assert (
         send(client, action, ended="dropped", result="He is on holiday", authorised_by="Peter Lowe").status_code == 302
     )
-    assert (
-        send(client, action, ended="done", result="Seen at school").status_code == 404
-        if client.get(action).status_code == 200
-        else True
-    )
+    assert client.get(action).status_code == 404
+    assert client.post(action, asked | {"ended": "done", "result": "Seen at school"}).status_code == 404
     assert "health took no part" in text(send(client, run + "close/", **close))
-    send(client, run + "health/", role="paediatrician", opinion="A bruise of a hand, two days old")
+    send(client, run + "health/", **HEARD)
     assert standing("health_not_consulted") == 0
-    assert "say which clinician" in text(send(client, run + "close/", **close))
-    assert send(client, run + "close/", **(close | {"clinician": "Dr Lee, paediatrician"})).status_code == 302
-    assert Event.objects.get(kind="strategy.closed").data["explanation"] == "explained_by_clinician"
+    assert "Only the explanation of a clinician who was heard counts" in text(send(client, run + "close/", **close))
+    assert send(client, run + "close/", **(close | {"clinician": "mum"})).status_code == 422
+    assert not Event.objects.filter(kind="strategy.closed").exists()
+    assert send(client, run + "close/", **(close | {"clinician": "Dr Ann Lee, paediatrician"})).status_code == 302
+    assert Event.objects.get(kind="strategy.closed").data["clinician"] == "Dr Ann Lee, paediatrician"
+
+
+HEARD = {"role": "paediatrician", "clinician": "Dr Ann Lee", "opinion": "A bruise of a hand, two days old"}
+
+
+@pytest.mark.requirement("SI-03")
+def test_what_a_clinician_says_is_written_by_health_or_by_whoever_leads_and_names_a_clinician(
+    scene: Any, constable: Member, health_visitor: Member
+) -> None:
+    client, boy, sister = scene
+    send(client, f"/person/{boy}/enquiry/hold/", **meeting(sister))
+    run = f"/person/{boy}/enquiry/discussions/{first('strategy.held')}/"
+    involve(constable, boy, at=timezone.now())
+    his = signed_in(constable)
+    assert "what a clinician says" not in text(his.get(run)) and his.get(run + "health/").status_code == 403
+    assert his.post(run + "health/", hidden(client.get(run + "health/")) | HEARD).status_code == 403
+    for lay in ({"role": "mother"}, {"clinician": "mum"}, {"clinician": ""}):
+        assert send(client, run + "health/", **HEARD | lay).status_code == 422, lay
+    assert not Event.objects.filter(kind="health.consulted", source="sightline").exists()
+    involve(health_visitor, boy, at=timezone.now())
+    hers, said = signed_in(health_visitor), {"role": "health visitor", "opinion": "No injury is to be seen"}
+    assert "Carys Pugh" in hers.get(run + "health/").content.decode()
+    assert send(hers, run + "health/", clinician="Carys Pugh", **said).status_code == 302
+    heard = Event.objects.get(kind="health.consulted", source="sightline").data
+    assert (heard["clinician"], heard["role"]) == ("Carys Pugh", "health visitor")
 
 
 @pytest.mark.requirement("SI-04")
@@ -207,6 +281,20 @@ def test_social_care_alone_where_an_offence_is_possible_waits_for_somebody_else_
     assert "Should social care act alone?" in text(hers.get("/work/"))
     assert send(hers, run + "review/", decision="alone_is_right", reason="No offence is disclosed").status_code == 302
     assert "Nobody else of the police has looked" not in text(client.get(run)) and standing("welfare_only") == 0
+
+
+@pytest.mark.requirement("SI-04")
+def test_whoever_decided_it_does_not_look_at_it_again_and_a_namesake_may(scene: Any) -> None:
+    _, boy, sister = scene
+    hers, namesakes = (make_member(n, "Ros Vane", "detective_inspector", "police") for n in ("vane", "vane2"))
+    for one in (hers, namesakes):
+        involve(one, boy, at=timezone.now())
+    alone = meeting(sister, decision="enquiry_single_social_care", mode_reason="Mother agrees")
+    send(signed_in(hers), f"/person/{boy}/enquiry/hold/", **alone)
+    review = f"/person/{boy}/enquiry/discussions/{first('strategy.held')}/review/"
+    said = {"decision": "alone_is_right", "reason": "No offence is disclosed"}
+    assert "You recorded this decision yourself" in text(send(signed_in(hers), review, **said))
+    assert send(signed_in(namesakes), review, **said).status_code == 302
 
 
 def test_others_cannot_lead_and_whoever_is_not_involved_sees_nothing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from screens import text
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 from sightline.pathways.enquiry.services.enquiries import lacking
-from sightline.pathways.enquiry.tests.at_screens import CHILD, first, hidden, send
+from sightline.pathways.enquiry.tests.at_screens import CHILD, GATE, first, hidden, send
 
 pytestmark = pytest.mark.django_db
 
@@ -58,8 +59,9 @@ ENDED = {
 
 
 def end(client: Client, boy: int, **changed: Any) -> tuple[Any, str]:
-    """An enquiry is started, a clinician asked, and it is ended as said."""
-    send(client, f"/person/{boy}/enquiry/start/", mode="joint", reason="An assault by an adult", lead="Amina Okoro")
+    """An enquiry is started, apart from any before it, a clinician asked, and it is ended as said."""
+    begun = {"mode": "joint", "reason": "An assault by an adult", "lead": "Amina Okoro", "separate": "Another day"}
+    send(client, f"/person/{boy}/enquiry/start/", **begun)
     asked = entry(
         "health.consulted", CHILD, source="social_care", ref="h", at=timezone.now(), data={"role": "paediatrician"}
     )
@@ -97,6 +99,8 @@ def test_an_outcome_with_differing_accounts_weighed_and_what_the_child_changed_l
 WHOLE = {"rationale": "r", "child_said": "s", "child_changed": "c", "finding": "happened", "outcome": "substantiated_no_ongoing_risk",
          "next": "plan"}  # fmt: skip
 
+UNPROVEN = {"finding": "found_not_to_have_happened", "outcome": "not_substantiated_risk_remains", "follow_up": "f"}
+
 
 @pytest.mark.requirement("SI-06", "SI-32", "SI-34")
 @pytest.mark.parametrize(
@@ -111,20 +115,15 @@ WHOLE = {"rationale": "r", "child_said": "s", "child_changed": "c", "finding": "
         ({"outcome": "concern_substantiated_ongoing_risk", "next": "no_further_action"}, "a conference or a plan"),
         ({"next": "no_further_action"}, "who holds that risk"),
         ({"finding": "insufficient_evidence", "outcome": "not_substantiated", "follow_up": "f"}, "what risk remains"),
+        ({"outcome": "not_substantiated_risk_remains"}, "say different things"),
+        (UNPROVEN, "who holds that risk"),
+        (UNPROVEN | GATE, ""),
+        (UNPROVEN | GATE | {"next": "no_further_action"}, "a risk that goes on leads to"),
     ],
 )
 def test_what_ending_an_enquiry_must_say(said: dict[str, Any], asks: str) -> None:
     lacks = lacking(WHOLE | said, away_from_home=False)
     assert (asks in "; ".join(lacks)) and bool(lacks) == bool(asks)
-
-
-GATE = {
-    "residual_risk": "He may be hit",
-    "risk_held_by": "Amina Okoro",
-    "safeguarding_plan": "Weekly visits",
-    "way_back_contact": "Miss Bell, form tutor",
-    "way_back": "At school, any lunch break",
-}
 
 
 @pytest.mark.requirement("SI-31", "SI-32", "VO-02")
@@ -172,3 +171,81 @@ def test_after_an_enquiry_that_could_not_decide_nobody_goes_home_without_an_asse
     assert "say what plan keeps the child safe" in text(send(client, run + "return/", safe="yes", safeguarding_plan=""))
     assert send(client, run + "return/", **home).status_code == 302
     assert "nothing more is owed" in text(client.get(run))
+
+
+@pytest.mark.requirement("SI-06")
+def test_one_that_is_not_substantiated_while_a_risk_remains_leads_on(scene: Any) -> None:
+    client, boy, _ = scene
+    remains = UNPROVEN | GATE | {"next": "plan"}
+    answer, run = end(client, boy, **remains)
+    assert answer.status_code == 302
+    assert Event.objects.get(kind="enquiry.completed").data["outcome"] == "not_substantiated_risk_remains"
+    said = text(client.get(run))
+    assert "not substantiated risk remains" in said and "a conference or a plan is owed" in said
+
+
+CLEARED = ENDED | GATE | {
+    "finding": "found_not_to_have_happened", "outcome": "not_substantiated", "next": "no_further_action", "follow_up": "A visit",
+}  # fmt: skip
+ASKED = {"attended": ["Social care: A", "Police: B", "Health: C"], "decision": "enquiry_joint", "abuse_alleged": True}
+
+
+def cleared(client: Client, boy: int, **changed: Any) -> Any:
+    run = f"/person/{boy}/enquiry/enquiries/{first('enquiry.started')}/complete/"
+    page = client.get(run)
+    duties = dict.fromkeys(re.findall(r'name="(duty_\w+)"', page.content.decode()), "It was not needed")
+    return client.post(run, hidden(page) | duties | CLEARED | changed)
+
+
+@pytest.mark.requirement("SI-03")
+@pytest.mark.parametrize(("days", "answer"), [(40, 422), (0.05, 302)])
+def test_health_at_a_discussion_before_what_is_suspected_now_does_not_explain_it_away(
+    scene: Any, days: float, answer: int
+) -> None:
+    client, boy, _ = scene
+    met = entry(
+        "strategy.held",
+        CHILD,
+        source="social_care",
+        ref="before/met",
+        at=timezone.now() - timedelta(days=days),
+        data=ASKED,
+    )
+    record_many([met], feed_viewer(at=timezone.now()))
+    send(client, f"/person/{boy}/enquiry/start/", mode="joint", reason="An assault by an adult", lead="Amina Okoro")
+    given = cleared(client, boy)
+    assert given.status_code == answer and ("ask a clinician first" in text(given)) == (answer == 422)
+
+
+@pytest.mark.requirement("SI-03")
+def test_whoever_explained_an_injury_is_chosen_of_those_of_health_who_were_heard(scene: Any) -> None:
+    client, boy, _ = scene
+    assert end(client, boy, clinician="His mother, a nurse")[0].status_code == 422
+    assert not Event.objects.filter(kind="enquiry.completed").exists()
+    assert end(client, boy, clinician="paediatrician")[0].status_code == 302
+    assert Event.objects.get(kind="enquiry.completed").data["clinician"] == "paediatrician"
+
+
+@pytest.mark.requirement("SI-05")
+def test_of_two_who_start_an_enquiry_from_blank_pages_the_second_is_led_to_the_first(scene: Any) -> None:
+    client, boy, _ = scene
+    path, said = f"/person/{boy}/enquiry/start/", {"mode": "joint", "reason": "An assault by an adult", "lead": "Amina"}
+    mine, theirs = hidden(client.get(path)), hidden(client.get(path))
+    assert client.post(path, theirs | said).status_code == 302
+    late = client.post(path, mine | said | {"lead": "Ida Kay"})
+    page = late.content.decode()
+    assert late.status_code == 422 and "Ida Kay" in page and f"enquiries/{first('enquiry.started')}/" in page
+    assert Event.objects.filter(kind="enquiry.started").count() == 1
+    assert client.post(path, theirs | said).status_code == 302, "the same form again is no second one"
+    assert client.post(path, hidden(late) | said | {"separate": "Another child hit him"}).status_code == 302
+    assert Event.objects.filter(kind="enquiry.started").latest("id").data["separate_because"] == "Another child hit him"
+
+
+@pytest.mark.requirement("SI-31")
+def test_a_way_back_that_must_never_be_used_is_refused(scene: Any) -> None:
+    client, boy, _ = scene
+    never = entry("contact.preferred", {"subject": CHILD["child"]}, source="social_care", ref="w", at=timezone.now(),
+                  data={"by": "letter", "detail": "School", "never_at": ["07700 900123"]})  # fmt: skip
+    record_many([never], feed_viewer(at=timezone.now()))
+    nothing = {"outcome": "substantiated_no_ongoing_risk", "next": "no_further_action"} | GATE
+    assert "must not go out so" in text(end(client, boy, **nothing | {"way_back": "Text him on 07700900123"})[0])
