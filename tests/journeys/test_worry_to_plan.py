@@ -193,7 +193,8 @@ def enquired(people: People, boy: int, now: datetime) -> None:
         "decision": "enquiry_joint", "mode_reason": "An assault by an adult", "rationale": "All three saw it", "protects_now": "He is held",
         "action_1_what": "See the boy at school", "action_1_owner": "Amina Okoro", "action_1_agency": "social_care", "action_1_due": soon,
     }, name="strategy")  # fmt: skip
-    people.does("doyle", f"{run}health/", {"role": "Health visitor", "opinion": "No injury; the baby has lost weight"})
+    people.does("doyle", f"{run}health/", {"role": "health visitor", "clinician": "Niamh Doyle",
+                 "opinion": "No injury; the baby has lost weight"})  # fmt: skip
     people.does(
         "price",
         f"{start}start/",
