@@ -51,7 +51,12 @@ LIMITS = [
     Limit("referral.decided", WorkingDays(1), DECIDE_WALES_BEFORE, "the receiving agency's decision", nation=WALES),
     Limit("referral.decided", WorkingDays(1), DECIDE_WALES, "the receiving agency's decision", nation=WALES),
     Limit("referral.fed_back", WorkingDays(10), local_default(), "the referrer told what came of it"),
-    Limit("earlyhelp.started", WorkingDays(10), local_default(provision="RF-22"), "a family engaged by early help, or given back"),
+    Limit(
+        "earlyhelp.started",
+        WorkingDays(10),
+        local_default(provision="RF-22"),
+        "a family engaged by early help, or given back",
+    ),
     Limit("referral.repeat", Months(12), REPEAT, "a referral so soon after an earlier one is a repeat"),
     Limit("referral.least_words", 10, local_default(provision="RF-12"), "a summary of fewer words says too little"),
     Limit("referral.least_said", 5, local_default(provision="RF-12"), "words about this child; fewer say too little"),

@@ -128,5 +128,11 @@ class SettingTold(
     called: Words | None = None
 
 
-class SettingReceived(EventKind, kind="setting.received", means="the setting's designated lead has read it"):
+class SettingReceived(
+    EventKind,
+    kind="setting.received",
+    means="somebody at the setting has read it; its designated lead, where it says so",
+):
     doing: Words | None = None
+    by_role: Words | None = None
+    lead: bool | None = None

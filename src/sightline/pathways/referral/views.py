@@ -25,7 +25,7 @@ from sightline.pathways.referral.forms import (
     WordsForm,
     new_token,
 )
-from sightline.pathways.referral.queries.door import asked_of_us, partner_door, sent_by_us
+from sightline.pathways.referral.queries.door import SAFEGUARDING_LEAD, asked_of_us, partner_door, sent_by_us
 from sightline.pathways.referral.queries.figures import below_by_team, flow, funnel
 from sightline.pathways.referral.queries.one import called_of, open_questions, referral_page, settings_of
 from sightline.pathways.referral.queries.queue import hub_queue
@@ -145,7 +145,7 @@ def asked(request: HttpRequest, viewer: Viewer, entry: int) -> HttpResponse:
         with refused_in(form):
             _answered(viewer, entry, form)
             return HttpResponseRedirect(reverse("door-asked", args=[entry]))
-    shown = {"it": page, "form": form, "asks": asks, "at": viewer.at}
+    shown = {"it": page, "form": form, "asks": asks, "lead": viewer.role == SAFEGUARDING_LEAD, "at": viewer.at}
     return render(request, "referral/asked.html", shown, status=422 if form.errors else 200)
 
 

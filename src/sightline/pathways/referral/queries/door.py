@@ -86,7 +86,9 @@ class Sent:
     @property
     def may_challenge(self) -> bool:
         """Whether a challenge is a step from here. What no tier resolved is the partnership's."""
-        return not self.on_agenda and bool([s for s in self.run.course.steps_from(self.run.state) if s.kind == "escalation.raised"])
+        return not self.on_agenda and bool(
+            [s for s in self.run.course.steps_from(self.run.state) if s.kind == "escalation.raised"]
+        )
 
 
 @dataclass(frozen=True)

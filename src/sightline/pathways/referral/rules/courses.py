@@ -47,7 +47,9 @@ REFERRAL = Course(
         Step("escalation.raised", ("challenged",), "", "take the challenge a level higher"),
         Step("escalation.answered", ("challenged",), "told", "answer the challenge"),
         Step("escalation.settled", ("challenged",), "told", "decide at the partnership"),
-        Step("escalation.answered", ("decided", "early_help"), "", "answer by deciding anew", ("decided_again", (True,))),
+        Step(
+            "escalation.answered", ("decided", "early_help"), "", "answer by deciding anew", ("decided_again", (True,))
+        ),
         Step("escalation.answered", ("made", "acknowledged"), "", "answer"),
         Step("referral.explained", ("told",), "", "say why nothing came of it"),
     ),
@@ -67,10 +69,15 @@ REQUEST = Course(
 SETTING = Course(
     "setting",
     "Word to a child's school or nursery",
-    {"told": "sent; its designated lead has not opened it yet", "received": "read by the designated lead"},
+    {
+        "told": "sent; its designated lead has not opened it yet",
+        "read": "read there; its designated lead has not read it yet",
+        "received": "read by the designated lead",
+    },
     (
         Step("setting.told", (BEGIN,), "told", "tell the setting"),
-        Step("setting.received", ("told",), "received", "confirm"),
+        Step("setting.received", ("told", "read"), "received", "confirm as its designated lead", ("lead", (True,))),
+        Step("setting.received", ("told",), "read", "say that somebody else there has read it"),
     ),
     ends=("received",),
 )

@@ -1,4 +1,4 @@
-"""Whether a referral waits at whoever received it, and until when: by its own steps; and of one that another system holds, by what its row and later entries say."""
+"""Whether a referral waits where it was received, and until when: by its own steps; one of another system, by its row and later entries."""
 
 from __future__ import annotations
 

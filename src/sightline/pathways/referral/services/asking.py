@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from sightline.access import gate, wall
 from sightline.access.casework import REFERRAL, open_to
 from sightline.access.log import Action
+from sightline.access.roles import role_name
 from sightline.access.viewer import Viewer
 from sightline.chronology.courses import Run, step_ref
 from sightline.chronology.entries import PersonKey
@@ -20,7 +21,7 @@ from sightline.chronology.stepping import HERE, entry_here, held_here
 from sightline.kernel.errors import Refused
 from sightline.kernel.moments import say_moment
 from sightline.kernel.reasons import worded
-from sightline.pathways.referral.queries.door import answer_due, asked_of_us, sent_by_us
+from sightline.pathways.referral.queries.door import SAFEGUARDING_LEAD, answer_due, asked_of_us, sent_by_us
 from sightline.pathways.referral.queries.receiving import agency_called
 from sightline.pathways.referral.queries.tiers import tiers
 from sightline.people.anchors import keys_for
@@ -70,15 +71,11 @@ def answer(
 
 
 def confirm(viewer: Viewer, entry: int, *, doing: str, token: str, at: datetime) -> None:
-    """A setting's designated lead has read what it was told, and what they will do."""
-    _step(
-        viewer,
-        asked_of_us(viewer, entry).run,
-        "setting.received",
-        {"doing": doing.strip()} if doing.strip() else {},
-        token=token,
-        at=at,
-    )
+    """Somebody at a setting has read what it was told, and what they will do. Only the designated lead's word is the setting's receipt."""
+    data: dict[str, Any] = {"by_role": role_name(viewer.role), "lead": viewer.role == SAFEGUARDING_LEAD}
+    if doing.strip():
+        data["doing"] = doing.strip()
+    _step(viewer, asked_of_us(viewer, entry).run, "setting.received", data, token=token, at=at)
 
 
 def add_what_was_asked(viewer: Viewer, entry: int, *, text: str, token: str, at: datetime) -> None:
@@ -96,7 +93,9 @@ def challenge(viewer: Viewer, entry: int, *, text: str, token: str, at: datetime
     sent = sent_by_us(viewer, entry)
     run, due = sent.run, answer_due(sent.run)
     if sent.on_agenda:
-        raise Refused("No tier there has resolved this: it is on the partnership's agenda. You read here what comes of it.")
+        raise Refused(
+            "No tier there has resolved this: it is on the partnership's agenda. You read here what comes of it."
+        )
     if due is not None and at < due:
         raise Refused(
             f"They have until {say_moment(due)} to answer. If they do not, you can take it a level higher from here."

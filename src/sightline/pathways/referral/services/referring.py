@@ -194,7 +194,9 @@ def tell_setting(
     said = [_entry(viewer, "setting.told", ref, people, data, at)]
     if rang:
         heard = step_ref(f"{HERE}:{ref}", "setting.received", token)
-        said.append(_entry(viewer, "setting.received", heard, people, {"doing": f"Told by telephone: {rang}"}, at))
+        said.append(
+            _entry(viewer, "setting.received", heard, people, {"doing": f"Told by telephone: {rang}", "lead": True}, at)
+        )
     with transaction.atomic():
         record_many(said, viewer, asked=True, logged=True)
     return _held([ref])[0]

@@ -1,4 +1,4 @@
-"""Who signs in: a hub's manager and a school's designated lead."""
+"""Who signs in: a hub's manager, a teacher, and the school's designated lead."""
 
 from __future__ import annotations
 
@@ -17,5 +17,11 @@ def hub(db: None) -> Client:
 
 @pytest.fixture
 def teacher(hub: Client) -> Client:
-    """Sam Ward, a school's designated lead."""
+    """Sam Ward, a teacher."""
     return signed_in(make_member("ward", "Sam Ward", "practitioner", "education"))
+
+
+@pytest.fixture
+def lead(db: None) -> Client:
+    """Ada Lead, who leads safeguarding at the same school."""
+    return signed_in(make_member("lead", "Ada Lead", "safeguarding_lead", "education"))

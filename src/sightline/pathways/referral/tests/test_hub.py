@@ -128,7 +128,7 @@ def test_an_adult_who_poses_a_risk_is_referred_without_a_child(hub: Client, cons
 
 @pytest.mark.requirement("RF-23")
 def test_a_school_is_told_before_its_next_day_and_its_lead_confirms(
-    teacher: Client, hub: Client, constable: Member
+    teacher: Client, lead: Client, hub: Client, constable: Member
 ) -> None:
     scene = boys_life(timezone.now())
     involve(constable, scene.boy, at=timezone.now())
@@ -139,7 +139,10 @@ def test_a_school_is_told_before_its_next_day_and_its_lead_confirms(
     assert told in text(teacher.get(link)) and "14 Kiln Row" not in text(teacher.get(link))
     page = text(officer.get(f"/person/{scene.boy}/"))
     assert "School or nursery told: education Sent; its designated lead has not opened it yet" in page
-    assert post(teacher, link, text="Breakfast and a quiet word").status_code == 302
+    assert post(teacher, link, text="I tell our lead").status_code == 302
+    assert "Read there; its designated lead has not read it yet" in text(officer.get(f"/person/{scene.boy}/"))
+    assert "Sam Ward, practitioner, has read this" in text(lead.get(link))
+    assert post(lead, link, text="Breakfast and a quiet word").status_code == 302
     assert "Read by the designated lead" in text(officer.get(f"/person/{scene.boy}/"))
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from cast import Member, seal
-from referring import DECIDED, NEW, NOTHING_MORE, SAID, WAY_BACK, kinds, page_of, post, refer_new, token, waiting
+from referring import DECIDED, NEW, SAID, WAY_BACK, kinds, page_of, post, refer_new, token, waiting
 from screens import signed_in, text
 from sightline.access.models import AccessEntry
 from sightline.chronology.models import Event

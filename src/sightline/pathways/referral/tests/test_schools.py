@@ -58,7 +58,10 @@ def test_the_next_school_day_passes_over_weekends_and_holidays(at: str, begins: 
         ([said("2026-03-06 21:00", "risk.assessed", "{tool: domestic_abuse, grade: high, stage: review, role: specialist}")], []),
         ([said("2026-03-06 21:00", *CALL), said("2026-03-06 22:00", ARRIVED),
           said("2026-03-07 10:00", "setting.told", "{of: school, told: t, lawful_basis: b, needed_by: '2026-03-09T08:30:00+00:00'}"),
-          said("2026-03-07 11:00", "setting.received")], []),
+          said("2026-03-07 11:00", "setting.received", "{lead: true}")], []),
+        ([said("2026-03-06 21:00", *CALL), said("2026-03-06 22:00", ARRIVED),
+          said("2026-03-07 10:00", "setting.told", "{of: school, told: t, lawful_basis: b, needed_by: '2026-03-09T08:30:00+00:00'}"),
+          said("2026-03-07 11:00", "setting.received", "{by_role: Practitioner, lead: false}")], ["2026-03-09 08:30"]),
         ([said("2026-03-07 10:00", "setting.told", "{of: school, told: t, lawful_basis: b, needed_by: '2026-03-09T08:30:00+00:00'}")],
          ["2026-03-09 08:30"]),
         ([said("2023-03-06 21:00", *CALL), said("2023-03-06 22:00", ARRIVED)], []),  # before the law
