@@ -26,8 +26,6 @@ from sightline.ui.paper.written import Block, Facts, Marks, Section, Table, Word
 
 FIELDS = ("names", "born", "relationships", "chronology")
 WHO_IS_WHO = ("person.", "address.", "relationship.", "identity.")
-NOT_OPEN = "Their record is not open to both of you, so nothing of it is here."
-NOTHING_HELD = "Nothing is held that belongs here."
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,20 @@ class Gathered:
     def subject(self) -> OnPaper:
         """Whom it is about."""
         return self.people[0]
+
+    @property
+    def whom(self) -> str:
+        """Those who may both read what is here, as it says so itself to its reader."""
+        return "you" if self.reader.oneself else "both you and whoever printed this"
+
+    @property
+    def not_open(self) -> str:
+        """What stands instead of a record that is not here."""
+        return f"Their record is not open to {self.whom}, so nothing of it is here."
+
+    def nothing(self, of: str) -> str:
+        """What stands where there is nothing: others may hold it all the same."""
+        return f"{of} is held that {self.whom} may read."
 
     def plain(self, text: object) -> str:
         """A text without any safe address."""
@@ -217,10 +229,10 @@ def section_of(held: Gathered, of: OnPaper, *, without: tuple[str, ...] = ()) ->
     """One person's part of a paper: how many entries, and each with what was said, newest first."""
     title = ", ".join(filter(None, (of.name, of.relation)))
     if not of.opened:
-        return Section(title, (Words(NOT_OPEN),))
+        return Section(title, (Words(held.not_open),))
     lines = held.lines(of, without)
     if not lines:
-        return Section(title, (Words(NOTHING_HELD),))
+        return Section(title, (Words(held.nothing("Nothing")),))
     return Section(title, (Words(count_of(len(lines), "entry", "entries") + ", newest first."), entries(lines)))
 
 

@@ -32,7 +32,10 @@ def pdf(paper: Paper) -> bytes:
     if UNSET in json.dumps(said, ensure_ascii=False):
         said["sections"].append(_settable(_remark()))
     made = typst.Compiler(TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True).compile(
-        format="pdf", pdf_standards=["ua-1"], sys_inputs={"paper": json.dumps(said)}, timestamp=paper.marks.at.replace(microsecond=0)
+        format="pdf",
+        pdf_standards=["ua-1"],
+        sys_inputs={"paper": json.dumps(said)},
+        timestamp=paper.marks.at.replace(microsecond=0),
     )
     if not isinstance(made, bytes):
         raise TypeError("one paper is one file")

@@ -84,4 +84,5 @@ def _gathered(viewer: Viewer, reader: Reader, of: Case, *, screen: bool = False)
         raise Refused(NOT_THEIRS)
     parts = parts_in(both)
     victims = {p: "the victim" for p, part in parts.items() if part == "victim" and p != person}
-    return gathered(viewer, reader, person, note=note, also=parts, centres=victims, on_screen=screen)
+    also = {p: "" if part == "child" else part for p, part in parts.items()}
+    return gathered(viewer, reader, person, note=note, also=also, centres=victims, on_screen=screen)

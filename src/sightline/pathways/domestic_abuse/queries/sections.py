@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sightline.chronology.on_paper import NOT_OPEN, Gathered, OnPaper, entries, facts
+from sightline.chronology.on_paper import Gathered, OnPaper, entries, facts
 from sightline.chronology.view import Happening
 from sightline.chronology.wording import in_words, source_name
 from sightline.kernel.moments import local, say_date
@@ -24,7 +24,6 @@ from sightline.ui.paper.written import Block, Section, Table, Words
 ADULT = 18
 SCHOOL, LANGUAGE = "school", "language"
 NEEDS = ("language", "interpreter", "disability", "communication_needs", "trusted_adult")
-NO_VIEWS = "Nobody has recorded what this child says or shows. Ask before the meeting."
 
 
 def sections(got: Gathered) -> tuple[Section, ...]:
@@ -76,8 +75,8 @@ def _case(got: Gathered, parts: dict[int, str]) -> Section:
         ("Children", "; ".join(named["child"])),
     )
     closed = count_of(got.closed, "more person is", "more people are")
-    more = (Words(f"{closed[:1].upper()}{closed[1:]} named in the case whose record is not open to both of you."),)
-    says = Words("It holds what both its reader and whoever made it may read, and no safe address.")
+    more = (Words(f"{closed[:1].upper()}{closed[1:]} named in the case whose record is not open to {got.whom}."),)
+    says = Words(f"This holds what {got.whom} may read, and no safe address.")
     return Section("The case", (*rows, says, *(more if got.closed else ())))
 
 
@@ -88,11 +87,9 @@ def _name(of: OnPaper) -> str:
 def _incidents(got: Gathered, parts: dict[int, str]) -> Section:
     every = _every(got, lambda h: h.kind in INCIDENTS)
     if not every:
-        return Section("All incidents", (Words("None is held."),))
+        return Section("All incidents", (Words(got.nothing("None")),))
     since, abuse = every[-1][0].at, len([h for h, _ in every if of_abuse(h)])
-    count = (
-        f"{count_of(len(every), 'incident')} since {say_date(local(since).date())}; {abuse} reported as domestic abuse."
-    )
+    count = f"{count_of(len(every), 'incident')} since {say_date(local(since).date())}; {abuse or 'none'} reported as domestic abuse."
     rows = tuple(_incident(got, h, of, parts) for h, of in every)
     return Section(
         "All incidents",
@@ -112,10 +109,10 @@ def _incident(got: Gathered, happening: Happening, of: OnPaper, parts: dict[int,
 def _child(got: Gathered, child: OnPaper) -> Iterable[Section]:
     title = ", ".join(filter(None, (child.name, child.relation or "child")))
     if not child.opened:
-        yield Section(title, (*facts(("Born", child.born)), Words(NOT_OPEN)))
+        yield Section(title, (*facts(("Born", child.born)), Words(got.not_open)))
         return
     more = [(words(name), got.plain(child.particulars.get(name))) for name in NEEDS]
-    school = got.plain(child.particulars.get(SCHOOL)) or "Not known here: ask education before the meeting"
+    school = got.plain(child.particulars.get(SCHOOL)) or f"{got.nothing('Nothing')} Ask education before the meeting."
     yield Section(title, facts(("Born", child.born), ("School", school), *more))
     yield Section(f"What {child.name} says and shows", _views(got, child), level=3)
     rest = _without(got, child, (*INCIDENTS, *PLANS, *ACTIONS))
@@ -129,19 +126,21 @@ def _views(got: Gathered, child: OnPaper) -> tuple[Block, ...]:
         for h in reversed(child.chronology.happenings) if not h.pointer and (told := said_of_child(h))
     ]  # fmt: skip
     return (
-        (Table(("When", "Who says it", "What"), tuple(rows), (3, 4, 10)),) if rows else (Words(NO_VIEWS, strong=True),)
+        (Table(("When", "Who says it", "What"), tuple(rows), (3, 4, 10)),)
+        if rows
+        else (Words(f"{got.nothing('Nothing of this')} Ask before the meeting.", strong=True),)
     )
 
 
 def _without(got: Gathered, of: OnPaper, kinds: tuple[str, ...]) -> tuple[Block, ...]:
     lines = [x for x in got.lines(of) if x.event.kind not in kinds]
-    return (entries(lines),) if lines else (Words("Nothing more."),)
+    return (entries(lines),) if lines else (Words(got.nothing("Nothing more")),)
 
 
 def _adult(got: Gathered, adult: OnPaper, part: str) -> Section:
-    title = f"History of {adult.name}, {part}"
+    title = f"History of {adult.name}, {adult.relation or part}"
     if not adult.opened:
-        return Section(title, (Words(NOT_OPEN),))
+        return Section(title, (Words(got.not_open),))
     told = [h for h in adult.chronology if not h.pointer and h.kind in INCIDENTS]
     roles = {
         role: len([h for h in told if h.concerns(adult.person, role)]) for role in ("victim", "suspect", "offender")
@@ -169,10 +168,10 @@ def _achieved(got: Gathered) -> Iterable[Section]:
     table = Table(("Set", "What was to be done", "By whom", "What came of it"), rows, (3, 6, 4, 7))
     yield Section(
         "What earlier plans achieved",
-        (table,) if rows else (Words("No action of an earlier plan or meeting is held."),),
+        (table,) if rows else (Words(got.nothing("No action of an earlier plan or meeting")),),
     )
     said = [got.line(h, of) for h, of in _every(got, lambda h: h.kind in PLANS)]
-    yield Section("Plans, reviews and meetings", (entries(said),) if said else (Words("None is held."),), level=3)
+    yield Section("Plans, reviews and meetings", (entries(said),) if said else (Words(got.nothing("None")),), level=3)
 
 
 def _others(got: Gathered, others: list[OnPaper]) -> list[Section]:

@@ -106,8 +106,16 @@ def test_the_pack_is_compiled_of_all_incidents_every_child_both_adults_and_what_
     for text in (
         *("3 incidents since", "3 reported as domestic abuse", "Another home", "Door kicked", "Phone smashed"),
         *("Marsham Primary", "I hide with my sister", "Would not leave his mother"),
-        *("child of the victim", "Lia Hussein, lives at the same address", "Nobody has recorded what this child says or shows"),
-        *("Not known here: ask education", "History of Dana Hussein, victim", "History of Kai Hussein, other adult"),
+        *(
+            "child of the victim",
+            "Lia Hussein, lives at the same address",
+            "Nothing of this is held that you may read. Ask before the meeting.",
+        ),
+        *(
+            "Ask education before the meeting.",
+            "History of Dana Hussein, victim",
+            "History of Kai Hussein, other adult",
+        ),
         *("With nobody else of this case 1", "New locks", "Ines Ward, Housing", "Not done, and its time has passed."),
         *("Made different for the child: Still afraid at night", "Closed at three months", "Adviser to ring on Friday"),
     ):

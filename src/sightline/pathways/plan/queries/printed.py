@@ -83,7 +83,7 @@ def _first(got: Gathered, page: RunPage) -> Section:
         ("Where", got.plain(first.get("where")) if told else ""),
         ("Chair", first.get("chair") if told else ""),
     )
-    says = "It holds what both its reader and whoever printed it may read, and no safe address."
+    says = f"This holds what {got.whom} may read, and no safe address."
     return Section("What this is", (*rows, Words(says)))
 
 

@@ -106,7 +106,9 @@ def test_of_the_family_a_reader_has_only_whom_they_could_open_and_none_from_whom
     whom = mother.get().person_id
     assert "Dana Hussein, parent" in text(them, page, str(officer.post.pk))
     mother.delete()
-    assert "Dana Hussein, parent Their record is not open to both of you" in text(them, page, str(officer.post.pk))
+    assert "Dana Hussein, parent Their record is not open to both you and whoever printed this" in text(
+        them, page, str(officer.post.pk)
+    )
     Exclusion.objects.create(user=officer.user, person_id=whom, reason="own sister", from_at=NOW)
     assert "Dana" not in text(them, page, str(officer.post.pk))
 
