@@ -38,7 +38,7 @@ def invited(chair: Member, child: int, *members: Member) -> str:
     return page
 
 
-@pytest.mark.requirement("CP-04")
+@pytest.mark.requirement("IS-03")
 def test_two_readers_of_one_conference_get_what_each_may_read_and_each_page_and_the_log_say_who(
     chair: Member, officer: Member, visitor: Member, child: int
 ) -> None:
