@@ -124,7 +124,8 @@ REFERRED = {"risk": "Stepfather hurts their mother in front of three children, o
             "summary": "Arrested tonight after he broke a door to reach her; he has said that he will be back", "child_said": "I want him to stop",
             "basis": "s47", "urgency": "same_day", "consent": "not_safe_to_seek", "to": "hub"}  # fmt: skip
 DECIDED = {"decision": "strategy_discussion", "reason": "Third assault in front of the children", "owner": "Gwen Price",
-           "next_step": "Strategy discussion at ten"}  # fmt: skip
+           "next_step": "Strategy discussion at ten", "child_said": "I want him to stop",
+           "child_changed": "They stay with nan until it is held"}  # fmt: skip
 ENQUIRED = {"nature": "both", "finding": "", "outcome": "concern_substantiated_ongoing_risk", "rationale": "Both children say the same",
             "accounts_conflict": "no", "child_said": "He wants to live with his mother and without him", "child_changed": "The home stays theirs",
             "away_from_home": "no", "next": "conference"}  # fmt: skip
@@ -133,6 +134,9 @@ HELD = {"attended": ["social_care", "police", "health"], "contributed": ["health
         "decision": "plan", "reason": "Harm goes on", "category": "emotional", "concern": "Violence in front of the children",
         "likelihood": "Very likely without change", "lead": "Amina Okoro", "contingency": "Legal planning meeting within a week",
         "contingency_owner": "Gwen Price"}  # fmt: skip
+
+WORDED = {"version": "child", "language": "en", "why": "He shouts and breaks things, and you were scared", "could_happen": "Nobody is hurt at home",
+          "who": "Amina comes on Tuesdays. You can ring her", "not_work": "We meet again and think of something better"}  # fmt: skip
 
 
 def at_the_door(people: People, boy: int) -> str:
@@ -225,7 +229,7 @@ def planned(people: People, boy: int, now: datetime) -> str:
     people.does(
         "lister", f"{conference}report/", {"how": "report", "report": "Two incidents this year", "can_do": "Patrol"}
     )
-    plan = people.does("price", f"{conference}hold/", HELD, name="conference")
+    plan = people.does("price", f"{conference}hold/", HELD | {"held_at": said_at(timezone.now())}, name="conference")
     people.does("price", f"{plan}action/", {"what": "He stays away from the house", "owner": "Amina Okoro", "agency": "social_care", "due": soon,
                 "immediate": "no"}, name="plan-action")  # fmt: skip
     people.does(
@@ -234,6 +238,7 @@ def planned(people: People, boy: int, now: datetime) -> str:
         {"chosen": ["patrol"], "owner": "Ann Lister", "due": soon, "why_not": "No order is needed yet"},
     )
     review = {
+        "reviewed_at": said_at(timezone.now()),
         "progress": "better",
         "text": "He has not come back",
         "child_took_part": "written",
@@ -241,10 +246,14 @@ def planned(people: People, boy: int, now: datetime) -> str:
         "difference-1": "changed",
     }
     people.does("price", f"{plan}review/", review, name="review")
+    people.at("price", f"{plan}family/?version=child", "plan-child-unwritten")
+    people.does("price", f"{plan}words/?version=child&language=en", WORDED, name="plan-words")
     people.at("price", f"{plan}family/?version=child", "plan-child")
-    people.does("price", f"{plan}handover/", {"way": "step_down", "post": them["doyle"].post.pk, "to_plan": "early_help",
-                "reason": "He has left and stays away"}, name="handover")  # fmt: skip
-    return people.does("doyle", f"{plan}accept/", {"answer": "Yes"}, name="accept")
+    goes_on = {n: "carry" for n in asked(people.at("price", f"{plan}handover/")) if n.startswith("becomes-")}
+    people.does("price", f"{plan}handover/", {"way": "step_down", "post": them["doyle"].post.pk, "to_plan": "early_help", "outcome": "safer",
+                "evidence": "Nobody has rung since", "reason": "He has left and stays away"} | goes_on, name="handover")  # fmt: skip
+    return people.does("doyle", f"{plan}accept/", {"contingency": "Ask for a strategy discussion", "contingency_owner": "Niamh Doyle"},
+                       name="accept")  # fmt: skip
 
 
 def test_a_worry_becomes_a_plan_and_whoever_worried_is_told(people: People) -> None:

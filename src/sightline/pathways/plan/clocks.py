@@ -8,8 +8,17 @@ from sightline.clocks.limits import ENGLAND, WALES, Limit, local_default
 from sightline.clocks.spans import Hours, Months, Weeks, WorkingDays
 from sightline.kernel.law import Source, Standing
 
-# From April 2010 (Working Together 2010) the conference is counted from the strategy discussion at which the enquiry was begun.
-WT = Source("Working Together to Safeguard Children", "child protection conferences", Standing.GUIDANCE, confirmed=True)
+# The edition of 2010, published on 17 March, and each since count the conference from the strategy discussion at which the enquiry was begun.
+# What the editions before it counted from nobody has read for this: the same, until somebody has.
+WORKING_TOGETHER = "Working Together to Safeguard Children"
+CONFERENCES = "child protection conferences"
+WT_FROM = date(2010, 3, 17)
+WT = Source(
+    WORKING_TOGETHER, CONFERENCES, Standing.GUIDANCE, edition="2010, and the same in each since", in_force_from=WT_FROM, confirmed=True,
+)  # fmt: skip
+WT_BEFORE = Source(
+    WORKING_TOGETHER, CONFERENCES, Standing.GUIDANCE, edition="before 2010", in_force_until=WT_FROM, confirmed=False,
+)  # fmt: skip
 # Read in the published procedures (section 3 part 2, on the timing of the initial conference). They count from the last strategy discussion:
 # here, as in England, the one that began the enquiry starts it, which is never later.
 WALES_PROCEDURES = Source(
@@ -26,9 +35,7 @@ WALES_VISITS = Source(
     "Care Planning, Placement and Case Review (Wales) Regulations 2015", "reg. 31(2)(b)", Standing.LAW,
     in_force_from=date(2016, 4, 6), confirmed=True,
 )  # fmt: skip
-PLAN = Source(
-    "Working Together to Safeguard Children", "core groups and review conferences", Standing.GUIDANCE, confirmed=False
-)
+PLAN = Source(WORKING_TOGETHER, "core groups and review conferences", Standing.GUIDANCE, confirmed=False)
 CARE = Source(
     "Care Planning, Placement and Case Review (England) Regulations 2010", "reg. 33", Standing.LAW,
     in_force_from=date(2011, 4, 1), confirmed=False,
@@ -43,6 +50,12 @@ LIMITS = [
         "conference.initial",
         WorkingDays(15),
         WT,
+        "an initial conference after the strategy discussion that began the enquiry",
+    ),
+    Limit(
+        "conference.initial",
+        WorkingDays(15),
+        WT_BEFORE,
         "an initial conference after the strategy discussion that began the enquiry",
     ),
     Limit(

@@ -99,6 +99,19 @@ class PlanStarted(EventKind, kind="plan.started", means="a plan began"):
     agencies: list[Words] | None = None
     review_on: Day | None = None
     outside_family: bool | None = None
+    carried_over: Words | None = None  # from the plan that it takes the place of: what must not be lost
+
+
+class PlanWorded(
+    EventKind, kind="plan.worded", means="the plan was written in words meant for the child, or for the parents"
+):
+    version: Literal["child", "parents"]
+    language: Words
+    why: Words
+    could_happen: Words
+    who: Words | None = None  # the child's: what people have promised
+    you: Words | None = None  # the parents': what is asked of them
+    not_work: Words
 
 
 class PlanReviewed(EventKind, kind="plan.reviewed", means="the plan was reviewed"):
@@ -151,6 +164,17 @@ class HandoverOffered(EventKind, kind="handover.offered", means="a plan was offe
     to_plan: Literal["child_in_need", "early_help", "child_protection"]
     reason: Words
     carries_over: Words | None = None
+    outcome: Literal["safer", "same", "worse", "unknown"] | None = None
+    evidence: Words | None = None
+
+
+class HandoverDropProposed(
+    EventKind,
+    kind="handover.drop_proposed",
+    means="whoever offers a plan says that one of its actions does not go on with it, and why",
+):
+    id: Words
+    reason: Words
 
 
 class HandoverAccepted(EventKind, kind="handover.accepted", means="whoever was offered a plan accepted it"):
@@ -198,7 +222,8 @@ class EnquiryFollowed(
 class PlanEnded(EventKind, kind="plan.ended", means="the plan ended"):
     reason: Words
     no_longer_at_risk_because: Words | None = None
-    outcome: Literal["safer", "same", "harmed", "moved", "aged_out", "other"]
+    outcome: Literal["safer", "same", "worse", "unknown", "harmed", "moved", "aged_out", "other"]
+    evidence: Words | None = None
 
 
 class VisitPlanned(EventKind, kind="visit.planned", means="somebody will visit the child under the plan"):
@@ -237,24 +262,10 @@ class CoregroupHeld(EventKind, kind="coregroup.held", means="the core group met"
 
 
 Order = Literal[
-    "care",
-    "interim_care",
-    "supervision",
-    "interim_supervision",
-    "emergency_protection",
-    "child_arrangements",
-    "prohibited_steps",
-    "specific_issue",
-    "special_guardianship",
-    "placement",
-    "adoption",
-    "secure_accommodation",
-    "non_molestation",
-    "occupation",
-    "forced_marriage_protection",
-    "fgm_protection",
-    "other",
-]
+    "care", "interim_care", "supervision", "interim_supervision", "emergency_protection", "child_arrangements", "prohibited_steps",
+    "specific_issue", "special_guardianship", "placement", "adoption", "secure_accommodation", "non_molestation", "occupation",
+    "forced_marriage_protection", "fgm_protection", "other",
+]  # fmt: skip
 
 
 class ProceedingsIssued(

@@ -31,6 +31,7 @@ from sightline.pathways.plan.rules.actions import for_the_family
 from sightline.pathways.plan.rules.choices import headings, languages
 from sightline.pathways.plan.rules.conferences import NAMES, meeting_at, not_asked, parts, silent
 from sightline.pathways.plan.rules.courses import TAKES, open_steps
+from sightline.pathways.plan.rules.wording import changed_since, worded, written_in
 from sightline.pathways.plan.services import BEGIN, DO
 from sightline.pathways.plan.services.doing import Deed
 from sightline.ui.asking import refused_in
@@ -151,7 +152,8 @@ def plan(request: HttpRequest, viewer: Viewer, person: int, run: str) -> HttpRes
     page = run_page(because(viewer, person), person, "plan", run)
     shown = {
         "page": page, "who": page.standing.person, "at": viewer.at, "steps": _titles(page), "agencies": agencies_here(viewer),
-        "slug": page.slug, "languages": languages(), "open_steps": open_steps(page.run), "needs": in_words(page.standing.needs),
+        "slug": page.slug, "languages": languages(), "written_in": written_in, "open_steps": open_steps(page.run),
+        "needs": in_words(page.standing.needs),
     }  # fmt: skip
     return render(request, "plan/plan.html", shown)
 
@@ -165,8 +167,10 @@ def family(request: HttpRequest, viewer: Viewer, person: int, run: str) -> HttpR
     language = request.GET.get("language", "en")
     language = language if language in languages() else "en"
     told, kept = for_the_family(page.actions)
+    written = worded(page.run, version, language)
     shown = {"page": page, "who": page.standing.person, "told": told, "kept": kept, "words": headings(language, version),
-             "version": version, "language": language,
+             "version": version, "language": language, "written": written, "written_in": written_in(page.run, version),
+             "changed": changed_since(page.run, written), "open_steps": open_steps(page.run),
              "languages": languages(), "slug": page.slug, "at": viewer.at}  # fmt: skip
     return render(request, "plan/family.html", shown)
 

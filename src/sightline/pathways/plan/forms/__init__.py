@@ -12,15 +12,12 @@ from sightline.pathways.plan.forms.conferences import (
     ReportForm,
 )
 from sightline.pathways.plan.forms.fields import PageForm
+from sightline.pathways.plan.forms.handing_on import AcceptForm, DeclineForm, EndForm, HandoverForm
 from sightline.pathways.plan.forms.plans import (
-    AcceptForm,
     ActionForm,
     ContingencyForm,
-    DeclineForm,
     DoneForm,
     DropForm,
-    EndForm,
-    HandoverForm,
     OptionsForm,
     OverseasForm,
     StartForm,
@@ -34,6 +31,7 @@ from sightline.pathways.plan.forms.reviewing import (
     PlanVisitForm,
     ReviewForm,
     VisitForm,
+    WordsForm,
 )
 
 BEGINS: dict[str, type[PageForm]] = {"conference": CallForm, "plan": StartForm, "followed": FollowedForm}
@@ -45,7 +43,8 @@ STEPS: dict[str, dict[str, type[PageForm]]] = {
     "plan": {
         "action": ActionForm, "police": OptionsForm, "outside": OptionsForm, "done": DoneForm, "drop": DropForm,
         "contingency": ContingencyForm,
-        "plan-visit": PlanVisitForm, "visit": VisitForm, "core-group": CoreGroupForm, "review": ReviewForm, "explain": ExplainForm,
+        "plan-visit": PlanVisitForm, "visit": VisitForm, "core-group": CoreGroupForm, "review": ReviewForm, "words": WordsForm,
+        "explain": ExplainForm,
         "handover": HandoverForm, "accept": AcceptForm, "decline": DeclineForm, "overseas": OverseasForm, "tell-service": TellServiceForm,
         "end": EndForm, "outcome": OutcomeForm,
     },

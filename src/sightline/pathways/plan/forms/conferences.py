@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sightline.chronology.courses import Run
+from sightline.kernel.moments import local
 from sightline.pathways.plan.forms.fields import (
     CATEGORIES,
     TOOK_PART,
@@ -16,7 +18,18 @@ from sightline.pathways.plan.forms.fields import (
     text,
     words,
 )
-from sightline.pathways.plan.rules.conferences import NAMES, initial_by, parts, quorate, strategy_that_counts
+from sightline.pathways.plan.forms.settling import OUTCOMES, ask_what_becomes, check_what_becomes
+from sightline.pathways.plan.rules.actions import left_open
+from sightline.pathways.plan.rules.conferences import (
+    NAMES,
+    initial_by,
+    meeting_at,
+    parts,
+    quorate,
+    strategy_that_counts,
+)
+
+ENDS = "If the plan ends"
 
 REACHED_BY = [
     ("letter", "By letter"),
@@ -54,6 +67,8 @@ class CallForm(PageForm):
         """An initial conference after its limit says why."""
         said = super().clean() or {}
         strategy, standing = strategy_that_counts(self.asking.standing.chronology), self.asking.standing
+        if said.get("kind") == "initial" and standing.protection:
+            self.add_error("kind", "A child protection plan is in force: call a review of it")
         at = said.get("meeting_at") if said.get("kind") == "initial" else None
         if strategy and at and at >= initial_by(strategy, standing.limits):
             self.needs("late_because", "This is later than the limit: say why, and what protects the child until then")
@@ -131,11 +146,19 @@ class CancelForm(PageForm):
     reason = words("Why will it not be held?", "Say why it will not be held")
 
 
+def _as_called(form: PageForm) -> None:
+    """When it was to be, where that has passed."""
+    at = meeting_at(form.asking.page.run) if form.asking.page else None
+    if at and at <= form.asking.viewer.at:
+        form.initial.setdefault("held_at", f"{local(at):%-d %m %Y %H:%M}")
+
+
 class PlanningForm(PageForm):
     """A looked-after review or planning meeting that took place."""
 
     title = "What was decided?"
     press = "Record it"
+    held_at = moment("When was it held?", "Enter when it was held")
     attended = some("Which agencies came?", missing="Choose who came")
     guardian_came = one(
         "Did the children's guardian come?", [("yes", "Yes"), ("no", "No"), ("none", "There is none")], "Choose one"
@@ -145,6 +168,7 @@ class PlanningForm(PageForm):
 
     def ask(self) -> None:
         """The agencies that were asked."""
+        _as_called(self)
         self.choices("attended", [(k, a.name) for k, a in self.asking.agencies.items()])
 
 
@@ -152,7 +176,9 @@ class HoldForm(PageForm):
     """The conference as it was held, its decision, and the outline of the plan where there is one."""
 
     title = "Record the conference"
+    says = "Core groups and reviews are counted from when it was held."
     press = "Record the decision"
+    held_at = moment("When was it held?", "Enter when it was held")
     attended = some("Which agencies came?", missing="Choose which agencies came")
     contributed = some(
         "Which of them told the conference something of the child, or of what they will do?",
@@ -174,9 +200,12 @@ class HoldForm(PageForm):
     contingency = words("If the plan does not work: what will be done?", hint="For a plan")
     contingency_owner = text("And by whom?", hint="For a plan: a named person")
     no_longer = words("Why is the child no longer at risk of significant harm?", hint="For a plan that ends, or none")
+    outcome = one("Since the plan began, the child is", OUTCOMES, hint=ENDS)
+    evidence = words("What shows it?", hint=ENDS)
 
     def ask(self) -> None:
-        """The agencies, those invited first; what may be decided by what kind of conference it is."""
+        """The agencies, those invited first; what may be decided where a plan is in force, and where none is."""
+        _as_called(self)
         page = self.asking.page
         asked = [p.agency for p in parts(page.run)] if page else []
         named = self.asking.agencies
@@ -184,12 +213,24 @@ class HoldForm(PageForm):
         order += [k for k in named if k not in order]
         for field in ("attended", "contributed"):
             self.choices(field, [(k, named[k].name) for k in order])
-        review = bool(page and page.run.first.get("kind") == "review")
+        self._offer(page.run if page else None)
+
+    def _offer(self, run: Run | None) -> None:
+        """Where a child protection plan is in force no second one begins: it is a review. The same form sent twice is one."""
+        standing = self.asking.standing
+        plan = standing.protection_besides(str(self.data.get("token") or ""))
         begin = [("plan", "A plan"), ("no_plan", "No plan at this level")]
-        self.choices(
-            "decision", [("plan_continues", "The plan continues"), ("plan_ends", "The plan ends")] if review else begin
-        )
-        self.review = review
+        go_on = [("plan_continues", "The plan continues"), ("plan_ends", "The plan ends")]
+        review = plan is not None or bool(run and run.first.get("kind") == "review")
+        again = bool(run and run.over)
+        self.choices("decision", begin + go_on if again else go_on if review else begin)
+        self.left = left_open(standing.ending_with(plan)) if plan else ()
+        for name in (*_OF_A_PLAN,) if plan else ("outcome", "evidence"):
+            del self.fields[name]
+        if plan:
+            self.says += " A child protection plan is in force, so this is a review of it. "
+            self.says += "If an action has to go on after it, let the plan continue and offer it as a step down."
+            ask_what_becomes(self, self.left, ("done", "drop"), when=ENDS)
 
     def clean(self) -> dict[str, Any]:
         """A plan says concern, likelihood, lead and what if not; an end says why the child is no longer at risk; too few says why."""
@@ -207,6 +248,10 @@ class HoldForm(PageForm):
                 self.needs(name, missing)
         if said.get("decision") in ("plan_ends", "no_plan"):
             self.needs("no_longer", "Say why the child is not, or no longer, at risk of significant harm")
+        if said.get("decision") == "plan_ends" and "outcome" in self.fields:
+            self.needs("outcome", "Choose what has come of the plan")
+            self.needs("evidence", "Say what shows what has come of the plan")
+            check_what_becomes(self, self.left)
         return said
 
 

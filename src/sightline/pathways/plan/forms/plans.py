@@ -1,9 +1,11 @@
-"""What is asked of a plan: beginning it, its actions, visits, reviews, handing it on, ending it, and what came of it."""
+"""What is asked of a plan: beginning it, its actions, what is held in reserve, and a move overseas."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from sightline.kernel.moments import local
 from sightline.pathways.plan.forms.fields import (
     PageForm,
     day,
@@ -85,6 +87,10 @@ class ActionForm(PageForm):
         return said
 
 
+def _today(form: PageForm) -> date:
+    return local(form.asking.viewer.at).date()
+
+
 class OptionsForm(PageForm):
     """A list to go through; each choice becomes an action."""
 
@@ -96,7 +102,7 @@ class OptionsForm(PageForm):
 
     def ask(self) -> None:
         """The list that the page is for."""
-        self.list = choices("police" if self.asking.which == "police" else "outside_family")
+        self.list = choices("police" if self.asking.which == "police" else "outside_family", _today(self))
         self.title, self.says = self.list.title, self.list.says
         self.choices("chosen", [(c.key, c.what) for c in self.list.choices])
 
@@ -153,67 +159,6 @@ class ContingencyForm(PageForm):
             self.initial.setdefault("owner", page.run.first.get("contingency_owner") or "")
 
 
-class HandoverForm(PageForm):
-    """Offering the plan to a named person."""
-
-    title = "Offer the plan to somebody else"
-    says = "Whoever holds it now stays responsible until the other has accepted."
-    press = "Offer it"
-    way = one(
-        "What is it?",
-        [
-            ("step_down", "Step down: less than a child protection plan from now on"),
-            ("transfer", "Transfer to another authority"),
-        ],
-        "Choose one",
-    )
-    post = picked("To whom? A named person", "Choose who is asked to accept it")
-    to_plan = one(
-        "What plan goes on?",
-        [
-            ("child_in_need", "Child in need plan"),
-            ("early_help", "Early help plan"),
-            ("child_protection", "Child protection plan"),
-        ],
-        "Choose what plan goes on",
-    )
-    reason = words("Why is it safe for the child?", "Say why it is safe for the child")
-    carries_over = words("What must not be lost: actions, people, warnings")
-
-    def ask(self) -> None:
-        """Posts of those who may be asked."""
-        able = [
-            (str(p.post), f"{p.name}, {p.role}, {p.agency_name}")
-            for p in self.asking.posts
-            if p.post != self.asking.viewer.post_id
-        ]
-        self.choices("post", [("", "Choose"), *able])
-
-    def clean(self) -> dict[str, Any]:
-        """A step down is to less; a transfer is to another agency, of the same plan."""
-        said = super().clean() or {}
-        if said.get("way") == "step_down" and said.get("to_plan") == "child_protection":
-            self.add_error("to_plan", "A step down goes to a child in need or an early help plan")
-        return said
-
-
-class AcceptForm(PageForm):
-    """Accepting it."""
-
-    title = "Accept the plan"
-    says = "From the moment you accept, you hold it."
-    press = "Accept it"
-    answer = words("Anything to say")
-
-
-class DeclineForm(PageForm):
-    """Not accepting it."""
-
-    title = "Do not accept the plan"
-    press = "Decline it"
-    reason = words("Why?", "Say why")
-
-
 class OverseasForm(PageForm):
     """A move overseas."""
 
@@ -238,29 +183,4 @@ class TellServiceForm(PageForm):
 
     def ask(self) -> None:
         """The named bodies."""
-        self.choices("body", [(c.key, c.what) for c in choices("service_bodies").choices])
-
-
-class EndForm(PageForm):
-    """Ending it."""
-
-    title = "End the plan"
-    says = (
-        "A plan ends because of the child, never because of the calendar. The child is watched for a year afterwards."
-    )
-    press = "End it"
-    outcome = one(
-        "What has come of it?",
-        [
-            ("safer", "The child is safer"),
-            ("moved", "The child has moved"),
-            ("aged_out", "Is 18 now"),
-            ("other", "Something else"),
-        ],
-        "Choose one",
-    )
-    no_longer = words(
-        "Why is the child no longer at risk?",
-        "Say why the child is no longer at risk: a plan does not end without that",
-    )
-    reason = words("What shows it?", "Say what shows it")
+        self.choices("body", [(c.key, c.what) for c in choices("service_bodies", _today(self)).choices])

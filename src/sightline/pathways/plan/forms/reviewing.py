@@ -8,6 +8,7 @@ from django import forms
 
 from sightline.pathways.plan.forms.fields import TOOK_PART, PageForm, moment, one, picked, some, text, words
 from sightline.pathways.plan.rules.choices import languages
+from sightline.pathways.plan.rules.wording import worded, written_in
 
 UNSAFE_HINT = "What was done about it, and what the child said. Who may not know of it here is not to be told by this."
 
@@ -78,6 +79,7 @@ class ReviewForm(PageForm):
     title = "Review the plan"
     says = "Of each action: what is different for the child? That something was done is not a difference."
     press = "Record the review"
+    reviewed_at = moment("When was it reviewed?", "Enter when it was reviewed")
     progress = one(
         "Taken together, for the child, things are",
         [("better", "Better"), ("same", "The same"), ("worse", "Worse")],
@@ -101,7 +103,43 @@ class ReviewForm(PageForm):
                 action.trend.capitalize(),
             )
             asked[f"says-{number}"] = text(f"{what}: what shows it?")
-        self.fields = asked | self.fields
+        self.fields = {"reviewed_at": self.fields["reviewed_at"]} | asked | self.fields
+
+
+class WordsForm(PageForm):
+    """The plan in words for the child, or for the parents."""
+
+    title = "Write the plan for the child or the parents"
+    says = (
+        "In words that the reader uses, and short. It will lie about at home: leave out what the police do, "
+        "who told us, and where anybody is who must not be found."
+    )
+    press = "Keep these words"
+    version = one("For whom?", [("child", "The child"), ("parents", "The parents")], "Choose for whom it is")
+    language = picked("In which language is it written?", "Choose the language")
+    why = words("Why are people worried?", "Write why people are worried, in the reader's words")
+    could_happen = words("What do we want to stop, or to be different?", "Write what should stop or be different")
+    who = words("What have people promised to do?", hint="For the child. Parents see the list of actions")
+    you = words("What do we ask of the parents?", hint="For the parents. The child has room to write")
+    not_work = words("What happens if this does not help?", "Write what happens if this does not help")
+
+    def ask(self) -> None:
+        """What was written last stands there, to be made better."""
+        self.choices("language", [("", "Choose"), *languages().items()])
+        version, language = self.initial.get("version", ""), self.initial.get("language", "")
+        page = self.asking.page
+        before = worded(page.run, version, language) if page else None
+        for name in ("why", "could_happen", "who", "you", "not_work") if before else ():
+            self.initial.setdefault(name, before.get(name) or "" if before else "")
+
+    def clean(self) -> dict[str, Any]:
+        """The child is told what people do; parents are told what is asked of them."""
+        said = super().clean() or {}
+        if said.get("version") == "child":
+            self.needs("who", "Write what people have promised to do")
+        if said.get("version") == "parents":
+            self.needs("you", "Write what we ask of the parents")
+        return said
 
 
 class ExplainForm(PageForm):
@@ -130,6 +168,14 @@ class ExplainForm(PageForm):
     def ask(self) -> None:
         """The languages there are, and another."""
         self.choices("language", [("", "Choose"), *languages().items(), ("other", "Another, with an interpreter")])
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody can go through what nobody has written."""
+        said, page = super().clean() or {}, self.asking.page
+        version = str(said.get("version") or "")
+        if page and version in ("child", "parents") and not written_in(page.run, version):
+            self.add_error("version", "Nobody has written that version yet: write it first, or choose another")
+        return said
 
 
 class OutcomeForm(PageForm):

@@ -18,7 +18,7 @@ from sightline.access.spans import live_at
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Agency
 from sightline.alerts.settings import limits
-from sightline.chronology.courses import Course, Run, runs
+from sightline.chronology.courses import MADE_HERE, Course, Run, runs
 from sightline.chronology.needs import needs_of
 from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.reaching import Ways, ways_of
@@ -46,6 +46,11 @@ INVITED_ROLES = (
 def slug_of(key: str) -> str:
     """A run's key as part of an address: it holds nothing of anybody."""
     return blake2b(key.encode(), digest_size=8).hexdigest()
+
+
+def begun_as(token: str) -> str:
+    """The ref of the plan that the form of a conference begins."""
+    return f"{PLAN.key}/{token}-plan"
 
 
 @dataclass(frozen=True)
@@ -88,9 +93,26 @@ class Standing:
         return self.person.age_on(local(self.at).date())
 
     @property
+    def protections(self) -> tuple[Run, ...]:
+        """Child protection plans in force, newest first: one, or the same as several systems tell of it."""
+        return tuple(r for r in reversed(self.plans) if not r.over and r.first.get("kind") == "child_protection")
+
+    @property
     def protection(self) -> Run | None:
         """The child protection plan in force."""
-        return next((r for r in reversed(self.plans) if not r.over and r.first.get("kind") == "child_protection"), None)
+        return next(iter(self.protections), None)
+
+    def protection_besides(self, token: str) -> Run | None:
+        """The child protection plan in force but for the one that this very form began: the same form sent twice is one."""
+        return next((r for r in self.protections if r.key != f"{MADE_HERE}:{begun_as(token)}"), None)
+
+    def ending_with(self, run: Run) -> tuple[Run, ...]:
+        """The plans that end when this one does: a child is subject of one child protection plan, whichever systems tell of it."""
+        if run.first.get("kind") != "child_protection":
+            return (run,)
+        held = run.first.get("authority")
+        same = (r for r in self.protections if r.key != run.key and r.first.get("authority") in (None, held))
+        return (run, *same)
 
 
 @dataclass(frozen=True)
@@ -138,14 +160,22 @@ def stand(viewer: Viewer, person: int, chronology: Chronology) -> Standing:
         raise NotFound(gate.NOT_FOUND)
     found = owed(chronology, rules, viewer.at)
     return Standing(
-        who, chronology, runs(CONFERENCE, chronology), plans, found, rules, terms(nation), nation, viewer.at
+        who,
+        chronology,
+        runs(CONFERENCE, chronology),
+        plans,
+        found,
+        rules,
+        terms(nation, local(viewer.at).date()),
+        nation,
+        viewer.at,
     )
 
 
 def nation_here(viewer: Viewer, plans: tuple[Run, ...]) -> str:
     """Whose rules hold: those of the authority that holds the newest plan; without one, of the viewer's own agency."""
     held = next((str(r.first.get("authority")) for r in reversed(plans) if r.first.get("authority")), viewer.agency)
-    return nation_of(held)
+    return nation_of(held, local(viewer.at).date())
 
 
 def run_page(viewer: Viewer, person: int, course: str, slug: str) -> RunPage:

@@ -79,6 +79,36 @@ def _last(entries: Iterable[Happening], key: str) -> Happening | None:
 
 
 @dataclass(frozen=True)
+class Left:
+    """An action that is still to be done as its plan ends."""
+
+    run: Run
+    action: Acted
+
+    @property
+    def id(self) -> str:
+        """What the action is called."""
+        return self.action.id
+
+    @property
+    def what(self) -> str:
+        """In words."""
+        return str(self.action.set_by.get("what"))
+
+
+def left_open(found: Iterable[Run]) -> tuple[Left, ...]:
+    """What is still to be done under these plans: no plan ends or is handed on before it is said what becomes of each."""
+    return tuple(Left(run, action) for run in found for action in actions(run) if action.open and action.id)
+
+
+def not_going_on(run: Run) -> dict[str, Happening]:
+    """The actions that whoever offers the plan says do not go on with it, each with the entry that says why."""
+    offered = run.last("handover.offered")
+    said = [e for e in run.of("handover.drop_proposed") if offered is not None and e.at >= offered.at]
+    return {str(e.get("id")): e for e in said}
+
+
+@dataclass(frozen=True)
 class Failed:
     """An action that did not work: since when, what shows it, and why it counts. Of one still to be done, `at` is when its time passes."""
 

@@ -53,6 +53,12 @@ def meeting_at(run: Run) -> datetime | None:
     return datetime.fromisoformat(str(said)) if said else None
 
 
+def held_as(run: Run, *, in_force: bool) -> str:
+    """What kind of conference it was: where a child protection plan is in force, an initial one is a review of it."""
+    kind = str(run.first.get("kind"))
+    return "review" if in_force and kind == "initial" else kind
+
+
 def _listed(entry: Happening | None, field: str) -> tuple[str, ...]:
     said = entry.get(field) if entry else None
     return tuple(str(v) for v in said) if isinstance(said, list | tuple) else ()

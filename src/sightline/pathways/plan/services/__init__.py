@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from sightline.pathways.plan.services import conferences, plans, reviewing
+from sightline.pathways.plan.services import conferences, handing_on, holding, plans, reviewing
 from sightline.pathways.plan.services.doing import Verb
 
 BEGIN: dict[str, Verb] = {"conference": conferences.call, "plan": plans.start, "followed": plans.follow_enquiry}
 DO: dict[str, dict[str, Verb]] = {
     "conference": {
-        "invite": conferences.invite, "report": conferences.report, "hold": conferences.hold, "hold-planning": conferences.hold_planning,
+        "invite": conferences.invite, "report": conferences.report, "hold": holding.hold, "hold-planning": holding.hold_planning,
         "postpone": conferences.postpone, "cancel": conferences.cancel,
     },
     "plan": {
         "action": plans.agree_action, "police": plans.consider_police, "outside": plans.choose_outside, "done": plans.finish_action,
         "drop": plans.drop_action, "contingency": plans.begin_contingency,
         "plan-visit": reviewing.plan_visit, "visit": reviewing.visit, "core-group": reviewing.meet,
-        "review": reviewing.review, "explain": reviewing.explain, "handover": plans.offer, "accept": plans.accept, "decline": plans.decline,
-        "overseas": plans.move_overseas, "tell-service": plans.tell_service, "end": plans.end, "outcome": reviewing.record_outcome,
+        "review": reviewing.review, "words": reviewing.word, "explain": reviewing.explain,
+        "handover": handing_on.offer, "accept": handing_on.accept, "decline": handing_on.decline,
+        "overseas": plans.move_overseas, "tell-service": plans.tell_service, "end": handing_on.end, "outcome": reviewing.record_outcome,
     },
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Calling a conference, inviting to it, reporting, holding it, putting it off."""
+"""Calling a conference, inviting to it, reporting to it, putting it off."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from sightline.chronology.entries import Entry, PersonKey
 from sightline.chronology.reaching import check_before_reaching, plain
 from sightline.chronology.record import record_many
 from sightline.chronology.stepping import begin, entry_here, people_of
-from sightline.kernel.errors import Refused
 from sightline.kernel.moments import start_of
-from sightline.pathways.plan.rules import CONFERENCE, PLAN
-from sightline.pathways.plan.rules.conferences import CONFERENCES, guardians, meeting_at, parts, strategy_that_counts
+from sightline.pathways.plan.rules import CONFERENCE
+from sightline.pathways.plan.rules.conferences import guardians, meeting_at, strategy_that_counts
 from sightline.pathways.plan.services.doing import Deed, chairs, leads
 from sightline.people.anchors import found, identities_of, keys_for
 
-UNHEARD = ("declined", "not_asked", "too_young")
 PARTS = ("child", "parent", "guardian", "advocate")
 ROLES = {"parent": "parent", "step-parent": "parent", "carer": "carer", "sibling": "sibling"}
 
@@ -157,80 +155,4 @@ def cancel(deed: Deed) -> str:
     """It will not be held. The limit goes on."""
     chairs(deed.viewer)
     deed.step("conference.cancelled", {"reason": deed.said["reason"]})
-    return deed.run.run.key
-
-
-def hold(deed: Deed) -> str:
-    """Record the conference, its decision and, with a plan, the outline of it. Gives the key of the plan where one begins."""
-    chairs(deed.viewer)
-    kind, said = str(deed.run.run.first.get("kind")), deed.said
-    if kind not in CONFERENCES:
-        raise Refused("This was called as a review or planning meeting: record what it decided instead.")
-    reported = sorted({p.agency for p in parts(deed.run.run) if p.reported})
-    data = {
-        "kind": kind, "attended": said["attended"], "reports_from": reported, "police_report": any("police" in a for a in reported),
-        "decision": said["decision"], "category": said.get("category"), "child_views_heard": said["child_took_part"] not in UNHEARD,
-        "chair": deed.viewer.name, "contributed": said.get("contributed"), "reason": said["reason"], "quorate": deed.quorate,
-        "not_quorate_because": said.get("not_quorate_because"), "child_views": said["child_views"],
-        "child_took_part": said["child_took_part"], "child_understood": said["child_understood"], "parents_views": said["parents_views"],
-        "parents_understood": said["parents_understood"], "dissent": said.get("dissent"),
-    }  # fmt: skip
-    with transaction.atomic():
-        deed.step("conference.held", data)
-        if said["decision"] == "plan":
-            return _begin_plan(deed)
-        if said["decision"] == "plan_ends":
-            _end_plan(deed)
-    return deed.run.run.key
-
-
-def _begin_plan(deed: Deed) -> str:
-    said = deed.said
-    data = {
-        "kind": "child_protection", "category": said["category"], "lead": said["lead"], "concern": said["concern"],
-        "likelihood": said["likelihood"], "contingency": said["contingency"], "contingency_owner": said["contingency_owner"],
-        "authority": deed.viewer.agency, "agencies": list(said["attended"]),
-    }  # fmt: skip
-    people = {"child": (keys_for([deed.person])[deed.person],)}
-    return begin(
-        deed.viewer, PLAN, "plan.started", token=f"{deed.token}-plan", people=people, data=data, at=deed.viewer.at
-    )
-
-
-def _end_plan(deed: Deed) -> None:
-    plan = deed.standing.protection
-    if plan is None:
-        raise Refused("No child protection plan is in force here that could end.")
-    who = keys_for([deed.person])[deed.person]
-    viewer, said = deed.viewer, deed.said
-    data = {"reason": said["reason"], "outcome": "safer", "no_longer_at_risk_because": said["no_longer"]}
-    ref = step_ref(plan.key, "plan.ended", deed.token)
-    ended = entry_here(viewer, "plan.ended", ref, {"child": (who,)}, data, viewer.at)
-    record_many([ended], viewer, asked=True, logged=True)
-
-
-def hold_planning(deed: Deed) -> str:
-    """Record a looked-after review or planning meeting; a review of care answers the clock of such reviews too."""
-    leads(deed.viewer)
-    kind, said = str(deed.run.run.first.get("kind")), deed.said
-    if kind in CONFERENCES:
-        raise Refused("This was called as a conference: record the conference and its decision.")
-    came = {"yes": True, "no": False}.get(said["guardian_came"])
-    took_part = said["child_took_part"]
-    with transaction.atomic():
-        deed.step(
-            "planning.held",
-            {
-                "attended": said["attended"],
-                "decisions": said["decisions"],
-                "guardian_came": came,
-                "child_took_part": took_part,
-            },
-        )
-        if kind == "care_review":
-            who = keys_for([deed.person])[deed.person]
-            took = {"child_took_part": took_part not in UNHEARD}
-            viewer = deed.viewer
-            reviewed = entry_here(viewer, "care.reviewed", f"plan/{deed.token}", {"child": (who,)}, took, viewer.at)
-            record_many([reviewed], viewer, asked=True, logged=True)
     return deed.run.run.key

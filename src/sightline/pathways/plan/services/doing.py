@@ -11,7 +11,7 @@ from sightline.access import gate
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.chronology.stepping import People, take
-from sightline.kernel.errors import NotPermitted
+from sightline.kernel.errors import NotPermitted, Refused
 from sightline.pathways.plan.queries.runs import RunPage, Standing
 
 Verb = Callable[["Deed"], str]
@@ -62,6 +62,15 @@ class Deed:
             data={name: value for name, value in said.items() if value not in (None, "", [])}, at=at or self.viewer.at,
             seen=None if nth else self.seen, people=people,
         )  # fmt: skip
+
+    def when(self, field: str, *, since: datetime, before: str) -> datetime:
+        """When it was, as it was typed: to the minute, so what was in this minute is now. Raises Refused for what is to come, or was before."""
+        said: datetime = self.said[field]
+        if said > self.viewer.at:
+            raise Refused("That is still to come: record it once it has happened.")
+        if said < since.replace(second=0, microsecond=0):
+            raise Refused(before)
+        return self.viewer.at if said == self.viewer.at.replace(second=0, microsecond=0) else max(said, since)
 
 
 def require_one_of(viewer: Viewer, *rights: May) -> None:

@@ -1,26 +1,26 @@
-"""Beginning a plan, agreeing and ending its actions, handing it to somebody who accepts, and ending it."""
+"""Beginning a plan below conference level, and agreeing and ending the actions of any."""
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import NAMESPACE_OID, uuid5
 
 from django.db import transaction
 
-from sightline.access.casework import open_to
-from sightline.access.models import Post
-from sightline.access.roles import May
-from sightline.access.rota import live_posts
 from sightline.chronology.entries import Entry
 from sightline.chronology.record import record
 from sightline.chronology.stepping import begin, entry_here
-from sightline.kernel.errors import NotPermitted, Refused
+from sightline.kernel.errors import Refused
+from sightline.kernel.moments import local
 from sightline.pathways.plan.rules import PLAN
 from sightline.pathways.plan.rules.actions import SEPARATION
 from sightline.pathways.plan.rules.choices import choices
-from sightline.pathways.plan.services.doing import Deed, chairs, leads
+from sightline.pathways.plan.services.doing import Deed, leads
 from sightline.people.anchors import keys_for
 
-NOT_YOURS = "This plan was offered to somebody else, so you cannot answer for them."
+
+def _today(deed: Deed) -> date:
+    return local(deed.viewer.at).date()
 
 
 def _child(deed: Deed) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -78,7 +78,7 @@ def agree_action(deed: Deed) -> str:
 
 def consider_police(deed: Deed) -> str:
     """What the police can do is gone through; what is chosen becomes the police's actions, and what is not has its reason."""
-    every = choices("police").choices
+    every = choices("police", _today(deed)).choices
     chosen = set(deed.said.get("chosen") or ())
     picked, left = [c.what for c in every if c.key in chosen], [c.what for c in every if c.key not in chosen]
     with transaction.atomic():
@@ -104,7 +104,7 @@ def choose_outside(deed: Deed) -> str:
 
 
 def _as_actions(deed: Deed, which: str, *, first: int) -> None:
-    chosen = [c for c in choices(which).choices if c.key in (deed.said.get("chosen") or ())]
+    chosen = [c for c in choices(which, _today(deed)).choices if c.key in (deed.said.get("chosen") or ())]
     for n, choice in enumerate(chosen, start=first):
         said = {
             "id": _id(deed, n),
@@ -139,66 +139,6 @@ def begin_contingency(deed: Deed) -> str:
     return deed.run.run.key
 
 
-def offer(deed: Deed) -> str:
-    """Offer the plan to a named post; until it is accepted whoever holds it stays responsible. The record opens to whoever is asked."""
-    leads(deed.viewer)
-    said = deed.said
-    post = (
-        Post.objects.filter(live_posts(deed.viewer.at), pk=int(said["post"])).select_related("user", "agency").first()
-    )
-    if post is None:
-        raise Refused("Nobody holds that post now. Choose somebody else.")
-    if said["way"] == "transfer" and post.agency.key == (deed.run.run.first.get("authority") or deed.viewer.agency):
-        raise Refused("A transfer goes to another authority; this post is in the one that holds the plan.")
-    data = {
-        "way": said["way"], "to": str(post.user), "to_agency": post.agency.key, "to_post": post.pk, "to_plan": said["to_plan"],
-        "reason": said["reason"], "carries_over": said.get("carries_over"),
-    }  # fmt: skip
-    deed.step("handover.offered", data)
-    open_to([post.pk], [deed.person], why="referral", reason="offered a plan to hold", at=deed.viewer.at)
-    return deed.run.run.key
-
-
-def _may_answer(deed: Deed) -> dict[str, object]:
-    offered = deed.run.run.last("handover.offered")
-    said = dict(offered.data) if offered else {}
-    named = said.get("to_post") == deed.viewer.post_id
-    for_authority = (
-        said.get("way") == "transfer" and said.get("to_agency") == deed.viewer.agency and deed.viewer.may(May.CHAIR)
-    )
-    if not named and not for_authority:
-        raise NotPermitted(NOT_YOURS)
-    return said
-
-
-def accept(deed: Deed) -> str:
-    """Accept it: the plan ends where it was and goes on with whoever accepted. Gives the key of the plan that goes on."""
-    offered, first, at = _may_answer(deed), deed.run.run.first, deed.viewer.at
-    moved = offered["way"] == "transfer"
-    words = "transferred to" if moved else "stepped down to"
-    end = {"reason": f"{words} {deed.viewer.name}, who accepted it", "outcome": "moved" if moved else "safer",
-           "no_longer_at_risk_because": offered["reason"]}  # fmt: skip
-    goes_on = {
-        "kind": offered["to_plan"], "lead": deed.viewer.name, "authority": deed.viewer.agency, "contingency": first.get("contingency"),
-        "category": first.get("category") if moved else None, "concern": offered.get("carries_over") or first.get("concern"),
-        "likelihood": first.get("likelihood"), "contingency_owner": deed.viewer.name, "agencies": [deed.viewer.agency],
-    }  # fmt: skip
-    with transaction.atomic():
-        deed.step("handover.accepted", {"by_whom": deed.viewer.name, "says": deed.said.get("answer")})
-        deed.step("plan.ended", end, nth=1)
-        held = {k: v for k, v in goes_on.items() if v}
-        return begin(
-            deed.viewer, PLAN, "plan.started", token=f"{deed.token}-next", people=_child(deed), data=held, at=at
-        )
-
-
-def decline(deed: Deed) -> str:
-    """Not accepted: it stays where it is."""
-    _may_answer(deed)
-    deed.step("handover.declined", {"reason": deed.said["reason"]})
-    return deed.run.run.key
-
-
 def move_overseas(deed: Deed) -> str:
     """A child with a plan is about to move overseas."""
     said = deed.said
@@ -211,20 +151,9 @@ def move_overseas(deed: Deed) -> str:
 
 def tell_service(deed: Deed) -> str:
     """The welfare body of the services was told."""
-    named = {c.key: c.what for c in choices("service_bodies").choices}
+    named = {c.key: c.what for c in choices("service_bodies", _today(deed)).choices}
     deed.step(
         "service_welfare.told", {"body": named[deed.said["body"]], "who": deed.said["who"], "says": deed.said["what"]}
-    )
-    return deed.run.run.key
-
-
-def end(deed: Deed) -> str:
-    """End it, because the child is no longer at risk. A child protection plan ends by whoever chairs."""
-    chairs(deed.viewer) if deed.run.run.first.get("kind") == "child_protection" else leads(deed.viewer)
-    said = deed.said
-    deed.step(
-        "plan.ended",
-        {"reason": said["reason"], "outcome": said["outcome"], "no_longer_at_risk_because": said["no_longer"]},
     )
     return deed.run.run.key
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -36,10 +37,10 @@ def plan_visit(deed: Deed) -> str:
 
 def visit(deed: Deed) -> str:
     """Somebody visited; a closed door is recorded and is no visit."""
-    _not_to_come(deed, "visited_at")
+    at = _when(deed, "visited_at")
     alone = {"yes": True, "no": False}.get(deed.said.get("alone") or "")
     data = {"seen": deed.said["child_seen"] == "yes", "alone": alone} | _as_it_was(deed)
-    deed.step("plan.visit", data, at=deed.said["visited_at"])
+    deed.step("plan.visit", data, at=at)
     return deed.run.run.key
 
 
@@ -62,24 +63,21 @@ def _as_it_was(deed: Deed, *, to_child: bool = True) -> dict[str, Any]:
     return {"where": where, "present": present, "unsafe": unsafe}
 
 
-def _not_to_come(deed: Deed, field: str) -> None:
-    if deed.said[field] > deed.viewer.at:
-        raise Refused("That is still to come: record it once it has happened.")
-    if deed.said[field] < deed.run.run.first.at:
-        raise Refused("That was before the plan began: it belongs to what went before.")
+def _when(deed: Deed, field: str) -> datetime:
+    before = "That was before the plan began: it belongs to what went before."
+    return deed.when(field, since=deed.run.run.first.at, before=before)
 
 
 def meet(deed: Deed) -> str:
     """The core group met."""
-    _not_to_come(deed, "met_at")
-    deed.step("coregroup.held", {"attended": deed.said["attended"]}, at=deed.said["met_at"])
+    deed.step("coregroup.held", {"attended": deed.said["attended"]}, at=_when(deed, "met_at"))
     return deed.run.run.key
 
 
 def review(deed: Deed) -> str:
     """Review it: of each action what is different for the child, then whether things are better, and how the child took part."""
     leads(deed.viewer)
-    said = deed.said
+    said, at = deed.said, _when(deed, "reviewed_at")
     data = {
         "progress": said["progress"],
         "text": said["text"],
@@ -87,10 +85,21 @@ def review(deed: Deed) -> str:
         "child_views": said.get("child_views"),
     }
     with transaction.atomic():
-        deed.step("plan.reviewed", data)
+        deed.step("plan.reviewed", data, at=at)
         for n, action in enumerate(deed.run.actions):
             noted = {"id": action.id, "difference": said[f"difference-{n}"], "says": said.get(f"says-{n}")}
-            deed.step("difference.noted", noted, nth=n + 1)
+            deed.step("difference.noted", noted, nth=n + 1, at=at)
+    return deed.run.run.key
+
+
+def word(deed: Deed) -> str:
+    """Keep the plan in words meant for the child, or for the parents. What was written before stays in the record."""
+    said = deed.said
+    told = {"child": "who", "parents": "you"}[said["version"]]
+    deed.step(
+        "plan.worded",
+        {name: said[name] for name in ("version", "language", "why", "could_happen", told, "not_work")},
+    )
     return deed.run.run.key
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, sign_in, write_person
+from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 from sightline.kernel.moments import local
 
@@ -95,5 +96,27 @@ HELD = {
 }  # fmt: skip
 
 
+WORDED = {
+    "version": "child", "language": "en", "why": "Mum and Dad shout and things get broken", "could_happen": "We want you to sleep well",
+    "who": "Amina comes on Tuesdays", "not_work": "We meet again and think of something better",
+}  # fmt: skip
+
+
+def now() -> str:
+    return say(datetime.now(tz=UTC))
+
+
+def held(**more: Any) -> dict[str, Any]:
+    """A conference that was held this minute, and decided on a plan."""
+    return HELD | {"held_at": now()} | more
+
+
 def with_plan(them: Browser, child: int) -> str:
-    return them.send(f"{call(them, child)}hold/", **HELD)
+    return them.send(f"{call(them, child)}hold/", **held())
+
+
+def with_action(them: Browser, plan: str, what: str, *, due: datetime = NOW + timedelta(days=3)) -> str:
+    """The plan has an action more: its id."""
+    said = {"what": what, "owner": "Amina Okoro", "agency": "social_care", "due": say(due), "immediate": "no"}
+    them.send(f"{plan}action/", **said)
+    return str(Event.objects.filter(kind="action.set").latest("id").data["id"])

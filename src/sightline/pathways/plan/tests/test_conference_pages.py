@@ -10,7 +10,7 @@ import pytest
 from cast import Member, involve
 from sightline.access.models import Involvement
 from sightline.chronology.models import Event
-from sightline.pathways.plan.tests.conftest import HELD, NOW, Browser, call, say, with_plan
+from sightline.pathways.plan.tests.conftest import NOW, Browser, call, held, now, say, with_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -66,9 +66,9 @@ def test_the_police_report_is_compiled_of_the_child_and_each_of_the_family_and_c
     assert mother and "Cruelty to a child" in report and "Dana Hussein, parent" in report and "1 incident" in report
     them.read(f"{page}police-report/", 403)
     police.send(f"{page}police-report/", how="report", report="Mo (the child): 2 entries", can_do="Check bail daily")
-    them.send(f"{page}hold/", **HELD)
-    held = Event.objects.get(kind="conference.held")
-    assert held.data["police_report"] is True and held.data["contributed"] == ["health"]
+    them.send(f"{page}hold/", **held())
+    said = Event.objects.get(kind="conference.held").data
+    assert said["police_report"] is True and said["contributed"] == ["health"]
     seen = them.read(page)
     assert "There, and silent" in seen, "social care was there and gave nothing"
     figures = them.read("/plans/contributions/")
@@ -82,13 +82,13 @@ def test_a_conference_that_decides_on_a_plan_says_what_a_plan_must_and_too_few_a
 ) -> None:
     them = Browser(chair)
     page = call(them, child)
-    refused = them.send(f"{page}hold/", 422, **(HELD | {"contingency": "", "likelihood": "", "attended": ["police"]}))
+    refused = them.send(f"{page}hold/", 422, **held(contingency="", likelihood="", attended=["police"]))
     assert (
         "if the plan does not work" in refused
         and "how likely harm is" in refused
         and "say why it went ahead" in refused
     )
-    plan = them.send(f"{page}hold/", **HELD)
+    plan = them.send(f"{page}hold/", **held())
     shown = them.read(plan)
     assert (
         "Legal planning meeting within a week (Sunita Rao)" in shown
@@ -136,6 +136,7 @@ def test_a_looked_after_review_has_the_guardian_and_answers_its_own_clock_not_th
     assert "Gwen Guardian (guardian)" in them.read(page)
     them.send(
         f"{page}hold-planning/",
+        held_at=now(),
         attended=["social_care"],
         guardian_came="yes",
         child_took_part="in_person",

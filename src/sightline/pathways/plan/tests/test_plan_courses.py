@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -242,9 +242,12 @@ def test_a_guardian_whose_proceedings_ended_is_not_asked_again() -> None:
 
 @pytest.mark.requirement("CP-21")
 def test_an_authority_in_wales_works_under_the_welsh_pack() -> None:
-    assert (nation_of("penmor_children_services"), nation_of("marsham_children_services")) == (WALES, ENGLAND)
-    assert terms(WALES)["plan"] == "Care and support protection plan" and "register" in terms(WALES)["subject"]
-    assert terms(WALES).keys() == terms(ENGLAND).keys()
+    day = START.date()
+    authorities = ("penmor_children_services", "marsham_children_services")
+    assert [nation_of(a, day) for a in authorities] == [WALES, ENGLAND]
+    welsh = terms(WALES, day)
+    assert welsh["plan"] == "Care and support protection plan" and "register" in welsh["subject"]
+    assert welsh.keys() == terms(ENGLAND, day).keys()
     sources = {
         nation: Limits(nation=nation).version("coregroup.first", START.date()).source.instrument
         for nation in (ENGLAND, WALES)
@@ -260,5 +263,18 @@ def test_every_language_has_every_heading_of_both_versions_and_every_list_says_w
                 headings(language, version).values()
             )
     assert headings("xx", "child") == headings("en", "child")
-    outside = choices("outside_family").choices
+    outside = choices("outside_family", START.date()).choices
     assert {"police", "social_care", "education"} <= {c.agency for c in outside} and len(outside) > 8
+
+
+def test_lists_words_and_nations_hold_from_a_day_and_the_guidance_of_a_day_says_its_edition() -> None:
+    for asked in (
+        lambda day: choices("police", day),
+        lambda day: terms(WALES, day),
+        lambda day: nation_of("penmor_children_services", day),
+    ):
+        with pytest.raises(LookupError, match="nothing is declared"):
+            asked(date(2019, 6, 1))
+        assert asked(date(2026, 6, 1))
+    editions = [Limits().version("conference.initial", day).source for day in (date(2009, 6, 1), date(2014, 6, 1))]
+    assert [(s.in_force_from, s.confirmed) for s in editions] == [(None, False), (date(2010, 3, 17), True)]

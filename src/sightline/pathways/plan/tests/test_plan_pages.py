@@ -11,7 +11,7 @@ from cast import Member, entry, feed_viewer, involve
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 from sightline.pathways.plan.queries.runs import slug_of
-from sightline.pathways.plan.tests.conftest import CHILD, NOW, Browser, say, with_plan
+from sightline.pathways.plan.tests.conftest import CHILD, NOW, WORDED, Browser, now, say, with_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_actions_have_an_owner_what_police_can_do_is_gone_through_and_each_revie
     assert "Immediate" in shown and "No order is needed yet" in shown and "Patrol and call" in shown
     assert Event.objects.filter(kind="action.set").count() == 3
     for answer in ("unchanged", "worse"):
-        said = {"progress": "same", "text": "Nothing new", "child_took_part": "written"} | {
+        said = {"reviewed_at": now(), "progress": "same", "text": "Nothing new", "child_took_part": "written"} | {
             f"difference-{n}": answer for n in range(3)
         }
         them.send(f"{plan}review/", **said)
@@ -74,16 +74,21 @@ def test_a_plan_is_stepped_down_only_to_somebody_who_accepts_and_ends_with_why_t
         way="step_down",
         post=str(visitor.post.pk),
         to_plan="early_help",
+        outcome="safer",
+        evidence="Three months without an incident",
         reason="Father has left and stays away",
     )
     shown = them.read(plan)
     assert "Offered to Carys Pugh, who has not accepted yet" in shown and "Amina Okoro stays responsible" in shown
-    Browser(officer).send(f"{plan}accept/", 403)
+    again = {"contingency": "Ask for a strategy discussion", "contingency_owner": "Carys Pugh"}
+    Browser(officer).send(f"{plan}accept/", 403, **again)
     assert Event.objects.filter(kind="plan.ended").count() == 0
-    next_plan = nurse.send(f"{plan}accept/", answer="Yes")
+    assert "if it does not work" in nurse.send(f"{plan}accept/", 422, answer="Yes")
+    next_plan = nurse.send(f"{plan}accept/", answer="Yes", **again)
     begun = nurse.read(next_plan)
     assert "Early help plan" in begun and "Carys Pugh" in begun
     assert "Lead practitioner" in begun and "Lead social worker" not in begun
+    assert "Ask for a strategy discussion (Carys Pugh)" in begun and "Legal planning meeting" not in begun
     ended = Event.objects.get(kind="plan.ended")
     assert ended.data["no_longer_at_risk_because"] == "Father has left and stays away"
     watched = them.read("/plans/without/")
@@ -102,14 +107,30 @@ def test_the_family_has_its_own_version_in_its_language_and_that_it_was_gone_thr
     )
     home = {"what": "Aunt collects Mo from school", "owner": "Amina Okoro", "agency": "social_care", "immediate": "no"}
     them.send(f"{plan}action/", **home, due=say(NOW + timedelta(days=2)))
+    for version in ("child", "parents"):
+        unwritten = them.read(f"{plan}family/?version={version}")
+        assert "Nobody has written this plan for" in unwritten and "Hit by an adult" not in unwritten
+    explained = {
+        "whom": "child",
+        "language": "cy",
+        "version": "child",
+        "understood": "partly",
+        "heard": "Will he come back?",
+    }
+    assert "write it first" in them.send(f"{plan}explain/", 422, **explained)
+    assert "what people have promised" in them.send(f"{plan}words/", 422, **WORDED | {"who": ""})
+    them.send(f"{plan}words/", **WORDED | {"language": "cy", "why": "Mae pobl yn poeni amdanat ti"})
+    them.send(f"{plan}words/", **WORDED | {"version": "parents", "you": "Ring Amina when he comes"})
     parents = them.read(f"{plan}family/")
     assert "Aunt collects Mo" in parents and "Patrol" not in parents and "1 action of the police is left out" in parents
+    assert "What we ask of you" in parents and "Ring Amina when he comes" in parents
     welsh = them.read(f"{plan}family/?version=child&language=cy")
-    assert "Dy gynllun di, Mo" in welsh and 'lang="cy"' in welsh and "Legal planning meeting" in welsh
-    assert "What we ask of you" in them.read(f"{plan}family/?version=parents")
-    them.send(
-        f"{plan}explain/", whom="child", language="cy", version="child", understood="partly", heard="Will he come back?"
-    )
+    assert "Dy gynllun di, Mo" in welsh and 'lang="cy"' in welsh and "Mae pobl yn poeni amdanat ti" in welsh
+    for theirs in ("Hit by an adult at home", "Very likely without change", "Legal planning meeting", "Aunt collects"):
+        assert theirs not in welsh, "professionals' words are not the child's"
+    english = them.read(f"{plan}family/?version=child&language=en")
+    assert "for the child in English" in english and "It is written in" in english
+    them.send(f"{plan}explain/", **explained)
     assert "Gone through with the child" in them.read(plan) and "in Cymraeg. Understood: partly" in them.read(plan)
 
 

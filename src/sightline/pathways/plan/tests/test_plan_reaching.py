@@ -11,7 +11,7 @@ from sightline.access.models import AccessEntry
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 from sightline.pathways.plan.queries.runs import slug_of
-from sightline.pathways.plan.tests.conftest import CHILD, HELD, NOW, Browser, call, say, with_plan
+from sightline.pathways.plan.tests.conftest import CHILD, NOW, WORDED, Browser, call, held, say, with_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_visits_and_invitations_ask_first_how_the_child_may_be_reached_and_carry
         assert "This must not go out so" in them.send(f"{meeting}invite/", 422, **asked | wrong)
     assert not Event.objects.filter(kind="conference.invited", data__part="child").exists()
     them.send(f"{meeting}invite/", **asked | {"by": "call", "others": "child: Mo Hussein"})
-    plan = them.send(f"{meeting}hold/", **HELD)
+    plan = them.send(f"{meeting}hold/", **held())
     form = them.read(f"{plan}plan-visit/")
     assert "<strong>Language:</strong> Arabic" in form and 'value="an interpreter of Arabic"' in form
     visit = {
@@ -86,6 +86,9 @@ def test_what_happened_in_front_of_the_wrong_people_is_kept_with_what_was_done_a
         "understood": "yes",
         "present": "Carys Pugh\nDave Marr",
     }
+    parents = {"version": "parents", "you": "Ring Amina when he comes"}
+    for version in (WORDED, WORDED | parents):
+        them.send(f"{plan}words/", **version)
     visit = {"visited_at": say(NOW - timedelta(days=1)), "child_seen": "yes", "where": "14 Kiln Row"}
     for step, kind, said in (("explain", "plan.explained", told), ("visit", "plan.visit", visit)):
         refused = them.send(f"{plan}{step}/", 422, **said)
