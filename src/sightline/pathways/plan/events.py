@@ -102,9 +102,7 @@ class PlanStarted(EventKind, kind="plan.started", means="a plan began"):
     carried_over: Words | None = None  # from the plan that it takes the place of: what must not be lost
 
 
-class PlanWorded(
-    EventKind, kind="plan.worded", means="the plan was written in words meant for the child, or for the parents"
-):
+class PlanWorded(EventKind, kind="plan.worded", means="the plan was written in words for the child, or the parents"):
     version: Literal["child", "parents"]
     language: Words
     why: Words
@@ -148,9 +146,7 @@ class PlanExplained(EventKind, kind="plan.explained", means="the plan was gone t
     unsafe: Words | None = None  # it was where, or in front of whom, it never should be: what was done about it
 
 
-class ContingencyBegun(
-    EventKind, kind="contingency.begun", means="what was to be done if the plan did not work was begun"
-):
+class ContingencyBegun(EventKind, kind="contingency.begun", means="what was agreed in case a plan fails was begun"):
     what: Words
     owner: Words
     because: Words
@@ -168,11 +164,7 @@ class HandoverOffered(EventKind, kind="handover.offered", means="a plan was offe
     evidence: Words | None = None
 
 
-class HandoverDropProposed(
-    EventKind,
-    kind="handover.drop_proposed",
-    means="whoever offers a plan says that one of its actions does not go on with it, and why",
-):
+class DropProposed(EventKind, kind="handover.drop_proposed", means="an action of an offered plan does not go on"):
     id: Words
     reason: Words
 
@@ -186,9 +178,7 @@ class HandoverDeclined(EventKind, kind="handover.declined", means="whoever was o
     reason: Words
 
 
-class OverseasMovePlanned(
-    EventKind, kind="overseas_move.planned", means="a child with a plan is about to move overseas"
-):
+class OverseasMovePlanned(EventKind, kind="overseas_move.planned", means="a child with a plan will move overseas"):
     on: Day
     where: Words
     service_family: bool
@@ -231,9 +221,7 @@ class VisitPlanned(EventKind, kind="visit.planned", means="somebody will visit t
     who: Words
     where: Words | None = None
     present: list[Words] | None = None
-    with_: Words | None = Field(
-        default=None, alias="with"
-    )  # an interpreter, a signer, pictures: what the child needs of it
+    with_: Words | None = Field(default=None, alias="with")  # an interpreter, pictures: what the child needs of it
 
 
 class PlanVisit(EventKind, kind="plan.visit", means="the child was visited under the plan"):
