@@ -57,16 +57,19 @@ def _with_listed(field: str, names: list[str], at: datetime) -> list[str]:
 
 
 def look_up(field: str, typed: str, at: datetime) -> tuple[Listed, ...]:
-    """Those of a list that what was typed may mean: all its words in name, address or postcode; else those with most of them. None once chosen."""
+    """Those of a list that what was typed may mean: all its words in name, address or postcode; else those with most of them. None once chosen.
+
+    One more than are shown where there are more.
+    """
     asked = words_of(typed)
     if not asked or chosen({field: typed}, at):
         return ()
     each = [_has(word) for word in asked]
-    if every := list(_open(field, at).filter(*each).order_by("name")[:FOUND]):
+    if every := list(_open(field, at).filter(*each).order_by("name")[: FOUND + 1]):
         return tuple(every)
     telling = [w for w in asked if w not in SAYS_LITTLE and len(w) > 1]
     some = _open(field, at).filter(reduce(or_, map(_has, telling))) if telling else ()
-    return tuple(sorted(some, key=lambda one: (-sum(f" {w}" in one.words for w in telling), one.name))[:FOUND])
+    return tuple(sorted(some, key=lambda one: (-sum(f" {w}" in one.words for w in telling), one.name))[: FOUND + 1])
 
 
 def chosen(said: Mapping[str, object], at: datetime) -> dict[str, Listed]:

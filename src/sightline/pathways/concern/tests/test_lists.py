@@ -14,7 +14,7 @@ from django.utils import timezone
 from sightline.kernel.errors import Refused
 from sightline.pathways.concern.commands import lists
 from sightline.pathways.concern.models import Listed
-from sightline.pathways.concern.queries.lists import OFFERED, chosen, lists_of_places, look_up
+from sightline.pathways.concern.queries.lists import FOUND, OFFERED, chosen, lists_of_places, look_up
 from sightline.pathways.concern.services.lists import load_list
 from sightline.pathways.concern.tests.test_concern_pages import begun, family, filled, forms, officer, people
 
@@ -107,6 +107,7 @@ def test_a_list_is_loaded_from_a_file_whole_and_what_left_it_is_offered_no_more(
     many = [("school", f"98{n:04d}", f"School {n}", "", "", "") for n in range(OFFERED + 1)]
     load_list(rows(*many), whole=False, on=at.date())
     assert lists_of_places(at)["school"] == [], "a long list is looked up, not sent to every screen"
+    assert len(look_up("school", "school", at)) == FOUND + 1, "that there are more is said"
 
 
 @pytest.mark.parametrize(
