@@ -28,6 +28,8 @@ DECIDED = {
     "reason": "Injury and account fit",
     "owner": "Amina Okoro",
     "next_step": "Visit at four today.",
+    "child_said": "He does not want to go home",
+    "child_changed": "He is not sent home before he is seen",
 }
 WAY_BACK = {"way_back_contact": "Ms Cole", "way_back": "Her office, any break"}
 NOTHING_MORE = DECIDED | WAY_BACK | {"decision": "no_further_action"}

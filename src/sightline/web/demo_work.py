@@ -135,8 +135,9 @@ def _at_the_hub(children: list[int], sent: list[int], now: datetime) -> None:
         (4, "strategy_discussion", "Gwen Price", "Call a strategy discussion today."),
     ):
         deciding.decide(hub, children[n], sent[n], decision=decision, reason="Decided with health and police at the table",
-                        owner=owner, next_step=step, different="A family worker goes too", token=f"demo-decide-{n}", at=at,
-                        way_back_contact="Sam Ward", way_back="His office at school, any break")  # fmt: skip
+                        owner=owner, next_step=step, different="A family worker goes too", helped_before="partly",
+                        child_said="Tired and hungry at school; says little", child_changed="Somebody at school whom they know stays with it",
+                        token=f"demo-decide-{n}", at=at, way_back_contact="Sam Ward", way_back="His office at school, any break")  # fmt: skip
     at = now - timedelta(hours=3)
     asking.challenge(_as("ward", at), sent[0], text="He has had no lunch again today, and nobody came", token=f"{DEMO}-challenge", at=at)  # fmt: skip
 

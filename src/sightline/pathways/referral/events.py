@@ -50,6 +50,9 @@ class ReferralDecided(EventKind, kind="referral.decided", means="the receiving a
     different: Words | None = None
     way_back_contact: Words | None = None
     way_back: Words | None = None
+    child_said: Words | None = None
+    child_changed: Words | None = None
+    helped_before: Literal["yes", "partly", "no", "too_early"] | None = None  # whether what was done last time did
     account: int | None = None  # whoever decided does not answer a challenge of it
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django import forms
 
-from sightline.pathways.referral.services.deciding import DECISIONS
+from sightline.pathways.referral.services.deciding import DECISIONS, HELPED
 from sightline.ui.asking import DAYS, reason_field
 
 MOMENTS = ["%d %m %Y %H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M"]
@@ -17,7 +17,6 @@ BASES = (("s47", "The child suffers or is likely to suffer significant harm"), (
 URGENCIES = (("same_day", "Today"), ("next_day", "By tomorrow"), ("routine", "Within days"))
 CONSENTS = (("given", "Yes, and they agree"), ("refused", "Yes, and they do not agree"), ("not_sought", "No, not asked"),
             ("not_safe_to_seek", "No, asking would not be safe"))  # fmt: skip
-HELPED = (("yes", "Yes"), ("partly", "Partly"), ("no", "No"), ("too_early", "Too early to say"))
 
 
 def _text(required: str = "", *, longest: int = 4000) -> forms.CharField:
@@ -109,6 +108,9 @@ class DecideForm(Tokened):
     dissent_by = _text(longest=200)
     dissent = _text(longest=2000)
     different = _text(longest=2000)
+    helped_before = forms.ChoiceField(choices=list(HELPED.items()), required=False)
+    child_said = _text(longest=2000)
+    child_changed = _text(longest=2000)
     way_back_contact = _text(longest=200)
     way_back = _text(longest=1000)
 
@@ -172,3 +174,4 @@ class WordsForm(Tokened):
 
     text = _text(longest=2000)
     outcome = forms.CharField(required=False, max_length=20)
+    helped = forms.CharField(required=False, max_length=20)

@@ -173,7 +173,13 @@ def referral(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> H
     return render(
         request,
         "referral/one.html",
-        {"page": page, "at": viewer.at, "token": new_token(), "decisions": deciding.DECISIONS},
+        {
+            "page": page,
+            "at": viewer.at,
+            "token": new_token(),
+            "decisions": deciding.DECISIONS,
+            "helped": deciding.HELPED,
+        },
     )
 
 
@@ -181,7 +187,8 @@ def referral(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> H
 def decide_page(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> HttpResponse:
     """The shared decision, with its reason, owner and dissent."""
     page = referral_page(because(viewer, person), person, entry)
-    form = DecideForm(request.POST or None, initial={"token": new_token(), "seen": len(page.run.entries)})
+    initial = {"token": new_token(), "seen": len(page.run.entries), "child_said": page.first.get("child_said")}
+    form = DecideForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
             deciding.decide(because(viewer, person), person, entry, at=viewer.at, **form.cleaned_data)
@@ -231,6 +238,7 @@ def step(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> HttpR
         "token": form.data.get("token"),
         "form": form,
         "decisions": deciding.DECISIONS,
+        "helped": deciding.HELPED,
     }
     return render(request, "referral/one.html", shown, status=422)
 
@@ -246,7 +254,7 @@ def _step(by: Viewer, person: int, entry: int, said: dict[str, Any]) -> None:
     elif which == "explain":
         deciding.explain(by, person, entry, reason=text, token=token, at=by.at)
     else:
-        deciding.tell(by, person, entry, outcome=text, helped="too_early", token=token, at=by.at)
+        deciding.tell(by, person, entry, outcome=text, helped=said["helped"], token=token, at=by.at)
 
 
 @looking

@@ -43,8 +43,9 @@ class Before:
 
     made: Happening
     decided: Happening | None
-    told: Happening | None
+    helped: str
     came: tuple[Happening, ...]
+    outcomes: tuple[Happening, ...]
 
 
 @dataclass(frozen=True)
@@ -122,8 +123,22 @@ def other_agencies(viewer: Viewer) -> tuple[tuple[str, str], ...]:
 
 
 def _before(earlier: Run, run: Run, chronology: Chronology) -> Before:
-    came = [h for h in chronology.of_kind(*TAKEN_UP, "conference.held") if earlier.first.at <= h.at < run.first.at]
-    return Before(earlier.first, earlier.last("referral.decided"), earlier.last("referral.fed_back"), tuple(came))
+    def between(*kinds: str) -> tuple[Happening, ...]:
+        return tuple(h for h in chronology.of_kind(*kinds) if earlier.first.at <= h.at < run.first.at)
+
+    return Before(earlier.first, earlier.last("referral.decided"), _helped(earlier, chronology), between(*TAKEN_UP, "conference.held"),
+                  between("outcome.recorded"))  # fmt: skip
+
+
+def _helped(earlier: Run, chronology: Chronology) -> str:
+    """Whether what was done helped, by the newest word of it: whoever referred was told so, or it was said at the next referral."""
+    after = next((r for r in runs(REFERRAL, chronology) if r.first.at > earlier.first.at), None)
+    words = [str(e.get("helped")) for e in earlier.of("referral.fed_back") if e.get("helped")]
+    words += [
+        str(e.get("helped_before")) for e in (after.of("referral.decided") if after else ()) if e.get("helped_before")
+    ]
+    known = [w for w in words if w != "too_early"] or words
+    return known[-1] if known else ""
 
 
 def _asked(chronology: Chronology, run: Run) -> tuple[Asked, ...]:

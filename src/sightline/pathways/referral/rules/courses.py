@@ -41,7 +41,7 @@ REFERRAL = Course(
         Step("earlyhelp.started", ("early_help",), "engaged", "early help begins"),
         Step("earlyhelp.returned", ("early_help",), "acknowledged", "early help gives it back"),
         Step("referral.fed_back", ("decided",), "told", "tell the referrer"),
-        Step("referral.fed_back", ("told",), "", "tell them again"),
+        Step("referral.fed_back", ("told", "engaged"), "", "tell them what came of it"),
         Step("escalation.raised", ("made", "acknowledged"), "", "press for an answer"),
         Step("escalation.raised", ("decided", "told", "early_help"), "challenged", "challenge the decision"),
         Step("escalation.raised", ("challenged",), "", "take the challenge a level higher"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -30,6 +32,7 @@ DECISIONS = {
     "no_further_action": "No further action",
     BACK: "Given back with questions",
 }
+HELPED = {"yes": "Yes", "partly": "Partly", "no": "No", "too_early": "Too early to say"}
 
 
 def receive(viewer: Viewer, person: int, entry: int, *, token: str, at: datetime, seen: int | None = None) -> None:
@@ -39,32 +42,42 @@ def receive(viewer: Viewer, person: int, entry: int, *, token: str, at: datetime
 
 
 def decide(viewer: Viewer, person: int, entry: int, *, decision: str, reason: str, owner: str, next_step: str, dissent_by: str = "",
-           dissent: str = "", different: str = "", way_back_contact: str = "", way_back: str = "", token: str, at: datetime,
-           seen: int | None = None) -> None:  # fmt: skip
+           dissent: str = "", different: str = "", helped_before: str = "", child_said: str = "", child_changed: str = "",
+           way_back_contact: str = "", way_back: str = "", token: str, at: datetime, seen: int | None = None) -> None:  # fmt: skip
     """Decide with a reason, a named owner and what follows, and tell whoever referred in the same breath.
 
-    Raises Refused without them; where nothing further is done and the child has nobody to come back to; where a repeat gets no different
-    response and no reason why not; where questions would hold up a referral of high risk; NotPermitted for whoever does not decide there,
-    Changed where others were faster.
+    Raises Refused without them, or without what the child said and what that changed; where nothing further is done and the child has
+    nobody to come back to; where a repeat gets no different response and no reason why not, or nobody says whether the last one helped;
+    where questions would hold up a referral of high risk; NotPermitted for whoever does not decide there, Changed where others were faster.
     """
     page = _theirs(viewer, person, entry)
     if page.run.state == "challenged":
         _answers(viewer, page)
-    _complete(page, decision, reason, owner, next_step, dissent_by, dissent, different)
+    worded(reason, "Say why it is decided so")
+    said = {"decision": decision, "reason": reason, "by_role": role_name(viewer.role), "owner": owner, "next_step": next_step,
+            "dissent": dissent, "dissent_by": dissent_by, "different": different, "helped_before": helped_before if page.before else "",
+            "child_said": child_said, "child_changed": child_changed,
+            "way_back_contact": way_back_contact, "way_back": way_back}  # fmt: skip
+    data = {k: v.strip() for k, v in said.items() if v.strip()}
+    _complete(page, decision, data)
     if decision == "no_further_action":
         _way_back(viewer, page, way_back_contact, way_back, at)
-    said = {"decision": decision, "reason": reason, "by_role": role_name(viewer.role), "owner": owner, "next_step": next_step,
-            "dissent": dissent, "dissent_by": dissent_by, "different": different,
-            "way_back_contact": way_back_contact, "way_back": way_back}  # fmt: skip
     with transaction.atomic():
-        data = {k: v.strip() for k, v in said.items() if v.strip()} | {"account": viewer.user_id}
-        take(viewer, REFERRAL, person, page.run.key, "referral.decided", token=token, data=data, at=at, seen=seen)
-        told = f"{DECISIONS[decision]}. {_ended(reason)} Next: {_ended(next_step)} {owner.strip()} answers for it."
-        if page.run.state == "challenged":
-            anew = {"resolved": True, "text": told, "decided_again": True}
-            take(viewer, REFERRAL, person, page.run.key, "escalation.answered", token=f"{token}-anew", data=anew, at=at)
-        if decision != BACK and told_here(page.run, at):
-            _told(viewer, page, told, "too_early", token=f"{token}-told", at=at)
+        _decided(viewer, page, data | {"account": viewer.user_id}, token=token, at=at, seen=seen)
+
+
+def _decided(
+    viewer: Viewer, page: RunPage, data: Mapping[str, Any], *, token: str, at: datetime, seen: int | None
+) -> None:
+    """The decision; the challenge that it answers, where one waits; and word to whoever referred, where they sign in here."""
+    person, key, decision = page.person, page.run.key, data["decision"]
+    take(viewer, REFERRAL, person, key, "referral.decided", token=token, data=data, at=at, seen=seen)
+    told = f"{DECISIONS[decision]}. {_ended(data['reason'])} Next: {_ended(data['next_step'])} {data['owner']} answers for it."
+    if page.run.state == "challenged":
+        anew = {"resolved": True, "text": told, "decided_again": True}
+        take(viewer, REFERRAL, person, key, "escalation.answered", token=f"{token}-anew", data=anew, at=at)
+    if decision != BACK and told_here(page.run, at):
+        _told(viewer, page, told, "too_early", token=f"{token}-told", at=at)
 
 
 def _ended(text: str) -> str:
@@ -73,19 +86,24 @@ def _ended(text: str) -> str:
     return said if said.endswith((".", "?", "!")) else f"{said}."
 
 
-def _complete(page: RunPage, decision: str, reason: str, owner: str, next_step: str, dissent_by: str, dissent: str,
-              different: str) -> None:  # fmt: skip
-    worded(reason, "Say why it is decided so")
-    if not owner.strip() or not next_step.strip():
+def _complete(page: RunPage, decision: str, said: Mapping[str, str]) -> None:
+    """What every decision says. Giving back with questions decides nothing about the child yet."""
+    if "owner" not in said or "next_step" not in said:
         raise Refused("A referral is decided with a named owner and what happens next. Say who, and what.")
-    if bool(dissent_by.strip()) != bool(dissent.strip()):
+    if ("dissent_by" in said) != ("dissent" in said):
         raise Refused("Say which agency disagrees, and why.")
-    if page.before and decision != BACK and not different.strip():
+    if decision == BACK:
+        if risk_of(page.first) == HIGH:
+            raise Refused(
+                "A referral of high risk is not given back: ask the referrer what you need, and decide meanwhile."
+            )
+        return
+    if page.before and "different" not in said:
         raise Refused("This child was referred before. Say what is done differently this time, or why not.")
-    if decision == BACK and risk_of(page.first) == HIGH:
-        raise Refused(
-            "A referral of high risk is not given back: ask the referrer what you need, and decide meanwhile."
-        )
+    if page.before and said.get("helped_before") not in HELPED:
+        raise Refused("This child was referred before. Say whether what was done last time helped.")
+    if "child" in page.first.people and not {"child_said", "child_changed"} <= said.keys():
+        raise Refused("Say what the child said or showed, and how that changed the decision, or why it did not.")
 
 
 def _way_back(viewer: Viewer, page: RunPage, contact: str, way: str, at: datetime) -> None:
@@ -103,7 +121,9 @@ def told_here(run: Run, at: datetime) -> bool:
 
 
 def tell(viewer: Viewer, person: int, entry: int, *, outcome: str, helped: str, token: str, at: datetime) -> None:
-    """Tell whoever referred what came of it."""
+    """Tell whoever referred what came of it, and whether it helped. Raises Refused where that is not said."""
+    if helped not in HELPED:
+        raise Refused("Say whether it helped, or that it is too early to say.")
     _told(viewer, _theirs(viewer, person, entry), worded(outcome, "Say what they are told"), helped, token=token, at=at)
 
 

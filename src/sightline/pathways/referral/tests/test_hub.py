@@ -85,28 +85,6 @@ def test_early_help_keeps_it_open_until_the_family_is_engaged_or_it_comes_back(t
     assert "Nothing waits here" in text(hub.get("/hub/"))
 
 
-@pytest.mark.requirement("RF-10")
-def test_a_repeat_shows_what_was_done_last_time_and_needs_a_different_response_or_a_reason(
-    hub: Client, social_worker: Member
-) -> None:
-    scene = boys_life(timezone.now())
-    involve(social_worker, scene.boy, at=timezone.now())
-    screen = signed_in(social_worker)
-    for _ in range(2):
-        assert post(screen, f"/person/{scene.boy}/refer/", **SAID).status_code == 302
-        page = page_of(hub)
-        if not Event.objects.filter(kind="referral.decided").exists():
-            post(hub, f"{page}decide/", **NOTHING_MORE)
-    page = page_of(hub)
-    shown = text(hub.get(page))
-    assert (
-        "Decided: No further action. Injury and account fit Amina Okoro had it." in shown
-        and "Nothing that anyone can see" in shown
-    )
-    assert "done differently this time" in text(post(hub, f"{page}decide/", **DECIDED))
-    assert post(hub, f"{page}decide/", **DECIDED | {"different": "A joint visit this time"}).status_code == 302
-
-
 @pytest.mark.requirement("RF-21")
 def test_both_authorities_are_told_and_one_owns_the_response(
     hub: Client, team_manager: Member, constable: Member
