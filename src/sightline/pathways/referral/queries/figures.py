@@ -12,6 +12,9 @@ from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import Run, runs
+from sightline.chronology.view import Chronology
+from sightline.clocks.limits import Limits
+from sightline.pathways.referral.queries.queue import earlier_runs
 from sightline.pathways.referral.queries.received import LOOKS_BACK, Received, courses_of, entries_of, sent_to
 from sightline.pathways.referral.rules.courses import REFERRAL, WAITING, below_threshold
 from sightline.pathways.referral.rules.flow import Forecast, HourOf, by_hour, forecast, monday_after
@@ -32,7 +35,11 @@ NOT_ACCEPTED = ("no_further_action", "signpost", "returned_for_information")
 
 @dataclass(frozen=True)
 class Flow:
-    """The hub's work: hour by hour, what is expected by Monday, and how far it meets its limits."""
+    """The hub's work: hour by hour, what is expected by Monday, and how far it meets its limits.
+
+    `decided_in_time`: of those that were due between the two moments, whenever they came. `repeats`: of those that came, how many within the
+    limit of an earlier referral of the same child.
+    """
 
     hours: tuple[HourOf, ...]
     forecast: Forecast
@@ -42,7 +49,7 @@ class Flow:
 
     @property
     def lost(self) -> int:
-        """What came and is neither decided nor held at the end."""
+        """What came or came back and is neither decided nor held at the end."""
         return self.hours[-1].lost if self.hours else 0
 
 
@@ -52,22 +59,19 @@ def flow(viewer: Viewer, *, since: datetime, until: datetime) -> Flow:
     held = limits()
     weeks = held.number("queue.weeks", until)
     came = _known(viewer, sent_to(viewer.agency, since=until - timedelta(weeks=max(weeks, 8)), until=until))
-    found, elsewhere = _runs(came, until)
+    every = _followed(came, until, back=LOOKS_BACK)
     write(viewer, Action.LIST, fields=("counts",), note="flow of the hub")
-    moments = [r.at for r in came]
-    decided = [d.at for r in found if (d := r.last("referral.decided")) is not None and r.state not in WAITING]
-    decided += [at for _, at in elsewhere]
-    waits = sum(1 for r in found if r.state in WAITING)
+    moments, runs_here = [r.at for r in came], [f.run for f in every if f.elsewhere_at is None]
+    elsewhere = [(f.run, f.elsewhere_at) for f in every if f.elsewhere_at is not None]
+    waits = sum(1 for r in runs_here if r.state in WAITING)
+    decided = [f.decided_at for f in every if f.decided_at is not None]
     to_come = forecast(moments, decided, held=waits, now=until, until=monday_after(until), weeks=weeks)
-    every = [*found, *(r for r, _ in elsewhere)]
-    within = [r for r in every if since < r.first.at <= until]
-    known = Counter((r.first.people.get("child") or (0,))[0] for r in every)
-    in_time = sum(
-        1 for r in within if (d := r.last("referral.decided")) and d.at <= held.due("referral.decided", r.first.at)
-    )
-    again = sum(1 for r in within if known[(r.first.people.get("child") or (0,))[0]] > 1)
-    hours = tuple(by_hour(moments, found, since, until, elsewhere))
-    return Flow(hours, to_come, held.number("queue.depth_days", until), (in_time, len(within)), (again, len(within)))
+    within = [f for f in every if since < f.run.first.at <= until]
+    due = [(f, by) for f in every if since < (by := f.due_at(held)) <= until]
+    in_time = sum(1 for f, by in due if f.decided_at is not None and f.decided_at <= by)
+    again = sum(1 for f in within if earlier_runs(f.chronology, f.run, held))
+    hours = tuple(by_hour(moments, runs_here, since, until, elsewhere))
+    return Flow(hours, to_come, held.number("queue.depth_days", until), (in_time, len(due)), (again, len(within)))
 
 
 def _known(viewer: Viewer, entries: list[Received]) -> list[Received]:
@@ -76,23 +80,35 @@ def _known(viewer: Viewer, entries: list[Received]) -> list[Received]:
     return [r for r in entries if r.person not in unseen]
 
 
-def _runs(came: list[Received], until: datetime) -> tuple[list[Run], list[tuple[Run, datetime]]]:
-    """Runs of these entries, one a child, as they stood then; and apart those that another system never says were decided, and when they were.
+@dataclass(frozen=True)
+class Followed:
+    """A referral to this agency as it stood then. `elsewhere_at`: when something shows that one was decided of which another system never says so."""
 
-    Shown as numbers only.
-    """
+    run: Run
+    chronology: Chronology
+    elsewhere_at: datetime | None
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """When it was first decided. To give it back with questions decides nothing."""
+        said = [e.at for e in self.run.of("referral.decided") if e.get("decision") != "returned_for_information"]
+        return min([*said, *([self.elsewhere_at] if self.elsewhere_at else [])], default=None)
+
+    def due_at(self, held: Limits) -> datetime:
+        """By when it was to be decided."""
+        return held.due("referral.decided", self.run.first.at, precision=self.run.first.precision)
+
+
+def _followed(came: list[Received], until: datetime, *, back: timedelta = timedelta(0)) -> list[Followed]:
+    """Runs of these entries, one a child, as they stood then, from entries so much older than the first of them. Shown as numbers only."""
     if not came:
-        return [], []
+        return []
     entries = {r.event for r in came}
-    found: list[Run] = []
-    elsewhere: list[tuple[Run, datetime]] = []
-    for c in courses_of(came, since=min(came[0].at, until - LOOKS_BACK), until=until).values():
-        for run in (r for r in runs(REFERRAL, c) if r.first.event_id in entries):
-            if (at := answered_at(run, c)) is not None:
-                elsewhere.append((run, at))
-            else:
-                found.append(run)
-    return found, elsewhere
+    held = courses_of(came, since=min(came[0].at - back, until - LOOKS_BACK), until=until)
+    return [
+        Followed(run, c, answered_at(run, c))
+        for c in held.values() for run in runs(REFERRAL, c) if run.first.event_id in entries
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -138,7 +154,7 @@ def below_by_team(viewer: Viewer, *, since: datetime, until: datetime) -> tuple[
     """By the team that referred, most below the threshold first. Raises NotPermitted for who does not decide there."""
     gate.require(viewer, May.DECIDE_REFERRALS)
     came = _known(viewer, sent_to(viewer.agency, since=since, until=until))
-    found, _ = _runs(came, until)
+    found = [f.run for f in _followed(came, until) if f.elsewhere_at is None]
     write(viewer, Action.LIST, fields=("counts",), note="referrals below the threshold")
     teams: dict[tuple[str, str], list[Run]] = defaultdict(list)
     for run in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sightline.chronology.courses import BEGIN, Course, Run, Step
 from sightline.chronology.view import Happening
@@ -83,13 +84,25 @@ SETTING = Course(
 )
 
 
-def state_at(run: Run, entries: Iterable[Happening]) -> str:
-    """Where a run stood when only these of its entries were there; empty before the first."""
-    state = BEGIN
+@dataclass(frozen=True)
+class Turned:
+    """Where a run stood at a moment, and how often it had been decided by then and had come to wait again."""
+
+    state: str
+    decided: int = 0
+    reopened: int = 0
+
+
+def turned_by(run: Run, entries: Iterable[Happening]) -> Turned:
+    """Where a run stood when only these of its entries were there; a state of nothing before the first."""
+    state, decided, reopened = BEGIN, 0, 0
     for entry in entries:
         step = run.course.step(state, entry.kind, entry.data)
-        state = (step.to or state) if step else state
-    return state
+        now = (step.to or state) if step else state
+        decided += state in WAITING and now not in WAITING
+        reopened += state != BEGIN and state not in WAITING and now in WAITING
+        state = now
+    return Turned(state, decided, reopened)
 
 
 def below_threshold(run: Run) -> bool | None:
