@@ -17,10 +17,11 @@ from playwright.sync_api import Page
 
 import keyboard
 import stretching
-from cast import make_member
+from cast import entry, feed_viewer, make_member
 from filling import KEYS, asked, button_of, picture, said_at, send
-from scenes import boys_life
+from scenes import BOY, boys_life
 from sightline.chronology.models import Event, EventPerson
+from sightline.chronology.record import record_many
 from sightline.people.anchors import identities_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -259,6 +260,9 @@ def planned(people: People, boy: int, now: datetime) -> str:
 def test_a_worry_becomes_a_plan_and_whoever_worried_is_told(people: People) -> None:
     now = timezone.now()
     boy = boys_life(now).boy
+    ended = {"reason": "Care at home is better", "outcome": "safer"}
+    record_many([entry("plan.ended", {"child": [BOY]}, source="child_protection", ref="ended", at=now - timedelta(days=40), data=ended)],
+                feed_viewer(at=now - timedelta(days=39)), asked=False)  # fmt: skip
     at_the_door(people, boy)
     referred(people, boy)
     enquired(people, boy, now)
