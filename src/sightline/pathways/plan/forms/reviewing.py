@@ -10,7 +10,7 @@ from sightline.pathways.plan.forms.fields import TOOK_PART, PageForm, moment, on
 from sightline.pathways.plan.rules.choices import languages
 from sightline.pathways.plan.rules.wording import worded, written_in
 
-UNSAFE_HINT = "What was done about it, and what the child said. Who may not know of it here is not to be told by this."
+UNSAFE_HINT = "What was done about it, and what the child said. Left empty where it was not so"
 
 
 def _who_was_there() -> tuple[forms.Field, ...]:
