@@ -1,0 +1,85 @@
+"""Whose word counts on what a child is said to have suffered: a clinician's who was heard, and nobody else's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from cast import Member, involve
+from screens import signed_in, text
+from sightline.chronology.models import Event
+from sightline.pathways.enquiry.tests.at_screens import GATE, first, hidden, meeting, send, standing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.requirement("SI-03", "SI-31")
+def test_nothing_further_of_a_child_said_to_be_hurt_waits_for_a_clinician_and_for_who_holds_the_risk(
+    scene: Any,
+) -> None:
+    client, boy, sister = scene
+    path, nothing = f"/person/{boy}/enquiry/hold/", meeting(sister, decision="no_further_action", action_1_what="")
+    nothing |= {"action_1_owner": "", "action_1_agency": "", "action_1_due": ""}
+    said = text(send(client, path, **nothing))
+    assert "say what risk remains" in said and "ask a clinician first" in said
+    lay = nothing | GATE | {"attended": f"{nothing['attended']}\nMother: the doctor told her that he fell"}
+    assert "ask a clinician first" in text(send(client, path, **lay))
+    assert not Event.objects.filter(kind="strategy.held", source="sightline").exists()
+    seen = nothing | GATE | {"attended": f"{nothing['attended']}\nHealth: Dr Ann Lee, paediatrician"}
+    assert send(client, path, **seen).status_code == 302
+    held = Event.objects.get(kind="strategy.held", source="sightline").data
+    assert held["risk_held_by"] == "Amina Okoro" and held["way_back_contact"] == "Miss Bell, form tutor"
+
+
+@pytest.mark.requirement("SI-03")
+def test_it_is_closed_only_once_all_is_done_health_was_heard_and_no_layman_explained_an_injury(scene: Any) -> None:
+    client, boy, sister = scene
+    send(client, f"/person/{boy}/enquiry/hold/", **meeting(sister))
+    run = f"/person/{boy}/enquiry/discussions/{first('strategy.held')}/"
+    assert standing("health_not_consulted") == 1
+    close = {"reason": "Everything was done", "explanation": "explained_by_clinician", "clinician": ""}
+    said = text(send(client, run + "close/", **close))
+    assert "1 action is neither done nor dropped" in said and "health took no part" in said
+    action = f"{run}actions/{first('action.set')}/"
+    assert send(client, action, ended="dropped", result="He is on holiday", authorised_by="").status_code == 422
+    asked = hidden(client.get(action))
+    assert (
+        send(client, action, ended="dropped", result="He is on holiday", authorised_by="Peter Lowe").status_code == 302
+    )
+    assert client.get(action).status_code == 404
+    assert client.post(action, asked | {"ended": "done", "result": "Seen at school"}).status_code == 404
+    assert "health took no part" in text(send(client, run + "close/", **close))
+    send(client, run + "health/", **HEARD)
+    assert standing("health_not_consulted") == 0
+    assert "Only the explanation of a clinician who was heard counts" in text(send(client, run + "close/", **close))
+    assert send(client, run + "close/", **(close | {"clinician": "mum"})).status_code == 422
+    assert not Event.objects.filter(kind="strategy.closed").exists()
+    assert send(client, run + "close/", **(close | {"clinician": "Dr Ann Lee, paediatrician"})).status_code == 302
+    assert Event.objects.get(kind="strategy.closed").data["clinician"] == "Dr Ann Lee, paediatrician"
+
+
+HEARD = {"role": "paediatrician", "clinician": "Dr Ann Lee", "opinion": "A bruise of a hand, two days old"}
+
+
+@pytest.mark.requirement("SI-03")
+def test_what_a_clinician_says_is_written_by_health_or_by_whoever_leads_and_names_a_clinician(
+    scene: Any, constable: Member, health_visitor: Member
+) -> None:
+    client, boy, sister = scene
+    send(client, f"/person/{boy}/enquiry/hold/", **meeting(sister))
+    run = f"/person/{boy}/enquiry/discussions/{first('strategy.held')}/"
+    involve(constable, boy, at=timezone.now())
+    his = signed_in(constable)
+    assert "what a clinician says" not in text(his.get(run)) and his.get(run + "health/").status_code == 403
+    assert his.post(run + "health/", hidden(client.get(run + "health/")) | HEARD).status_code == 403
+    for lay in ({"role": "mother"}, {"clinician": "mum"}, {"clinician": ""}):
+        assert send(client, run + "health/", **HEARD | lay).status_code == 422, lay
+    assert not Event.objects.filter(kind="health.consulted", source="sightline").exists()
+    involve(health_visitor, boy, at=timezone.now())
+    hers, said = signed_in(health_visitor), {"role": "health visitor", "opinion": "No injury is to be seen"}
+    assert "Carys Pugh" in hers.get(run + "health/").content.decode()
+    assert send(hers, run + "health/", clinician="Carys Pugh", **said).status_code == 302
+    heard = Event.objects.get(kind="health.consulted", source="sightline").data
+    assert (heard["clinician"], heard["role"]) == ("Carys Pugh", "health visitor")
