@@ -1,4 +1,7 @@
-"""How much more comes to a unit than it clears, reckoned from what came and left of late. Told of the queue, once a week. Imports no Django."""
+"""How much more comes to a unit than it clears, reckoned from what came and left of late.
+
+Told of the queue, once for as long as it stays beyond its limit. Imports no Django.
+"""
 
 from __future__ import annotations
 
@@ -35,22 +38,45 @@ class Depth:
 def too_deep(case: Case, came: Sequence[Happening], left: Sequence[Happening], depth: Depth) -> Iterable[Finding]:
     """More came than left, by over so many days of what leaves in a day; nothing where too few left to say what a day's work is.
 
-    One alert a queue and week: its cause is the first that came that week.
+    One alert for as long as that lasts, so that who acknowledged it and how far it climbed is kept: its cause is the first that came
+    since a day began on which the queue was within its limit.
     """
     now = case.as_of
-    since = now - (case.due_from(COUNTED, now) - now)
-    came, left = _between(came, since, now), _between(left, since, now)
-    if not came:
+    held_came, held_left = _counted(case, came, now), _counted(case, left, now)
+    if not held_came:
         return
     read_until(start_of(local(now).date() + timedelta(days=1)))
-    deep, most = len(came) - len(left), case.number(depth.most, now)
-    if len(left) < case.number(LEAST, now) or deep <= most * len(left) / _working_days(case, since, now):
+    if not _beyond(case, held_came, held_left, depth, now):
         return
-    monday = start_of(local(now).date() - timedelta(days=local(now).weekday()))
-    first = next((h for h in came if h.at >= monday), came[-1])
-    said = depth.says.format(came=len(came), left=len(left), deep=deep, days=most)
+    deep, most = len(held_came) - len(held_left), case.number(depth.most, now)
+    said = depth.says.format(came=len(held_came), left=len(held_left), deep=deep, days=most)
     why = f"In {case.limits.say(COUNTED, now)} {said}"
-    yield case.finding("queue_backlog", first, now, why, step=depth.step, part="depth")
+    yield case.finding("queue_backlog", _began(case, came, left, depth), now, why, step=depth.step, part="depth")
+
+
+def _beyond(case: Case, came: Sequence[Happening], left: Sequence[Happening], depth: Depth, at: datetime) -> bool:
+    """Whether what came in the time counted up to a moment is more than what left, by over so many days of its work."""
+    if not came or len(left) < case.number(LEAST, at):
+        return False
+    days = _working_days(case, _since(case, at), at)
+    return len(came) - len(left) > case.number(depth.most, at) * len(left) / days
+
+
+def _began(case: Case, came: Sequence[Happening], left: Sequence[Happening], depth: Depth) -> Happening:
+    """The first that came since a day began with the queue within its limit; where none came on that day, the last before it."""
+    day = local(case.as_of).date()
+    while _beyond(case, _counted(case, came, start_of(day)), _counted(case, left, start_of(day)), depth, start_of(day)):
+        day -= timedelta(days=1)
+    that_day = _between(came, start_of(day), min(start_of(day + timedelta(days=1)), case.as_of))
+    return that_day[0] if that_day else came[max(0, bisect_right(came, start_of(day), key=_AT) - 1)]
+
+
+def _since(case: Case, at: datetime) -> datetime:
+    return at - (case.due_from(COUNTED, at) - at)
+
+
+def _counted(case: Case, entries: Sequence[Happening], at: datetime) -> Sequence[Happening]:
+    return _between(entries, _since(case, at), at)
 
 
 def _between(entries: Sequence[Happening], since: datetime, until: datetime) -> Sequence[Happening]:

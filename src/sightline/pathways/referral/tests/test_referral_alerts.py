@@ -255,7 +255,7 @@ def test_what_waits_at_a_unit_says_what_it_is_and_since_when_and_one_form_about_
     assert at(events(marac), "queue_backlog") == []  # it has a calendar of its own
 
 
-def _many(came: int, decided: int) -> str:
+def _many(came: int, decided: int, *more: str, until: str = "2014-03-13 12:00:00") -> str:
     """So many referrals on Monday, and so many of them decided on Wednesday; by Thursday noon."""
     made = [
         f"10 {8 + n // 6:02}:{n % 6 * 10:02} referral.made | | to: social_care, basis: s17, summary: {LONG}"
@@ -265,7 +265,7 @@ def _many(came: int, decided: int) -> str:
         f"12 {8 + n // 6:02}:{n % 6 * 10:02} referral.decided | | decision: early_help | social_care"
         for n in range(decided)
     ]
-    return events(*made, *done, until="2014-03-13 12:00:00")
+    return events(*made, *done, *more, until=until)
 
 
 @pytest.mark.requirement("RF-05")
@@ -284,3 +284,14 @@ def test_more_comes_to_a_unit_than_it_clears(came: int, decided: int, told: bool
     ]
     assert bool(found) is told
     assert {(f.subject, f.recipient, f.concerns) for f in found} <= {(-1, "mash_manager", frozenset({-1}))}
+
+
+@pytest.mark.requirement("RF-05")
+def test_a_backlog_that_lasts_over_a_weekend_is_one_alert_however_much_comes_on_monday() -> None:
+    more = [
+        f"{day} 09:{n:02} referral.made | | to: social_care, basis: s17, summary: {LONG}"
+        for day in (17, 18)
+        for n in range(3)
+    ]
+    lasting = _many(30, 12, *more, until="2014-03-19 12:00:00")
+    assert [r.cleared_at for r in alarms.outcome(lasting).raised if r.finding.part == "depth"] == [None]
