@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from psycopg_pool import PoolTimeout
 
 from sightline.access.gate import NOT_FOUND
 from sightline.kernel.errors import SightlineError
+from sightline.web import keeping
 
 TITLES = {
     400: "That could not be read",
@@ -52,7 +54,11 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A form that was open too long, or was sent from elsewhere."""
+    """A form that was open too long, or was sent from elsewhere. Whoever signed in again in another window finds in it what they typed."""
+    if request.user.is_authenticated and keeping.came_from_here(request):
+        onward = keeping.address_after(request, request.user.pk, at=timezone.now())
+        if onward:
+            return HttpResponseRedirect(onward)
     return _page(
         request,
         403,

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import Resolver404, resolve, reverse
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access import wall
@@ -22,12 +23,14 @@ from sightline.access.log import Action, entries_written, write
 from sightline.access.models import User
 from sightline.access.viewer import without_post
 from sightline.kernel.errors import NotLogged, SightlineError
-from sightline.pathways.concern.services import keep_typed
-from sightline.pathways.concern.views.sheet import pressed
+from sightline.web import keeping
 from sightline.web.failures import not_logged, said
+from sightline.web.models import Typed
+from sightline.web.putting_back import put_back, whole
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger()
+WHOSE = "sightline_whose"  # whose this browser's session was, signed, so that what comes back after its end is kept for them
 SEEN_EVERY = 15  # seconds between two notes of a session's use, so that not every request writes the session
 ABOUT_PEOPLE = ('"people_', " people_", '"chronology_', " chronology_")
 
@@ -84,40 +87,99 @@ def session_limits(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
-            return get_response(request)
-        now, held = int(time.time()), request.session
+            return _kept_for_whose_it_was(request, get_response(request))
+        now, held, user = int(time.time()), request.session, request.user.pk
         since, seen = held.setdefault("signed_in_at", now), held.setdefault("last_used_at", now)
         why = "idle" if now - seen > settings.SESSION_IDLE else "long" if now - since > settings.SESSION_LONGEST else ""
         if why:
             return _ended(request, why)
         if now - seen >= SEEN_EVERY:
             held["last_used_at"] = now
-        return get_response(request)
+        response = get_response(request)
+        if not _signed_in(request):
+            response.delete_cookie(WHOSE)
+        elif WHOSE not in request.COOKIES or now - seen >= SEEN_EVERY:
+            _says_whose(response, user)
+        return response
 
     return middleware
 
 
+def _signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
+
+
 def _ended(request: HttpRequest, why: str) -> HttpResponse:
-    """Signed out, written down, and asked to sign in again; back to the same page where it was only looked at, or what was typed is kept."""
-    who = without_post(cast(User, request.user), at=timezone.now(), route=request.path, request_ref=request.ref)  # type: ignore[attr-defined]
+    """Signed out, written down, and asked to sign in again; back to the same page, and what was typed in it is kept for them."""
+    user, now = cast(User, request.user), timezone.now()
+    who = without_post(user, at=now, route=request.path, request_ref=request.ref)  # type: ignore[attr-defined]
     write(who, Action.SIGN_IN, outcome="ended", note=f"session ended: {why}")
-    kept = request.method == "POST" and _kept(request)
+    onward = request.get_full_path() if request.method == "GET" else keeping.address_after(request, user.pk, at=now)
     logout(request)
-    onward = {"ended": why} | (
-        {"next": request.path if kept else request.get_full_path()} if kept or request.method == "GET" else {}
+    response = _to_sign_in(onward, why)
+    _says_whose(response, user.pk)
+    return response
+
+
+def _to_sign_in(onward: str, why: str) -> HttpResponse:
+    asked = {"ended": why} | ({"next": onward} if onward else {})
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(asked)}")
+
+
+def _says_whose(response: HttpResponse, user: int) -> None:
+    response.set_signed_cookie(
+        WHOSE, str(user), max_age=settings.TYPED_KEPT, httponly=True, samesite="Lax", secure=settings.SECURE_COOKIES
     )
-    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(onward)}")
 
 
-def _kept(request: HttpRequest) -> bool:
-    """Whether what was typed in a form that is kept as a draft is kept now: its author finds it there after signing in again."""
-    try:
-        asked = resolve(request.path)
-    except Resolver404:
-        return False
-    if asked.url_name != "concern-fill":
-        return False
-    return keep_typed(cast(int, request.user.pk), asked.kwargs["token"], pressed(request.POST), at=timezone.now())
+def _kept_for_whose_it_was(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Another window had ended the session already: what was typed here, on a page for those who are signed in, is kept all the same."""
+    to_sign_in = response.status_code == 302 and response.headers["Location"].startswith(settings.LOGIN_URL)
+    whose = request.get_signed_cookie(WHOSE, "", max_age=settings.TYPED_KEPT)
+    if request.method != "POST" or not to_sign_in or not whose:
+        return response
+    onward = keeping.address_after(request, int(whose), at=timezone.now())
+    return _to_sign_in(onward, "idle") if onward else response
+
+
+def give_back(get_response: Answer) -> Answer:
+    """A form is filled in again with what its author had typed before they were signed out; once it is taken, what was kept goes."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        held = keeping.kept_for(request, at=timezone.now())
+        if held is None:
+            return _sent(request, get_response(request))
+        request.typed_before = keeping.opened(held)  # type: ignore[attr-defined]
+        response = get_response(request)
+        if (
+            response.status_code in (404, 405) and request.path != held.path
+        ):  # that page is gone: the form's own address may be there
+            return HttpResponseRedirect(f"{held.path}?{urlencode({'kept': held.token})}")
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            _fill(request, response, held)
+        return response
+
+    return middleware
+
+
+def _fill(request: HttpRequest, response: HttpResponse, held: Typed) -> None:
+    page = response.content.decode()
+    found, left = put_back(page, dict(request.typed_before.lists()), action=held.path, here=request.path)  # type: ignore[attr-defined]
+    query = request.GET.copy()
+    del query["kept"]
+    without = f"{request.path}?{query.urlencode()}" if query else request.path
+    notice = render_to_string(
+        "web/kept.html", {"at": held.kept_at, "found": found.edits, "left": left, "without": without}
+    )
+    response.content = whole(found, notice)
+    request.session["put_back"] = True
+
+
+def _sent(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    taken = request.method == "POST" and response.status_code == 302
+    if taken and request.user.is_authenticated and request.session.get("put_back"):
+        keeping.sent(request.user.pk, request.path)
+    return response
 
 
 def second_factor(get_response: Answer) -> Answer:

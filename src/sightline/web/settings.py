@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sightline.web.middleware.second_factor",
+    "sightline.web.middleware.give_back",
     "sightline.web.middleware.answer_errors",
     "axes.middleware.AxesMiddleware",
 ]
@@ -149,6 +150,7 @@ DEMO_PASSWORD = os.environ.get("SIGHTLINE_DEMO_PASSWORD", "invented-people-only"
 
 SESSION_IDLE = 10 * 60
 SESSION_LONGEST = SESSION_COOKIE_AGE = 8 * 60 * 60
+TYPED_KEPT = 24 * 60 * 60  # what was typed in a form that could not be sent, for its author
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -45,7 +45,9 @@ HELD_OVER = ("place", "own_words", "name_1", "age_1")
 def new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """A contact from whatever route: what was said at first contact is carried over, and nobody is asked it twice."""
     gate.require(viewer, May.OPEN_CONTACTS)
-    people = carried(viewer, request.POST.get("people", "") or request.GET.get("person", ""))
+    before = getattr(request, "typed_before", request.POST)  # before whoever typed it was signed out
+    named = request.POST.get("people") or request.GET.get("person") or before.get("people")
+    people = carried(viewer, named or "")
     begun = request.method == "POST" and "carry" not in request.POST
     initial = {field: request.POST.get(field, "") for field in HELD_OVER} | {"unnamed": 0}
     form = ContactForm(request.POST if begun else None, people=people, initial=initial)

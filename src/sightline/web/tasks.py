@@ -1,0 +1,16 @@
+"""Each hour: what was typed, and not sent within a day, is thrown away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from sightline.web.keeping import throw_away
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(queue="web", queueing_lock="typed")
+def throw_away_typed(timestamp: int) -> None:  # noqa: ARG001 - the scheduler's own time
+    """Those past the day."""
+    throw_away(at=datetime.now(UTC))
