@@ -42,6 +42,10 @@ def _of(viewer: Viewer, chronology: Chronology, at: datetime) -> Told:  # noqa: 
         begins.append(Begin("Begin a plan below conference level", reverse("plan-begin", args=[person, "plan"])))
     if any(o.step == "followed" for o in standing.owed):
         begins.append(Begin("Say what came of the enquiry", reverse("plan-begin", args=[person, "followed"])))
+    if any(o.step == "outcome" and not o.run for o in standing.owed):
+        begins.append(
+            Begin("Say whether the child is safer since the referral", reverse("plan-begin", args=[person, "outcome"]))
+        )
     young = standing.age is None or standing.age < 18
     return Told(tuple(lines), tuple(begins) if young else ())
 
@@ -74,7 +78,7 @@ def _owed(viewer: Viewer, chronology: Chronology, at: datetime) -> Iterator[Row]
 def _href(person: int, one: Owed) -> str:
     if one.run and one.course:
         return reverse(f"{one.course}-step", args=[person, slug_of(one.run), one.step])
-    return reverse("plan-begin", args=[person, "followed" if one.step == "followed" else "conference"])
+    return reverse("plan-begin", args=[person, one.step if one.step in ("followed", "outcome") else "conference"])
 
 
 ON_THE_PAGE = Panel("Conferences and plans", 40, _of)

@@ -29,12 +29,18 @@ from sightline.pathways.plan.forms.reviewing import (
     FollowedForm,
     OutcomeForm,
     PlanVisitForm,
+    ReferralOutcomeForm,
     ReviewForm,
     VisitForm,
     WordsForm,
 )
 
-BEGINS: dict[str, type[PageForm]] = {"conference": CallForm, "plan": StartForm, "followed": FollowedForm}
+BEGINS: dict[str, type[PageForm]] = {
+    "conference": CallForm,
+    "plan": StartForm,
+    "followed": FollowedForm,
+    "outcome": ReferralOutcomeForm,
+}
 STEPS: dict[str, dict[str, type[PageForm]]] = {
     "conference": {
         "invite": InviteForm, "report": ReportForm, "hold": HoldForm, "hold-planning": PlanningForm, "postpone": PostponeForm,

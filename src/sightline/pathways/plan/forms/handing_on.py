@@ -79,7 +79,7 @@ class AcceptForm(PageForm):
     """Accepting it, with its actions, and what is done if the plan does not work from now on."""
 
     title = "Accept the plan"
-    says = "From the moment you accept, you hold it, with the actions below."
+    says = "From the moment you accept, you hold it."
     press = "Accept it"
     answer = words("Anything to say")
     contingency = words("If the plan does not work: what will be done?", "Write what will be done if it does not work")
@@ -93,6 +93,7 @@ class AcceptForm(PageForm):
         self.says += gone_with(left, stays)
         self.left = tuple(each for each in left if each.id not in stays)
         ask_who_goes_on(self, self.left)
+        self.says += " The actions below are yours to see done." if self.left else ""
         if page and page.run.first.get("contingency"):
             held, by = page.run.first.get("contingency"), page.run.first.get("contingency_owner") or "nobody named"
             self.fields["contingency"].help_text = f"Until now: {held} ({by})"

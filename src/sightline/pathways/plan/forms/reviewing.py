@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 
+from sightline.chronology.view import Happening
 from sightline.pathways.plan.forms.fields import TOOK_PART, PageForm, moment, one, picked, some, text, words
 from sightline.pathways.plan.rules.choices import languages
+from sightline.pathways.plan.rules.outcomes import MONTHS, decided_without_plan, said_of
 from sightline.pathways.plan.rules.wording import worded, written_in
 
 UNSAFE_HINT = "What was done about it, and what the child said. Left empty where it was not so"
@@ -118,7 +120,9 @@ class WordsForm(PageForm):
     version = one("For whom?", [("child", "The child"), ("parents", "The parents")], "Choose for whom it is")
     language = picked("In which language is it written?", "Choose the language")
     why = words("Why are people worried?", "Write why people are worried, in the reader's words")
-    could_happen = words("What do we want to stop, or to be different?", "Write what should stop or be different")
+    could_happen = words(
+        "What should change? For parents: what could happen if it does not", "Write what should change"
+    )
     who = words("What have people promised to do?", hint="For the child. Parents see the list of actions")
     you = words("What do we ask of the parents?", hint="For the parents. The child has room to write")
     not_work = words("What happens if this does not help?", "Write what happens if this does not help")
@@ -195,11 +199,32 @@ class OutcomeForm(PageForm):
 
     def ask(self) -> None:
         """The first that was not asked yet."""
-        page = self.asking.page
-        said = {e.get("months") for e in page.run.of("outcome.recorded")} if page else set()
-        able = [m for m in (3, 6, 12) if m not in said]
+        said = {e.get("months") for e in self.said()}
+        able = [m for m in MONTHS if m not in said]
         self.choices("months", [(str(m), f"{m} months") for m in able])
         self.initial.setdefault("months", str(able[0]) if able else "")
+
+    def said(self) -> tuple[Happening, ...]:
+        """What was recorded already."""
+        return self.asking.page.run.of("outcome.recorded") if self.asking.page else ()
+
+
+class ReferralOutcomeForm(OutcomeForm):
+    """Some months after a referral that led to no plan."""
+
+    title = "Is the child safer since the referral?"
+    says = "Early help, or nothing further, was decided. Whoever looks says whether that was enough."
+
+    def ask(self) -> None:
+        """Counted from the decision."""
+        super().ask()
+        self.fields["months"].label = "How long after the decision on the referral?"
+
+    def said(self) -> tuple[Happening, ...]:
+        """What was recorded of that referral already."""
+        chronology = self.asking.standing.chronology
+        decision = decided_without_plan(chronology)
+        return said_of(chronology, decision) if decision else ()
 
 
 class FollowedForm(PageForm):

@@ -13,11 +13,11 @@ from sightline.kernel.moments import local, say_date, say_moment, start_of
 from sightline.pathways.plan.rules.actions import actions, contingency_owed
 from sightline.pathways.plan.rules.conferences import initial_by, meeting_at, silent, strategy_that_counts
 from sightline.pathways.plan.rules.courses import CONFERENCE, MEETINGS, PLAN
+from sightline.pathways.plan.rules.outcomes import decided_without_plan, next_months, said_of
 
 NO_ONGOING_RISK = ("substantiated_no_ongoing_risk", "not_substantiated")
 VISITED = ("child_protection", "child_in_need", "safety", "risk_management", "care")
 REVIEWED = ("child_protection", "child_in_need", "risk_management")
-MONTHS = (3, 6, 12)
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class Owed:
             else say_moment(self.due)
         )
 
+    @property
+    def last_day(self) -> datetime:
+        """A moment of the last day on which it is in time."""
+        return self.due - timedelta(microseconds=1)
+
     def late(self, as_of: datetime) -> bool:
         """Whether its time has passed."""
         return self.due < as_of
@@ -51,6 +56,7 @@ def owed(chronology: Chronology, limits: Limits, as_of: datetime) -> tuple[Owed,
     found = [
         *_conference_to_call(chronology, limits),
         *_enquiries(chronology, limits),
+        *_referrals(chronology, limits),
         *(o for run in runs(CONFERENCE, chronology) for o in _of_conference(run)),
         *(o for run in runs(PLAN, chronology) for o in _of_plan(run, chronology, limits, as_of)),
     ]
@@ -109,6 +115,14 @@ def _enquiries(chronology: Chronology, limits: Limits) -> Iterator[Owed]:
         if entry.get("outcome") in NO_ONGOING_RISK:
             due = limits.due("enquiry.followed", entry.at, precision=entry.precision)
             yield Owed("Say what the child was offered after the enquiry", due, "followed")
+
+
+def _referrals(chronology: Chronology, limits: Limits) -> Iterator[Owed]:
+    decision = decided_without_plan(chronology)
+    months = next_months(said_of(chronology, decision)) if decision else None
+    if decision and months:
+        due = limits.due(f"plan.outcome.{months}", decision.at, precision=decision.precision)
+        yield Owed(f"Outcome {months} months after the referral: safer, same, worse or unknown", due, "outcome")
 
 
 def _of_plan(run: Run, chronology: Chronology, limits: Limits, as_of: datetime) -> Iterator[Owed]:
@@ -196,12 +210,9 @@ def _safety_review(run: Run, limits: Limits) -> datetime:
 
 
 def _outcomes(run: Run, limits: Limits) -> Iterator[Owed]:
-    said = {e.get("months") for e in run.of("outcome.recorded")}
-    for months in MONTHS:
-        if months not in said:
-            due = limits.due(f"plan.outcome.{months}", run.first.at, precision=run.first.precision)
-            yield Owed(f"Outcome at {months} months: safer, same, worse or unknown", due, "outcome", run.key, "plan")
-            return
+    if months := next_months(run.of("outcome.recorded")):
+        due = limits.due(f"plan.outcome.{months}", run.first.at, precision=run.first.precision)
+        yield Owed(f"Outcome at {months} months: safer, same, worse or unknown", due, "outcome", run.key, "plan")
 
 
 def watched(chronology: Chronology, limits: Limits, as_of: datetime) -> tuple[tuple[Run, tuple[Happening, ...]], ...]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from sightline.pathways.plan.services import conferences, handing_on, holding, plans, reviewing
 from sightline.pathways.plan.services.doing import Verb
 
-BEGIN: dict[str, Verb] = {"conference": conferences.call, "plan": plans.start, "followed": plans.follow_enquiry}
+BEGIN: dict[str, Verb] = {
+    "conference": conferences.call,
+    "plan": plans.start,
+    "followed": plans.follow_enquiry,
+    "outcome": reviewing.follow_referral,
+}
 DO: dict[str, dict[str, Verb]] = {
     "conference": {
         "invite": conferences.invite, "report": conferences.report, "hold": holding.hold, "hold-planning": holding.hold_planning,

@@ -8,8 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from sightline.chronology.reaching import NotSafe, check_before_reaching
+from sightline.chronology.record import record
+from sightline.chronology.stepping import held_here
 from sightline.kernel.errors import Refused
+from sightline.pathways.plan.rules.outcomes import decided_without_plan, referral_of
 from sightline.pathways.plan.services.doing import Deed, leads
+from sightline.pathways.plan.services.ending import entry_of
 
 NEVER_SO = (
     "The child is never to be reached at this place, or in front of somebody who was there. "
@@ -119,12 +123,26 @@ def explain(deed: Deed) -> str:
 
 def record_outcome(deed: Deed) -> str:
     """Some months on: safer, as before, worse or unknown, with what shows it."""
+    deed.step("outcome.recorded", _outcome(deed))
+    return deed.run.run.key
+
+
+def _outcome(deed: Deed) -> dict[str, Any]:
     said = deed.said
-    data = {
+    return {
         "months": int(said["months"]),
         "outcome": said["outcome"],
         "evidence": said["evidence"],
         "child_says": said.get("child_says"),
     }
-    deed.step("outcome.recorded", data)
-    return deed.run.run.key
+
+
+def follow_referral(deed: Deed) -> str:
+    """The same after a referral that led to no plan: the entry belongs to the referral. Raises Refused where there is none such."""
+    decision = decided_without_plan(deed.standing.chronology)
+    if decision is None:
+        raise Refused("No referral was decided here without a plan, or something has followed it since.")
+    entry = entry_of(deed, referral_of(decision), "outcome.recorded", _outcome(deed), at=deed.viewer.at)
+    if not held_here(entry.ref):
+        record(entry, deed.viewer)
+    return ""

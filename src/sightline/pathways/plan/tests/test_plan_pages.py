@@ -190,6 +190,26 @@ def test_the_outcome_is_asked_three_six_and_twelve_months_on_and_shown(chair: Me
     assert "Outcome at 6 months" in them.read(plan) and "No incident since" in them.read(plan)
 
 
+def test_after_a_referral_that_ended_without_a_plan_somebody_looks_whether_the_child_is_safer(
+    chair: Member, child: int
+) -> None:
+    them = Browser(chair)
+    page = f"/person/{child}/plan/begin/outcome/"
+    said = {"months": "3", "outcome": "worse", "evidence": "Two more calls to the home"}
+    assert "No referral was decided here" in them.send(page, 422, **said)
+    referred = [entry("referral.made", {"child": [CHILD]}, source="sightline", ref="referral/r1", at=NOW - timedelta(days=2),
+                      data={"to": "hub", "basis": "s17", "summary": "Cold house"}),
+                entry("referral.decided", {"child": [CHILD]}, source="sightline", ref="sightline:referral/r1#referral.decided/1",
+                      at=NOW - timedelta(days=1), data={"decision": "no_further_action", "reason": "r"})]  # fmt: skip
+    record_many(referred, feed_viewer(at=NOW - timedelta(hours=1)), asked=False)
+    assert "Outcome 3 months after the referral" in them.read("/work/")
+    assert "Say whether the child is safer since the referral" in them.read(f"/person/{child}/")
+    them.send(page, **said)
+    held = Event.objects.get(kind="outcome.recorded")
+    assert held.data == said | {"months": 3} and held.ref.startswith("sightline:referral/r1#outcome.recorded/")
+    assert "Outcome 6 months after the referral" in them.read("/work/")
+
+
 def test_a_form_sent_twice_is_one_entry_and_the_slower_of_two_keeps_what_was_typed(chair: Member, child: int) -> None:
     them = Browser(chair)
     plan = with_plan(them, child)
