@@ -10,7 +10,7 @@ from django.db.models import Q
 from sightline.access import gate
 from sightline.access.log import Action, write
 from sightline.access.models import OnDuty, Post
-from sightline.access.roles import above_others, role_name, roles
+from sightline.access.roles import May, above_others, role_name, roles
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Team
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
@@ -63,6 +63,13 @@ def teams_led(viewer: Viewer) -> list[Team]:
     return list(held if leads_widely(viewer) else held.filter(pk=viewer.team_id or 0))
 
 
+def sets_duty_of(viewer: Viewer) -> list[Team]:
+    """The teams whose duty this viewer sets: those they lead; and their own, for whoever decides on what comes in there."""
+    if above_others(viewer.role) or not viewer.may(May.DECIDE_REFERRALS):
+        return teams_led(viewer)
+    return list(Team.objects.filter(agency__key=viewer.agency, pk=viewer.team_id or 0))
+
+
 def on_duty(posts: set[int], *, at: datetime) -> set[int]:
     """Those of these posts whose turn it is."""
     held = OnDuty.objects.filter(post__in=posts, from_at__lte=at, until_at__gt=at)
@@ -85,7 +92,7 @@ def rota(viewer: Viewer) -> tuple[TeamRota, ...]:
 
 
 def _led(viewer: Viewer) -> list[Team]:
-    teams = teams_led(viewer)
+    teams = sets_duty_of(viewer)
     if not teams:
         gate.refuse(viewer, note="duty of a team")
         raise NotPermitted("No other post answers to yours, so there is no duty for you to set.")

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from sightline.chronology.record import recorded
 from sightline.pathways.referral.services.schools import tell_schools
-from sightline.pathways.referral.services.word import mail_server, news, send_word
+from sightline.pathways.referral.services.word import news, send_word, sends_mail
 
 FEW = 100
 
@@ -32,7 +32,7 @@ def word(entry: int) -> None:
 @receiver(recorded)
 def on_recorded(event_ids: list[int], **_: Any) -> None:
     """Where a mail server is set, word goes out of what somebody has just written; a feed's batch is nobody's answer."""
-    if len(event_ids) > FEW or mail_server() is None:
+    if len(event_ids) > FEW or not sends_mail():
         return
     with transaction.atomic():
         for entry in news(event_ids):

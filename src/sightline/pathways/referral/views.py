@@ -25,6 +25,7 @@ from sightline.pathways.referral.forms import (
     WordsForm,
     new_token,
 )
+from sightline.pathways.referral.queries.cover import cover
 from sightline.pathways.referral.queries.door import SAFEGUARDING_LEAD, asked_of_us, partner_door, sent_by_us
 from sightline.pathways.referral.queries.figures import below_by_team, flow, funnel
 from sightline.pathways.referral.queries.one import called_of, open_questions, referral_page, settings_of
@@ -283,7 +284,8 @@ def flow_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     hours = {"day": 24, "weekend": 72, "week": 168}.get(request.GET.get("span", ""), 72)
     until = viewer.at.replace(minute=0, second=0, microsecond=0)
     found = flow(viewer, since=until - timedelta(hours=hours), until=until)
-    return render(request, "referral/flow.html", {"flow": found, "at": viewer.at, "hours": hours})
+    shown = {"flow": found, "cover": cover(viewer, until=found.forecast.until), "at": viewer.at, "hours": hours}
+    return render(request, "referral/flow.html", shown)
 
 
 @require_safe

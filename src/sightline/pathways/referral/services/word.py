@@ -47,6 +47,11 @@ def mail_server() -> Server | None:
     return Server(said.hostname, said.port or 25, user, password, said.scheme == "smtp+tls", sender)
 
 
+def sends_mail() -> bool:
+    """Whether a mail server is set at all."""
+    return bool(os.environ.get("SIGHTLINE_MAIL"))
+
+
 @wall.working()
 def news(entries: Iterable[int]) -> list[int]:
     """Which of these entries are word for whoever made a referral here: what came of it, an answer, or questions to them."""
@@ -68,9 +73,9 @@ def send_word(entry: int) -> int:
     made = Event.objects.filter(
         source=HERE, ref=event.ref.partition("#")[0].removeprefix(f"{HERE}:"), kind="referral.made"
     ).first()
-    account = made.data.get("account") if made else None
-    to = User.objects.filter(pk=account, is_active=True).exclude(email="").exclude(name=event.by).first()
-    if to is None:
+    account = int(made.data.get("account") or 0) if made else 0
+    to = User.objects.filter(pk=account, is_active=True).exclude(email="").first()
+    if to is None or event.data.get("account") == account:
         return 0
     through = get_connection(host=server.host, port=server.port, username=server.user, password=server.password,
                              use_tls=server.encrypted, timeout=20)  # fmt: skip

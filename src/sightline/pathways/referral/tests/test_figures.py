@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from cast import entry, feed_viewer, make_member, write_person
+from cast import Member, entry, feed_viewer, make_member, write_person
+from screens import signed_in, text
 from sightline.chronology.record import record_many
 from sightline.pathways.referral.queries.figures import flow
 
@@ -35,3 +37,15 @@ def test_a_repeat_is_one_within_a_year_of_an_earlier_one_and_the_first_is_none(
         )
         record_many([made], feed_viewer(at=at))
     assert flow(manager.viewer(at=now), since=now - timedelta(days=3), until=now).repeats == repeats
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("RF-05")
+def test_whoever_runs_the_hub_sees_and_sets_who_is_on_duty_until_monday(hub: Client, ext: Member) -> None:
+    worker = make_member("moss", "Ida Moss", "practitioner", "hub")
+    assert "Nobody by name" in text(hub.get("/hub/flow/")) and "/hub/flow/#duty" in hub.get("/hub/").content.decode()
+    begins, ends = (timezone.localtime() + timedelta(minutes=m) for m in (1, 60))
+    said = {"post": str(worker.post.pk), "from_at": f"{begins:%d/%m/%Y %H:%M}", "until_at": f"{ends:%d/%m/%Y %H:%M}"}
+    assert hub.post("/duty/", said).status_code == 302
+    assert "Ida Moss" in text(hub.get("/hub/flow/"))
+    assert signed_in(ext).get("/duty/").status_code == 403

@@ -14,6 +14,7 @@ from sightline.access.models import User
 from sightline.chronology.models import Event
 from sightline.kernel.errors import Refused
 from sightline.pathways.referral.services.word import mail_server, news, send_word
+from sightline.pathways.referral.tasks import on_recorded
 
 pytestmark = pytest.mark.django_db
 LATEST = ("referral.made", "referral.decided", "referral.fed_back")
@@ -35,12 +36,17 @@ def addressed(referrer: Client) -> None:
 
 
 @pytest.mark.requirement("RF-08")
-def test_whoever_referred_is_told_that_there_is_word_and_no_message_names_anybody(teacher: Client, hub: Client) -> None:
+def test_whoever_referred_is_told_that_there_is_word_and_no_message_names_anybody(
+    teacher: Client, hub: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     addressed(teacher)
     refer_new(teacher)
     page = page_of(hub)
     post(hub, f"{page}decide/", **DECIDED)
-    assert news(entries(*LATEST)) == entries("referral.fed_back"), "the decision is told by what they are told of it"
+    asked: list[int] = []
+    monkeypatch.setattr("sightline.pathways.referral.tasks.word.defer", lambda entry: asked.append(entry))
+    on_recorded(entries(*LATEST))
+    assert asked == entries("referral.fed_back"), "the decision is told by what they are told of it"
     assert [send_word(e) for e in entries("referral.fed_back")] == [1]
     (sent,) = mail.outbox
     assert sent.to == ["lead@school.invalid"] and sent.from_email == "sightline@mail.invalid"
