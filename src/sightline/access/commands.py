@@ -34,6 +34,7 @@ from sightline.kernel.errors import Refused
 @click.option("--surname", default="", help="Their own, so that a look at their own family is noticed.")
 @click.option("--street", default="", help="House number and street where they live: 4 Kiln Row.")
 @click.option("--postcode", default="", help="Of where they live.")
+@click.option("--email", default="", help="Where word goes that something waits for them here; it names nobody.")
 @click.option("--reset", is_flag=True, help="A new password, and the second factor set up anew.")
 @click.option("--close", is_flag=True, help="Ends every post and closes the account. What they did stays in the log.")
 def account(username: str, name: str, role: str, agency: str, reset: bool, close: bool, **of: str) -> None:
@@ -54,6 +55,9 @@ def account(username: str, name: str, role: str, agency: str, reset: bool, close
         if of["surname"] or of["street"] or of["postcode"]:
             declare(user, surname=of["surname"], lines=of["street"], postcode=of["postcode"])
             _write(user, "declared of themselves", at)
+        if of["email"]:
+            User.objects.filter(pk=user.pk).update(email=of["email"])
+            _write(user, "given an address for word", at)
         if role or not user.posts.exists():
             post = _post(
                 user, role, _agency(agency, of["agency_name"], of["agency_kind"]), of["team"], of["area"], at=at
