@@ -224,6 +224,7 @@ ROUTES: dict[str, Route] = {
     "api/": Route("api/", About.OPEN),
     "api/openapi.json": Route("api/openapi.json", About.OPEN),
     "api/first-contact": Route("api/first-contact", About.SEARCH, "json"),
+    "api/contacts": Route("api/contacts", About.SIGNED_IN, "json"),
     **{
         _ACCOUNT + path: Route(_ACCOUNT + path, About.SIGNED_IN)
         for path in (
