@@ -40,11 +40,11 @@ class Member:
     user: User
     post: Post
 
-    def viewer(self, *, at: datetime = NOW, reason: str = "", route: str = "test") -> Viewer:
-        """This person, looking at a moment, for a reason."""
+    def viewer(self, *, at: datetime = NOW, reason: str = "", route: str = "test", confirmed: bool = True) -> Viewer:
+        """This person, looking at a moment, for a reason; they have just said again who they are."""
         post = self.post
         who = (self.user.pk, str(self.user), post.role, post.agency.key, post.pk, post.team_id)
-        return Viewer(*who, at, route, reason, agency_kind=post.agency.kind)
+        return Viewer(*who, at, route, reason, agency_kind=post.agency.kind, confirmed=confirmed)
 
 
 def make_member(username: str, name: str, role: str, agency: str) -> Member:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -25,8 +27,11 @@ class NoSelfSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         """No pop-up messages: every page says who is signed in."""
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Someone is in, second factor and all."""
+        """Someone is in, second factor and all: nobody is asked seconds later to say again who they are."""
         write(_someone(request, user), Action.SIGN_IN)
+        factors = {said["method"] for said in get_authentication_records(request, user)}
+        if "mfa" in factors or ("password" in factors and not settings.SECOND_FACTOR_REQUIRED):
+            record_authentication(request, user, method="sign_in", reauthenticated=True)
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         return answer
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from uuid import uuid4
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from sightline.access import wall
 from sightline.access.gate import in_emergency, refuse
 from sightline.access.log import Action, refusals_written, write
 from sightline.access.models import Involvement, User
@@ -32,13 +36,17 @@ def looking(view: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]) -
         ref = getattr(request, "ref", "") or uuid4().hex
         user, now = cast(User, request.user), timezone.now()
         try:
-            viewer = viewer_for(user, at=now, route=request.path, request_ref=ref)
+            viewer = replace(
+                viewer_for(user, at=now, route=request.path, request_ref=ref), confirmed=confirmed(request)
+            )
         except NotPermitted:
             refuse(without_post(user, at=now, route=request.path, request_ref=ref), note="holds no post")
             raise
         request.viewer = viewer  # type: ignore[attr-defined]
+        if viewer.confirmed:
+            wall.viewer_is(user.pk, confirmed=True)
         person = kwargs.get("person")
-        if isinstance(person, int) and in_emergency(viewer, [person]):
+        if isinstance(person, int) and not viewer.confirmed and in_emergency(replace(viewer, confirmed=True), [person]):
             ask_again(request, viewer)
         before = refusals_written.get()
         try:
@@ -60,16 +68,22 @@ def confirmed_again(
     """The view answers somebody who has lately said again who they are (ACCOUNT_REAUTHENTICATION_TIMEOUT); others are asked to, and come back."""
 
     @wraps(view)
-    def confirmed(request: HttpRequest, viewer: Viewer, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def asked(request: HttpRequest, viewer: Viewer, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         ask_again(request, viewer)
         return view(request, viewer, *args, **kwargs)
 
-    return confirmed
+    return asked
+
+
+def confirmed(request: HttpRequest) -> bool:
+    """Whether whoever is signed in has lately said who they are in this session, by signing in with both factors or when asked again."""
+    said = [r for r in get_authentication_records(request, cast(User, request.user)) if r.get("reauthenticated")]
+    return bool(said) and time.time() - said[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def ask_again(request: HttpRequest, viewer: Viewer) -> None:
     """Raises ReauthenticationRequired, which leads to the page that asks who they are, unless that was lately asked and answered."""
-    if not did_recently_reauthenticate(request):
+    if not confirmed(request):
         write(viewer, Action.SIGN_IN, outcome="asked again", note="step-up")
         raise ReauthenticationRequired
 

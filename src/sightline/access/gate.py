@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -43,9 +44,15 @@ def excluded(viewer: Viewer, person: int) -> bool:
 
 
 def in_emergency(viewer: Viewer, people: Iterable[int]) -> set[int]:
-    """Those of these people whom this viewer has opened in an emergency that still lasts."""
-    mine = BreakGlass.objects.filter(live_at(viewer.at), user_id=viewer.user_id or 0, person_id__in=set(people))
+    """Those of these people whom this viewer has opened in an emergency that still lasts; nobody in a session that has not confirmed who they are."""
+    mine = _openings(viewer).filter(person_id__in=set(people))
     return {person for person in mine.values_list("person_id", flat=True) if person is not None}
+
+
+def held_back(viewer: Viewer) -> bool:
+    """Whether something that this user opened in an emergency is not shown, because they have not lately said again who they are."""
+    mine = _openings(replace(viewer, confirmed=True))
+    return not viewer.confirmed and mine.filter(person_id__isnull=False).exists()
 
 
 def _hidden(viewer: Viewer, which: Q) -> set[int]:
@@ -75,9 +82,14 @@ def _excluded(viewer: Viewer, which: Q) -> set[int]:
     return set(barred.values_list("person_id", flat=True))
 
 
+def _openings(viewer: Viewer) -> QuerySet[BreakGlass]:
+    """The emergency openings that count for this viewer; asked alike, and empty, where they have not confirmed who they are."""
+    whose = viewer.user_id if viewer.confirmed else None
+    return BreakGlass.objects.filter(live_at(viewer.at), user_id=whose or 0)
+
+
 def _mine(viewer: Viewer) -> QuerySet[BreakGlass]:
-    live = live_at(viewer.at)
-    return BreakGlass.objects.filter(live, user_id=viewer.user_id or 0, person_id=OuterRef("person_id"))
+    return _openings(viewer).filter(person_id=OuterRef("person_id"))
 
 
 def _tied(viewer: Viewer, people: set[int]) -> dict[int, set[Held]]:
@@ -85,7 +97,8 @@ def _tied(viewer: Viewer, people: set[int]) -> dict[int, set[Held]]:
     live = Involvement.objects.filter(live_at(viewer.at), user_id=viewer.user_id or 0, person_id__in=people)
     found: dict[int, set[Held]] = {}
     for person, why in live.values_list("person_id", "why"):
-        found.setdefault(person, set()).add(policy.held_by(why))
+        if (held := policy.held_by(why)) is not Held.EMERGENCY or viewer.confirmed:
+            found.setdefault(person, set()).add(held)
     return found
 
 

@@ -64,7 +64,7 @@ def readers(viewer: Viewer, posts: Iterable[int]) -> dict[int, Reader]:
             p.agency.name,
             replace(
                 viewer, user_id=p.user_id, name=str(p.user), role=p.role, agency=p.agency.key, post_id=p.pk, team_id=p.team_id,
-                agency_kind=p.agency.kind, reason="",
+                agency_kind=p.agency.kind, reason="", confirmed=False,
             ),
         )
         for p in rows

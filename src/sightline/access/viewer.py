@@ -12,7 +12,10 @@ from sightline.kernel.errors import NotPermitted
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is looking, in what capacity, why, by which route and when."""
+    """Who is looking, in what capacity, why, by which route and when.
+
+    `confirmed`: they have lately said again who they are, in this session; nothing that they opened in an emergency is open without it.
+    """
 
     user_id: int | None
     name: str
@@ -25,6 +28,7 @@ class Viewer:
     reason: str = ""
     request_ref: str = ""
     agency_kind: str = ""
+    confirmed: bool = False
 
     def may(self, right: May) -> bool:
         """Whether the role is trusted with this at all."""

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from sightline.access import gate
 from sightline.access.entry import because, looking
 from sightline.access.log import Action, write
 from sightline.access.partings import unread
@@ -40,7 +41,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     shown = {"form": form, "searching": searching, "recent": recent_people(viewer), "at": viewer.at,
              "standing": standing, "notices": notices(viewer), "wrong_joins": unread(viewer), "guards": viewer.may(May.REVIEW_ACCESS),
              "keeps": viewer.may(May.REVIEW_RETENTION), "regrades": viewer.may(May.AGREE_TO_GRADES),
-             "exports": viewer.may(May.READ_WHEN_INVOLVED)}  # fmt: skip
+             "exports": viewer.may(May.READ_WHEN_INVOLVED), "withheld": gate.held_back(viewer)}  # fmt: skip
     return render(request, "web/home.html", shown)
 
 
@@ -65,7 +66,7 @@ def answer(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
     reason = said.pop("reason")
     found = first_contact(viewer.because(reason), Asked(**said), at=viewer.at)
     shown = {"answer": found, "reason": reason, "token": token, "at": viewer.at, "said": answers.asked_words(said),
-             "opens_contacts": viewer.may(May.OPEN_CONTACTS)}  # fmt: skip
+             "opens_contacts": viewer.may(May.OPEN_CONTACTS), "withheld": gate.held_back(viewer)}  # fmt: skip
     return render(request, "web/answer.html", shown | answers.shown(found))
 
 

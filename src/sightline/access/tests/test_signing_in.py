@@ -68,6 +68,9 @@ def test_a_second_factor_is_set_up_and_asked_for_next_time(handler: Member, clie
     again.post("/accounts/second-factor/authenticate/", {"code": recovery[0]})
     assert again.get("/").status_code == 200
     assert len(_entries()) == 2
+    assert "/accounts/" not in again.get("/accounts/second-factor/recovery-codes/").headers.get("Location", ""), (
+        "nobody is asked again seconds later"
+    )
 
 
 @pytest.mark.requirement("IS-03")

@@ -21,7 +21,7 @@ from sightline.kernel.postgres import APP, WORK
 Row = TypeVar("Row", bound=Model)
 WALLED, WHOLE = "walled, public", "public"
 # What the database is told of a transaction, and what it is told of one that says nothing.
-SAID = ("role", "search_path", "sightline.user", "sightline.purpose", "sightline.around")
+SAID = ("role", "search_path", "sightline.user", "sightline.purpose", "sightline.around", "sightline.confirmed")
 _HELD = ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in SAID)
 _stands: ContextVar[str] = ContextVar(
     "stands", default=""
@@ -52,7 +52,7 @@ def behind() -> Iterator[None]:
         cursor.execute(f"SELECT {_HELD}")
         role, path, *said = cursor.fetchone()
     _say(
-        role=APP, path=WALLED, jit="off", user="", purpose="", around=""
+        role=APP, path=WALLED, jit="off", user="", purpose="", around="", confirmed=""
     )  # compiling so many small rules takes longer than asking them
     token = _stands.set(APP)
     try:
@@ -60,13 +60,16 @@ def behind() -> Iterator[None]:
     finally:
         _stands.reset(token)
         if not _broken():
-            _say(role=role or "none", path=path, user=said[0], purpose=said[1], around=said[2])
+            _say(role=role or "none", path=path, user=said[0], purpose=said[1], around=said[2], confirmed=said[3])
 
 
-def viewer_is(user: int | None) -> None:
-    """Who is signed in, or behind a calling system. In which post, and what they may see, the database works out."""
+def viewer_is(user: int | None, *, confirmed: bool = False) -> None:
+    """Who is signed in, or behind a calling system, and whether they have lately said again who they are.
+
+    In which post, and what they may see, the database works out.
+    """
     if _stands.get():
-        _say(user=str(user or ""))
+        _say(user=str(user or ""), confirmed="yes" if confirmed else "")
 
 
 @contextmanager

@@ -41,18 +41,27 @@ END $$;
 CREATE OR REPLACE FUNCTION wall_reviews() RETURNS boolean LANGUAGE sql STABLE
     RETURN wall_may('review_access') OR coalesce((SELECT role = 'partner_lead' FROM wall_post()), false);
 
+-- Whom they have opened in an emergency that lasts: nobody, where they have not lately said again who they are.
+CREATE OR REPLACE FUNCTION wall_emergencies() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE me bigint := public.wall_me();
+BEGIN
+    IF coalesce(current_setting('sightline.confirmed', true), '') <> 'yes' THEN RETURN '{}'; END IF;
+    RETURN ARRAY(SELECT b.person_id FROM public.access_breakglass b WHERE b.user_id = me AND b.person_id IS NOT NULL
+                 AND public.wall_begun(b.from_at) AND public.wall_lasts(b.until_at));
+END $$;
+
 -- Those whose existence they may not learn: sealed, or kept from them by a conflict of interest; an emergency opening lifts both while it lasts.
 CREATE OR REPLACE FUNCTION wall_hidden() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE me bigint := public.wall_me();
+DECLARE me bigint := public.wall_me(); opened bigint[] := public.wall_emergencies();
 BEGIN
     RETURN ARRAY(SELECT h.person_id FROM (
         SELECT r.person_id FROM public.access_restriction r
         WHERE r.state = 'sealed' AND public.wall_begun(r.from_at) AND public.wall_lasts(r.until_at)
         UNION SELECT x.person_id FROM public.access_exclusion x
         WHERE x.user_id = me AND public.wall_begun(x.from_at) AND public.wall_lasts(x.until_at)) AS h
-    WHERE NOT EXISTS (SELECT FROM public.access_breakglass b WHERE b.user_id = me AND b.person_id = h.person_id
-                      AND public.wall_begun(b.from_at) AND public.wall_lasts(b.until_at)));
+    WHERE h.person_id <> ALL (opened));
 END $$;
 
 CREATE OR REPLACE FUNCTION wall_hidden_records() RETURNS bigint[]
@@ -70,12 +79,11 @@ BEGIN
     IF me IS NULL OR NOT public.wall_may('read_when_involved') THEN RETURN '{}'; END IF;
     RETURN ARRAY(SELECT DISTINCT i.person_id FROM public.access_involvement i
     WHERE i.user_id = me AND public.wall_begun(i.from_at) AND public.wall_lasts(i.until_at)
-      AND i.person_id <> ALL (gone)
+      AND i.person_id <> ALL (gone) AND (i.why <> 'break_glass' OR current_setting('sightline.confirmed', true) = 'yes')
       AND (NOT whole OR i.why IN (SELECT w.why FROM public.wall_work w) OR NOT EXISTS (
           SELECT FROM public.access_restriction r WHERE r.person_id = i.person_id AND r.state = 'restricted'
           AND public.wall_begun(r.from_at) AND public.wall_lasts(r.until_at)))
-    UNION SELECT b.person_id FROM public.access_breakglass b
-    WHERE b.user_id = me AND b.person_id IS NOT NULL AND public.wall_begun(b.from_at) AND public.wall_lasts(b.until_at));
+    UNION SELECT unnest(public.wall_emergencies()));
 END $$;
 
 -- Those around somebody opened, or at a place: worked out once by wall_say_*, and held for this transaction under a seal that only the owner can make.

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cast import Member, involve, make_member, seal
+from cast import Member, involve, make_member, seal, sign_in
 from scenes import Boy
-from screens import signed_in, text
+from screens import search, signed_in, text
 from sightline.access.models import AccessEntry, BreakGlass, Exclusion
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +202,40 @@ def test_after_two_working_days_it_is_overdue_shown_first_and_told_to_the_next_l
 def _screen(member: Member) -> Client:
     member.user.authenticator_set.all().delete()
     return signed_in(member)
+
+
+@pytest.mark.requirement("IS-02", "IS-05")
+def test_what_was_opened_is_open_only_in_a_session_that_has_lately_confirmed_who_it_is(
+    handler: Client, sealed: int, scene: Boy, call_handler: Member
+) -> None:
+    involve(call_handler, scene.mother, at=timezone.now())
+    handler.post(ask(handler, number=sealed))
+    pages = ("/", f"/person/{scene.mother}/", f"/address/{scene.premises}/")
+    shown = [text(handler.get(page)) for page in pages]
+    assert all("Mohammed" in page for page in shown) and "Mohammed Ali" in text(search(handler))
+    other = sign_in(Client(), call_handler, confirmed=False)
+    for page in (*(text(other.get(page)) for page in pages), text(search(other)).replace("Mo Hussein", "")):
+        assert "Mohammed" not in page and "sealed" not in page
+    assert "is not shown here now" in text(other.get("/")) and "is not shown here now" in text(search(other))
+    asked = other.get(f"/person/{sealed}/")
+    assert asked.status_code == 302 and "/accounts/" in asked.headers["Location"]
+    assert "is not shown here now" not in text(handler.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("onward", "says"),
+    [
+        ("/break-glass/abc/", "open a record in an emergency"),
+        ("/exports/new/", "take records of people out"),
+        ("/person/7/", "for you alone"),
+    ],
+)
+def test_whoever_is_asked_again_is_told_why(handler: Client, call_handler: Member, onward: str, says: str) -> None:
+    call_handler.user.set_password("green kettle northbound")
+    call_handler.user.save()
+    screen = sign_in(Client(), call_handler, confirmed=False)
+    page = text(screen.get("/accounts/confirm/", {"next": onward}))
+    assert says in page and "how your account is protected" not in page
 
 
 def test_a_step_2_of_somebody_else_or_of_nothing_is_not_found_and_written_down(
