@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from sightline.pathways.contact.events import Answered, Grade, Route
+
 NO_NUL = r"^[^\x00]*$"
 State = Literal["holds", "nothing_held", "not_asked", "not_permitted", "late", "down", "never_heard"]
 Graded = Annotated[
@@ -35,6 +37,93 @@ class FirstContactIn(Schema):
     postcode: Line = Field("", description="whole; its first half helps beside a name")
     phone: Line = Field("", description="the caller's, or one of the family")
     description: Line = Field("", description="a boy, a girl; helps to tell people apart")
+
+
+Kind = Literal["concern_for_child", "domestic_abuse", "missing", "assault", "sexual_offence", "neglect", "exploitation", "online_abuse",
+               "antisocial", "crime", "welfare_check", "disturbance", "other"]  # fmt: skip
+Caller = Literal["child", "parent", "ex_partner", "relative", "neighbour", "passer_by", "professional", "anonymous", "other"]  # fmt: skip
+Words = Annotated[str, Field(max_length=300, pattern=NO_NUL)]
+Few = Annotated[str, Field(max_length=100, pattern=NO_NUL)]
+Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
+YesNo = Literal["yes", "no"]
+YesNoOrNotSaid = Literal["yes", "no", ""]
+
+
+class InItIn(Schema):
+    """Somebody known who is in it, by the number that the first-contact answer gave, and what they are in it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person: Number
+    part: Literal["child", "adult", "suspect", "reporter"]
+
+
+class NamedIn(Schema):
+    """A child who is named and whom no system knows, or not by this name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+    age: Annotated[str, Field(max_length=60, pattern=NO_NUL)] = Field(
+        "", description="age or date of birth, as it is said"
+    )
+
+
+class ContactIn(Schema):
+    """A contact as it is opened: what the page asks, by the same names. Somebody has to be in it; where a child may be part of it, children
+    are named or counted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on_behalf_of: Annotated[str, Field(min_length=1, max_length=150, pattern=NO_NUL)] = Field(
+        description="user name of the person behind the calling system"
+    )
+    reason: Annotated[str, Field(min_length=10, max_length=1000, pattern=NO_NUL)] = Field(
+        description="why they look at those in it"
+    )
+    token: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")] = Field(
+        description="the calling system's own name for this contact: sent again with it, it stays one contact"
+    )
+    route: Route = Field(description="how it reached whoever took it")
+    own_words: Annotated[str, Field(min_length=1, max_length=8000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")] = Field(
+        description="what they say, in their own words"
+    )
+    kind: Kind
+    place: Words = Field("", description="an address, or where they are now")
+    people: Annotated[list[InItIn], Field(max_length=12)] = Field(default_factory=list)
+    children: Annotated[list[NamedIn], Field(max_length=3)] = Field(default_factory=list)
+    unnamed: Annotated[int, Field(ge=0, le=6)] = Field(0, description="children in it whom nobody can name")
+    suspect_name: Annotated[str, Field(max_length=200, pattern=NO_NUL)] = Field(
+        "", description="an adult who may be a danger and whom no system knows"
+    )
+    children_live_there: Answered
+    children_present: Answered
+    children_saw_or_heard: Answered
+    child_linked_to_adult: Answered = Field(
+        description="anybody named lives with, looks after or sees children elsewhere"
+    )
+    caller_is: Caller
+    relationship: Annotated[str, Field(max_length=200, pattern=NO_NUL)] = Field(
+        "", description="to the child, as they say it"
+    )
+    child_said_safe: YesNoOrNotSaid = ""
+    recovery: YesNo = Field(description="a child is thought to be at a known address with an adult who may harm them")
+    language: Few = ""
+    interpreter: YesNoOrNotSaid = ""
+    disability: Words = ""
+    communication_needs: Words = ""
+    graded: Grade
+    grade_reason: Annotated[str, Field(max_length=2000, pattern=NO_NUL)] = Field(
+        "", description="why, where it is not the least that the rules allow"
+    )
+
+
+class ContactOut(Schema):
+    """The contact: on whose pages it is found, and its entry."""
+
+    person: int
+    entry: int
+    path: str = Field(description="the address of its page")
 
 
 class StandingOut(Schema):

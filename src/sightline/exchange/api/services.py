@@ -38,6 +38,11 @@ def system_for(key: str, *, at: datetime) -> CallingSystem | None:
     return CallingSystem.objects.filter(live, key_digest=digest(key)).select_related("agency").first()
 
 
+def token_of(system: CallingSystem, token: str) -> str:
+    """A system's name for something it opens, as ours: no two systems mean the same by theirs."""
+    return hashlib.sha256(f"{system.pk}/{token}".encode()).hexdigest()[:32]
+
+
 def viewer_behind(system: CallingSystem, username: str, *, at: datetime, route: str, request_ref: str) -> Viewer:
     """The person behind a call: of the calling system's own agency, in the post they hold now.
 

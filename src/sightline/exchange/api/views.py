@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
+from sightline.access import gate
+from sightline.access.roles import May
 from sightline.chronology.kinds import kinds
 from sightline.chronology.pointers import Pointer
 from sightline.chronology.sources import SourceLine
@@ -18,11 +21,13 @@ from sightline.chronology.standing import InForce
 from sightline.chronology.view import Happening
 from sightline.exchange.api import schemas
 from sightline.exchange.api.models import CallingSystem
-from sightline.exchange.api.services import system_for, viewer_behind
-from sightline.kernel.errors import SightlineError
+from sightline.exchange.api.services import system_for, token_of, viewer_behind
+from sightline.kernel.errors import Refused, SightlineError
 from sightline.kernel.moments import local
+from sightline.pathways.contact.forms.opening import ContactForm
 from sightline.pathways.contact.queries import Answer, Asked, Found, first_contact
 from sightline.pathways.contact.rules import Suggestion
+from sightline.pathways.contact.services.opening import open_contact
 from sightline.people.places import Hazard
 from sightline.people.premises import as_written
 
@@ -108,6 +113,41 @@ def first_contact_operation(request: HttpRequest, asked: schemas.FirstContactIn)
     )
     terms = Asked(asked.name, asked.born, asked.age, asked.address, asked.postcode, asked.phone, asked.description)
     return said(first_contact(viewer, terms, at=now))
+
+
+@api.post(
+    "/contacts",
+    response={200: schemas.ContactOut, 404: schemas.Problem, 422: schemas.InvalidOut, 429: schemas.Problem, **PROBLEMS},
+    summary="Open a contact and grade it",
+    operation_id="openContact",
+)
+def open_contact_operation(request: HttpRequest, asked: schemas.ContactIn) -> schemas.ContactOut:
+    """The same contact as the page opens, by the same rules: a grade below the least that they allow is refused, and so is a contact that
+    names and counts nobody. Those named by number must be open to the person behind the call, as the first-contact answer opens them."""
+    now, system = timezone.now(), request.auth  # type: ignore[attr-defined]
+    ref = getattr(request, "ref", "")
+    viewer = viewer_behind(system, asked.on_behalf_of, at=now, route=request.path, request_ref=ref)
+    gate.require(viewer, May.OPEN_CONTACTS)
+    opened = open_contact(
+        viewer.because(asked.reason),
+        token=token_of(system, asked.token),
+        at=now,
+        **answered(asked).opening(viewer.team_id),
+    )
+    path = reverse("contact", args=[opened.person, opened.entry])
+    return schemas.ContactOut(person=opened.person, entry=opened.entry, path=path)
+
+
+def answered(asked: schemas.ContactIn) -> ContactForm:
+    """The page's own form, filled in. Raises Refused, in the page's words, for what does not go together."""
+    given = asked.dict(exclude={"on_behalf_of", "reason", "token", "people", "children"})
+    given |= {f"part_{p.person}": p.part for p in asked.people}
+    for n, child in enumerate(asked.children, 1):
+        given |= {f"name_{n}": child.name, f"age_{n}": child.age}
+    form = ContactForm(given, people={p.person: str(p.person) for p in asked.people})
+    if not form.is_valid():
+        raise Refused(" ".join(f"{words}." for held in form.errors.values() for words in held))
+    return form
 
 
 def said(answer: Answer) -> schemas.AnswerOut:

@@ -23,8 +23,8 @@ from sightline.alerts.settings import limits
 from sightline.chronology.stepping import Changed
 from sightline.chronology.wording import line
 from sightline.kernel.errors import NotFound
-from sightline.pathways.contact.forms.fields import as_said
-from sightline.pathways.contact.forms.opening import ASKED, CHANNELS, ContactForm, YoungForm
+from sightline.pathways.contact.forms.fields import yes
+from sightline.pathways.contact.forms.opening import ASKED, ContactForm, YoungForm
 from sightline.pathways.contact.forms.steps import STEPS, StepForm
 from sightline.pathways.contact.queries.door import at_the_door
 from sightline.pathways.contact.queries.incident import Incident, age_words, incident
@@ -32,8 +32,8 @@ from sightline.pathways.contact.queries.quality import DAYS, SAMPLED, taken
 from sightline.pathways.contact.queries.unrecorded import DAYS as DAYS_OF_ACCOUNTS
 from sightline.pathways.contact.queries.unrecorded import likely_unrecorded
 from sightline.pathways.contact.queries.whom import carried, whom_to_tell
-from sightline.pathways.contact.rules import affects_a_child, least_at_the_scene
-from sightline.pathways.contact.services.opening import NewPerson, open_contact, report_online
+from sightline.pathways.contact.rules import least_at_the_scene
+from sightline.pathways.contact.services.opening import open_contact, report_online
 from sightline.pathways.contact.services.reviewing import review_account
 from sightline.pathways.contact.services.steps import act, readable_of
 from sightline.ui.asking import refused_in
@@ -53,44 +53,12 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     form = ContactForm(request.POST if begun else None, people=people, initial=initial)
     if begun and form.is_valid():
         with refused_in(form):
-            opened = _open(viewer.because(viewer.reason or "Opening a contact"), request, form)
+            why = viewer.because(viewer.reason or "Opening a contact")
+            opened = open_contact(why, token=request.POST["token"], at=viewer.at, **form.opening(viewer.team_id))
             return HttpResponseRedirect(reverse("contact", args=[opened.person, opened.entry]))
     token = request.POST.get("token") or secrets.token_urlsafe(9)
     shown = {"form": form, "people": people, "token": token, "asked": ASKED}
     return render(request, "contact/new.html", shown, status=422 if form.errors else 200)
-
-
-def _open(viewer: Viewer, request: HttpRequest, form: ContactForm) -> Any:
-    said, told = (
-        form.cleaned_data,
-        as_said(form, ("route", "own_words", "kind", "caller_is", "relationship", "graded", "grade_reason")),
-    )
-    wants = as_said(form, ("language", "disability", "communication_needs"))
-    answers = {name: said[name] for name in ASKED if name != "children_present"}
-    there = {"yes": True, "no": False}.get(said["children_present"])
-    told |= wants | answers | {
-        "channel": CHANNELS[said["route"]], "children_present": there, "recovery": True if said["recovery"] == "yes" else None,
-        "told_child_is_safe": _yes(said["child_said_safe"]), "interpreter": _yes(said["interpreter"]),
-        "child_affected": affects_a_child(said["kind"], form.answers), "low_level": True if said["graded"] == "no_attendance" else None,
-        "team": str(viewer.team_id or ""),
-    }  # fmt: skip
-    known = (
-        wants
-        | {"interpreter": _yes(said["interpreter"])}
-        | ({"disability": [wants["disability"]]} if "disability" in wants else {})
-    )
-    new = [NewPerson("child", name, age, known) for name, age in form.named()]
-    new += [NewPerson("child", known=known)] * (said.get("unnamed") or 0)
-    new += [NewPerson("suspect", said["suspect_name"])] if said.get("suspect_name") else []
-    parts = {p: said[f"part_{p}"] for p in form.people if said.get(f"part_{p}")}
-    held = {k: v for k, v in told.items() if v not in (None, "")}
-    return open_contact(
-        viewer, token=request.POST["token"], parts=parts, new=new, said=held, at=viewer.at, place=said["place"]
-    )
-
-
-def _yes(said: str | None) -> bool | None:
-    return {"yes": True, "no": False}.get(said or "")
 
 
 @require_safe
@@ -178,7 +146,7 @@ def _told(form: StepForm) -> dict[str, Any]:
     told = dict(form.cleaned_data)
     for name, field in form.fields.items():
         if {key for key, _ in getattr(field, "choices", ())} - {""} == {"yes", "no"}:
-            told[name] = _yes(told[name])
+            told[name] = yes(told[name])
     return told
 
 

@@ -51,3 +51,8 @@ def because(asks: str, says: str, hint: str = "") -> forms.CharField:
 def as_said(form: forms.Form, names: Iterable[str]) -> dict[str, Any]:
     """What was answered of some fields; what was left empty was not said."""
     return {n: v for n in names if (v := form.cleaned_data.get(n)) not in (None, "", [])}
+
+
+def yes(said: str | None) -> bool | None:
+    """Yes or no; None where neither was said."""
+    return {"yes": True, "no": False}.get(said or "")

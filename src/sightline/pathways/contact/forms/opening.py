@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
-from sightline.pathways.contact.forms.fields import ANSWERS, GRADES, YES_NO, Choices, one_of, words
+from sightline.pathways.contact.forms.fields import ANSWERS, GRADES, YES_NO, Choices, as_said, one_of, words, yes
 from sightline.pathways.contact.rules import affects_a_child
+from sightline.pathways.contact.services.opening import NewPerson
 
 ROUTES: Choices = [
     ("call", "A call: 999 or 101"), ("front_counter", "At the front counter"), ("patrol", "An officer on patrol"),
@@ -31,6 +32,7 @@ CALLERS: Choices = [
 PARTS: Choices = [("child", "A child in this"), ("adult", "An adult in this"), ("suspect", "May be a danger"), ("reporter", "Is the caller"),
                   ("", "Has no part in it")]  # fmt: skip
 ASKED = ("children_live_there", "children_present", "children_saw_or_heard", "child_linked_to_adult")
+SAID = ("route", "own_words", "kind", "caller_is", "relationship", "graded", "grade_reason")
 MOST_UNNAMED, MOST_NAMED = 6, 3
 
 
@@ -103,6 +105,28 @@ class ContactForm(forms.Form):
         if said.get("recovery") == "yes" and not said.get("place"):
             self.add_error("place", "Enter the address where the child is thought to be")
         return said
+
+    def opening(self, team: int | None) -> dict[str, Any]:
+        """What opens the contact, once all of it is answered: who is in it, known and new, what was said, and where."""
+        said, told = self.cleaned_data, as_said(self, SAID)
+        wants = as_said(self, ("language", "disability", "communication_needs"))
+        told |= wants | {name: said[name] for name in ASKED if name != "children_present"} | {
+            "channel": CHANNELS[said["route"]], "children_present": yes(said["children_present"]),
+            "recovery": True if said["recovery"] == "yes" else None, "told_child_is_safe": yes(said["child_said_safe"]),
+            "interpreter": yes(said["interpreter"]), "child_affected": affects_a_child(said["kind"], self.answers),
+            "low_level": True if said["graded"] == "no_attendance" else None, "team": str(team or ""),
+        }  # fmt: skip
+        parts = {p: said[f"part_{p}"] for p in self.people if said.get(f"part_{p}")}
+        held = {k: v for k, v in told.items() if v not in (None, "")}
+        return {"parts": parts, "new": self._new(wants), "said": held, "place": said["place"]}
+
+    def _new(self, wants: dict[str, Any]) -> list[NewPerson]:
+        said = self.cleaned_data
+        known = wants | {"interpreter": yes(said["interpreter"])}
+        known |= {"disability": [wants["disability"]]} if "disability" in wants else {}
+        new = [NewPerson("child", name, age, known) for name, age in self.named()]
+        new += [NewPerson("child", known=known)] * (said.get("unnamed") or 0)
+        return new + ([NewPerson("suspect", said["suspect_name"])] if said.get("suspect_name") else [])
 
     def in_part(self, *parts: str) -> list[int]:
         """Those of the people shown who have one of these parts in it."""
