@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -17,6 +17,7 @@ from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 from sightline.clocks.calendar import calendar
 from sightline.kernel.moments import local
+from sightline.pathways.referral.rules.authorities import setting_words
 from sightline.pathways.referral.rules.order import before_school
 from sightline.pathways.referral.services.schools import tell_schools
 
@@ -73,6 +74,12 @@ def test_an_incident_of_which_no_school_was_told_is_an_alert_when_the_school_day
     people = "people:\n  child: {born: 2016-05-05, sex: F}\n"
     found = raised(people + case(*entries, until="2026-03-20 10:00"), "school_not_told")
     assert [at for _, _, at in found] == when
+
+
+@pytest.mark.requirement("RF-23")
+def test_the_basis_is_that_of_the_day() -> None:
+    before, since = setting_words(date(2024, 5, 23)), setting_words(date(2024, 5, 24))
+    assert "Victims and Prisoners Act" not in before and "Victims and Prisoners Act" in since
 
 
 def test_no_adult_and_no_baby_has_a_school() -> None:
