@@ -278,24 +278,3 @@ def test_lists_words_and_nations_hold_from_a_day_and_the_guidance_of_a_day_says_
         assert asked(date(2026, 6, 1))
     editions = [Limits().version("conference.initial", day).source for day in (date(2009, 6, 1), date(2014, 6, 1))]
     assert [(s.in_force_from, s.confirmed) for s in editions] == [(None, False), (date(2010, 3, 17), True)]
-
-
-def test_after_a_referral_that_led_to_no_plan_it_is_asked_three_times_whether_the_child_is_safer() -> None:
-    def asked(*entries: Happening) -> list[str]:
-        found = owed(Chronology.of(1, entries), Limits(), START)
-        return [f"{o.what[:16]} {o.due:%Y-%m-%d}" for o in found if o.step == "outcome" and not o.run]
-
-    referral = "sightline:referral/r"
-    helped = under(referral, 0, "referral.decided", decision="early_help", reason="r")
-    assert asked(helped) == ["Outcome 3 months 2026-06-02"]
-    first = under(referral, 93, "outcome.recorded", months=3, outcome="unknown", evidence="nobody asked")
-    assert asked(helped, first) == ["Outcome 6 months 2026-09-02"]
-    others = [
-        under(referral, 184, "outcome.recorded", months=6, outcome="same", evidence="e"),
-        under(referral, 366, "outcome.recorded", months=12, outcome="same", evidence="e"),
-    ]
-    assert asked(helped, first, *others) == []
-    assert asked(helped, PLAN_A) == [], "a plan has outcomes of its own"
-    assert not any(run.of("outcome.recorded") for run in runs(PLAN, Chronology.of(1, [PLAN_A, helped, first])))
-    assert asked(under(referral, 0, "referral.decided", decision="strategy_discussion", reason="r")) == []
-    assert asked(happened(0, "referral.decided", source="social_care", decision="early_help", reason="r")) == []
