@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
+
 from sightline.access import gate, wall
 from sightline.access.log import Action, write
 from sightline.access.roles import roles
@@ -45,9 +47,9 @@ def figures(viewer: Viewer) -> tuple[Pair, ...]:
     write(viewer, Action.LIST, note="figures of escalation")
     since = viewer.at - LOOKS_BACK
     kinds = dict(Agency.objects.values_list("key", "kind"))
-    called = _called_for(viewer)
+    called = _called_for(viewer, gate.unseen(viewer))
     rows: dict[tuple[str, str], Counter[str]] = {pair: Counter(called_for=n) for pair, n in called.items()}
-    for s in everywhere(viewer.at):
+    for s in everywhere(viewer):
         if s.run.first.at < since:
             continue
         row = rows.setdefault((kinds.get(s.from_, s.from_), kinds.get(s.to.agency, s.to.agency)), Counter())
@@ -66,11 +68,11 @@ def _in_time(run: Run) -> bool:
 
 
 @wall.working()
-def _called_for(viewer: Viewer) -> Counter[tuple[str, str]]:
-    """Alerts of the kinds that call for an escalation which nobody answered, so that the next on the ladder was told."""
+def _called_for(viewer: Viewer, unseen: set[int]) -> Counter[tuple[str, str]]:
+    """Alerts of the kinds that call for an escalation which nobody answered, so that the next on the ladder was told; none about the unseen."""
     ladder = ladder_on(local(viewer.at).date())
-    held = Alert.objects.filter(
-        kind__in=ladder.criteria, first_at__gt=viewer.at - LOOKS_BACK, told__rung__gte=1
-    ).distinct()
+    held = Alert.objects.filter(kind__in=ladder.criteria, first_at__gt=viewer.at - LOOKS_BACK, told__rung__gte=1)
+    held = held.exclude(Q(subject_id__in=unseen) | Q(concerns__overlap=sorted(unseen))).distinct()
     by = {key: role.agency for key, role in roles().items()}
-    return Counter((by.get(role, "any"), ladder.criteria[kind]) for kind, role in held.values_list("kind", "to_role"))
+    of_each = held.values_list("pk", "kind", "to_role")
+    return Counter((by.get(role, "any"), ladder.criteria[kind]) for _, kind, role in of_each)

@@ -255,6 +255,8 @@ def on_agenda(viewer: Viewer, person: int, entry: int) -> bool:
     return any(p == person and s.run.first.event_id == entry and s.on_agenda for p, s in _everywhere(viewer.at))
 
 
-def everywhere(at: datetime) -> list[Standing]:
-    """Every escalation, without whom it is about: for figures."""
-    return [s for _, s in _everywhere(at)]
+def everywhere(viewer: Viewer) -> list[Standing]:
+    """Every escalation, for figures: without whom it is about, and none about somebody of whom the viewer may not know: not even a number tells of them."""
+    found = _everywhere(viewer.at)
+    unseen = gate.hidden(viewer, {p for p, _ in found})
+    return [s for p, s in found if p not in unseen]

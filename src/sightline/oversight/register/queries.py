@@ -20,12 +20,13 @@ LOOKS_BACK = timedelta(days=365)
 NOT_YOURS = "This page is for those to whom others answer and for data guardians: it is theirs to see that a rule is fair and worth its noise."
 _OVERRULED = """
 SELECT a.rule, a.kind, count(*), count(*) FILTER (WHERE EXISTS (SELECT 1 FROM alerts_acknowledgement k WHERE k.alert_id = a.id))
-FROM alerts_alert a WHERE a.first_at > %s AND a.first_at <= %s GROUP BY a.rule, a.kind
+FROM alerts_alert a WHERE a.first_at > %s AND a.first_at <= %s AND NOT (a.concerns || a.subject_id) && %s::bigint[] GROUP BY a.rule, a.kind
 """
 # Of pairs that the model scored and a person decided: how many were decided against it.
 _AGAINST = """
 SELECT count(*), count(*) FILTER (WHERE (same AND bits < 4) OR (NOT same AND bits >= 12))
-FROM people_decision WHERE bits IS NOT NULL AND NOT declined AND decided_at > %s AND decided_at <= %s
+FROM people_decision d WHERE bits IS NOT NULL AND NOT declined AND decided_at > %s AND decided_at <= %s AND NOT EXISTS (
+    SELECT FROM people_link l WHERE l.record_id IN (d.left_id, d.right_id) AND l.until_at IS NULL AND l.identity_id = ANY(%s))
 """
 _CHILDREN = """
 SELECT l.identity_id, coalesce(mode() WITHIN GROUP (ORDER BY nullif(r.sex, '')), ''),
@@ -69,13 +70,16 @@ class RegisterPage:
 
 
 def register_page(viewer: Viewer) -> RegisterPage:
-    """The register. For whoever is signed in: a rule that weighs people is no secret. Of what happened here it gives counts alone."""
+    """The register. For whoever is signed in: a rule that weighs people is no secret. Of what happened here it gives counts alone.
+
+    Sealed and excluded people are in none of them.
+    """
     write(viewer, Action.LIST, fields=("counts",), note="register of rules")
-    day, since = local(viewer.at).date(), viewer.at - LOOKS_BACK
+    day, since, unseen = local(viewer.at).date(), viewer.at - LOOKS_BACK, sorted(gate.unseen(viewer))
     with wall.working(), connection.cursor() as cursor:
-        cursor.execute(_OVERRULED, [since, viewer.at])
+        cursor.execute(_OVERRULED, [since, viewer.at, unseen])
         spoke = {(rule, kind): (told, answered) for rule, kind, told, answered in cursor.fetchall()}
-        cursor.execute(_AGAINST, [since, viewer.at])
+        cursor.execute(_AGAINST, [since, viewer.at, unseen])
         decided = cursor.fetchone()
     known = {line.name: line for line in limits_page(viewer)}
     lines = []

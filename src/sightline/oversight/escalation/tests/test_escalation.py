@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cast import Member, entry, feed_viewer, involve, make_member, person_of, write_person
+from cast import Member, entry, feed_viewer, involve, make_member, person_of, seal, write_person
 from referring import NOTHING_MORE, page_of, post, refer_new, waiting
 from screens import signed_in, text
 from sightline.access.models import Involvement
@@ -205,6 +205,8 @@ def test_how_often_it_was_called_for_beside_how_often_it_was_used(
     page = text(signed_in(team_manager).get("/escalations/figures/"))
     assert "Hub to social care 1 0 0 0 0 0 0" in page and "Police to social care 0 1 0 0 0 0 0" in page
     assert signed_in(constable).get("/escalations/figures/").status_code == 403
+    seal(girl)
+    assert "Nothing called for it" in text(signed_in(team_manager).get("/escalations/figures/")), "not even as a number"
 
 
 @pytest.mark.requirement("RF-27")

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from cast import NOW, Member, make_member, person_of, write_person
+from cast import NOW, Member, make_member, person_of, seal, write_person
 from screens import signed_in, text
+from sightline.access.models import Exclusion
 from sightline.alerts.findings import rules
 from sightline.alerts.models import Acknowledgement, Alert
 from sightline.kernel.errors import NotPermitted
@@ -55,6 +56,10 @@ def test_the_page_says_how_often_each_was_overruled_and_what_its_thresholds_are(
             Acknowledgement.objects.create(
                 alert=alert, user_id=1, role="x", at=NOW, reason="seen by the board", until_at=NOW
             )
+    seal(98)
+    Exclusion.objects.create(user=constable.user, person_id=99, reason="own nephew", from_at=NOW - timedelta(days=9))
+    for hidden in (98, 99):
+        an_alert(hidden, "senior_review_due", "senior_look.senior_review_due")
     page = register_page(constable.viewer())
     line = next(x for x in page.lines if x.it.name == "senior_look.senior_review_due")
     assert (line.told, line.overruled, line.rate) == (8, 2, 25)
