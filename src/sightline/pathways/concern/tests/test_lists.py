@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from django.test import Client
 from django.utils import timezone
 
+from screens import text
 from sightline.kernel.errors import Refused
 from sightline.pathways.concern.commands import lists
 from sightline.pathways.concern.models import Listed
@@ -61,6 +62,8 @@ def test_what_was_chosen_from_a_list_is_kept_with_its_number_and_stands_there_ne
     assert (sent["school"], sent["school_ref"]) == ("St Osric's Primary School", "990002")
     assert (sent["gp"], sent["gp_ref"], sent["health_visitor_ref"]) == ("Kiln Lane Surgery", "Z99004", "ZN9906")
     assert sent["social_worker"] == "Somebody from the duty team" and "social_worker_ref" not in sent
+    shown = text(officer.get(f"/person/{people['ana']}/concerns/{forms()[0].pk}/"))
+    assert "Number of the school or nursery 990002" in shown
     again = officer.get(begun(officer, people, "ana", token="second")).content.decode()
     assert 'value="St Osric&#39;s Primary School (990002)"' in again and 'value="Kiln Lane Surgery (Z99004)"' in again
 

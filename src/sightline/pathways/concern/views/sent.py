@@ -27,6 +27,8 @@ LABELS = {
     "action_taken": "What was done", "effect": "What it is like for the child", "might_happen": "What may happen next",
     "not_known": "What is not known", "not_listed": "On record, and not on the writer's lists", "unanswered": "Questions left open",
     "same_words_as": "Other forms in the same words", "home_detail": "The home", "shared_because": "Shared without agreement because",
+    "school_ref": "Number of the school or nursery", "gp": "GP surgery", "gp_ref": "Number of the surgery",
+    "health_visitor_ref": "Number of the health visitor", "social_worker_ref": "Number of the social worker",
 }  # fmt: skip
 
 
