@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import psycopg
 import pytest
-from django.conf import LazySettings, settings
-from django.db import connection
-from psycopg_pool import ConnectionPool
+from django.conf import LazySettings
+from django.db import DataError, connection, transaction
 
 from access_proof.stage import sign_in
 from access_proof.world import World, world
 from cast import Member, involve, make_member
-from sightline.kernel.postgres import APP, WORK
+from sightline.access import wall
+from sightline.access.models import Involvement
+from sightline.kernel.postgres import APP
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def twelve(scene: World) -> Iterator[list[tuple[Member, int]]]:
 def test_whole_requests_leave_nothing_behind_them(twelve: list[tuple[Member, int]], scene: World) -> None:
     clients = [(sign_in(member), person) for member, person in twelve]
     everyone = list(scene.people.values())
-    for n in range(120):
+    for n in range(72):
         client, own = clients[n % 12]
         asked: Any = everyone[n * 7 % len(everyone)]
         answer = (
@@ -63,45 +63,66 @@ def test_whole_requests_leave_nothing_behind_them(twelve: list[tuple[Member, int
 
 
 REQUESTS = 10_000
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.requirement("IS-01")
-def test_ten_thousand_mixed_requests_on_one_connection_carry_nothing_over() -> None:
-    """As the role that serves, on a pool of one: commits, roll-backs, failures, stretches of work, and those who say nothing."""
-    members = [make_member(f"pool{n}", f"Number {n}", "case_owner", "social_care") for n in range(8)]
-    for n, member in enumerate(members):
-        involve(member, 1000 + n, at=datetime.now(UTC))
-    database = connection.settings_dict["NAME"]
-    dice = random.Random(15)
-    with ConnectionPool(settings.SERVER.conninfo(APP, database), min_size=1, max_size=1, open=True) as pool:
-        for _ in range(REQUESTS):
-            who, what = dice.choice([*range(8), None]), dice.choice(("commit", "undo", "fail", "work", "search"))
-            with pool.connection() as held:
-                assert held.execute(_LEFT).fetchone() == (APP, "none", "", "", ""), "what the one before it said"
-                seen = _one_request(held, members[who].user.pk if who is not None else None, what)
-            assert seen == ([] if who is None else [1000 + who])
-
-
 _LEFT = (
     "SELECT current_user::text, current_setting('role'), coalesce(current_setting('sightline.user', true), ''),"
     " coalesce(current_setting('sightline.purpose', true), ''), coalesce(current_setting('sightline.around', true), '')"
 )
-_SAY = "SELECT set_config('search_path', 'walled, public', true), set_config('sightline.user', %s, true), set_config('sightline.purpose', %s, true)"
 
 
-def _one_request(held: psycopg.Connection[Any], user: int | None, what: str) -> list[int]:
+class Undone(Exception):
+    """Something that a request did not foresee."""
+
+
+@pytest.fixture
+def serving(transactional_db: None) -> Iterator[None]:
+    """The application's own connection, as the role that serves, from a pool of one."""
+    before = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict |= {"USER": APP, "OPTIONS": {"pool": {"min_size": 1, "max_size": 1}}}
+    yield
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict |= before
+
+
+@pytest.fixture
+def eight(transactional_db: None) -> list[int]:
+    """Eight who each have one person, by their numbers; the people are 1000 and on."""
+    members = [make_member(f"pool{n}", f"Number {n}", "case_owner", "social_care") for n in range(8)]
+    for n, member in enumerate(members):
+        involve(member, 1000 + n, at=datetime.now(UTC))
+    return [m.user.pk for m in members]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.requirement("IS-01")
+def test_ten_thousand_mixed_requests_on_one_connection_carry_nothing_over(eight: list[int], serving: None) -> None:
+    """Commits, roll-backs, failures, searches, pages of somebody, stretches of work, and those who say nothing of who they are."""
+    dice, connections = random.Random(15), set()
+    for _ in range(REQUESTS):
+        who, what = dice.choice([*range(8), None]), dice.choice(("commit", "undo", "fail", "work", "search", "around"))
+        with connection.cursor() as cursor:
+            cursor.execute(_LEFT)
+            assert cursor.fetchone() == (APP, "none", "", "", ""), "what the one before it said"
+            connections.add(cursor.connection.info.backend_pid)
+        assert _one_request(eight[who] if who is not None else None, what) == ([] if who is None else [1000 + who])
+        connection.close()
+    assert len(connections) == 1, "it goes back to the pool, and comes from there"
+
+
+def _one_request(user: int | None, what: str) -> list[int]:
     seen: list[int] = []
-    held.rollback()
-    with contextlib.suppress(psycopg.errors.DivisionByZero, psycopg.Rollback), held.transaction():
-        held.execute(_SAY, [str(user or ""), "searching" if what == "search" else ""])
+    mine = Involvement.objects.order_by("person_id").values_list("person_id", flat=True)
+    with contextlib.suppress(DataError, Undone), transaction.atomic(), wall.behind():
+        wall.viewer_is(user)
         if what == "work":
-            held.execute("SELECT set_config('role', %s, true)", [WORK])
-            assert held.execute("SELECT count(*) FROM access_involvement").fetchone() == (8,)
-            held.execute("SELECT set_config('role', 'none', true)")
-        seen += [p for (p,) in held.execute("SELECT person_id FROM access_involvement ORDER BY 1").fetchall()]
-        if what == "fail":
-            held.execute("SELECT 1 / 0")
-        if what == "undo":
-            raise psycopg.Rollback
+            with wall.working():
+                assert mine.count() == 8
+        with {"search": wall.searching, "around": lambda: wall.around(1003)}.get(what, contextlib.nullcontext)():
+            seen += mine
+            if what == "fail":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT 1 / 0")
+            if what == "undo":
+                raise Undone
     return seen
