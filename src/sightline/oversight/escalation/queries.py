@@ -256,7 +256,7 @@ def on_agenda(viewer: Viewer, person: int, entry: int) -> bool:
 
 
 def everywhere(viewer: Viewer) -> list[Standing]:
-    """Every escalation, for figures: without whom it is about, and none about somebody of whom the viewer may not know: not even a number tells of them."""
+    """Every escalation, for figures: without whom it is about, and none about somebody of whom the viewer may not know."""
     found = _everywhere(viewer.at)
     unseen = gate.hidden(viewer, {p for p, _ in found})
     return [s for p, s in found if p not in unseen]

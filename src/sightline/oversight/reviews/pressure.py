@@ -55,10 +55,11 @@ def pressed(viewer: Viewer) -> PressedPage:
             )
         )
         of = _of([e.pk for e in graded])
+    hidden = gate.unseen(viewer)
+    graded = [e for e in graded if e.pk not in of or not hidden.issuperset(of[e.pk])]  # not even a number tells of them
     low = [e for e in graded if e.data.get("grade") in LOW]
     under = [e for e in low if int(e.data.get("queue_length") or 0) >= queue]
     chosen = [e for e in under if sampled(e.ref, every)]
-    hidden = gate.unseen(viewer)
     shown = {e.pk: [p for p in of.get(e.pk, ()) if p not in hidden] for e in chosen}
     open_ = gate.readable(viewer, {p for held in shown.values() for p in held})
     gate.look(viewer, open_, fields=("names", "grades"), action=Action.LIST, note="grades under pressure")

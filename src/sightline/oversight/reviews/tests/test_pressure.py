@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cast import NOW, Member, entry, feed_viewer, involve, make_member, person_of
+from cast import NOW, Member, entry, feed_viewer, involve, make_member, person_of, seal
 from screens import signed_in
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
@@ -62,6 +62,9 @@ def test_low_grades_under_pressure_are_sampled_and_others_are_not(constable: Mem
     assert signed_in(inspector).get("/grades/under-pressure/").status_code == 200
     with pytest.raises(NotPermitted):
         pressed(constable.viewer())
+    seal(child)
+    page = pressed(inspector.viewer())
+    assert (page.low, page.under, page.closed, page.rows) == (0, 0, 0, ()), "not even a number tells of a sealed child"
 
 
 def test_one_in_five_is_one_in_five() -> None:
