@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # How many processes run the tests, each with a server of its own. The longest files, which are under tests/, go first, so that none runs alone at the end.
 JOBS ?= 2
 
-.PHONY: setup demo test check audit trace lock clean docs
+.PHONY: setup demo test check audit trace lock clean docs proof proof-oracle proof-access proof-joins proof-journeys proof-figures
 
 setup: .local/ready
 
@@ -46,6 +46,31 @@ audit: setup .tools/audit/ready
 	@"$(UV)" venv -q --clear .tools/audit --python $(PYTHON)
 	@"$(UV)" pip sync -q --python .tools/audit/bin/python --require-hashes requirements/audit.txt
 	@touch .tools/audit/ready
+
+# In full what the tests show on a sample: hours, offline, with figures. Each part stands by itself.
+proof: proof-access proof-joins proof-journeys proof-figures proof-oracle
+WHOLLY = $(PY) -m pytest -n $(JOBS) --dist loadfile -q
+
+proof-oracle: setup
+	@echo "400,000 answers held against the policy table ..."
+	@SIGHTLINE_ORACLE=full $(WHOLLY) tests/oracle
+
+proof-access: setup
+	@echo "Everybody asks for everything: by the gate alone, by the wall alone, by both ..."
+	@SIGHTLINE_PROOF=whole SIGHTLINE_WALLS=full $(WHOLLY) tests/access_proof
+	@SIGHTLINE_TEST_WALL=1 $(WHOLLY) tests/access_proof
+
+proof-joins: setup
+	@echo "10,000 sequences of joining, working and splitting ..."
+	@SIGHTLINE_SEQUENCES=10000 $(WHOLLY) tests/access_proof/test_joins_undone.py
+
+proof-journeys: setup
+	@echo "From a worry to a plan: with the keys alone, without scripts, with long and Welsh words ..."
+	@for how in KEYBOARD NO_SCRIPTS STRETCHED; do env SIGHTLINE_$$how=1 $(PY) -m pytest -q tests/journeys/test_worry_to_plan.py || exit 1; done
+
+proof-figures: setup
+	@$(PY) benchmarks/access/sealed_timing.py
+	@$(PY) benchmarks/access/log_cost.py
 
 trace: setup
 	@$(PY) -m tools.generate trace
