@@ -28,7 +28,7 @@ from sightline.pathways.referral.forms import (
 from sightline.pathways.referral.queries.cover import cover
 from sightline.pathways.referral.queries.door import SAFEGUARDING_LEAD, asked_of_us, partner_door, sent_by_us
 from sightline.pathways.referral.queries.figures import below_by_team, flow, funnel
-from sightline.pathways.referral.queries.one import called_of, open_questions, referral_page, settings_of
+from sightline.pathways.referral.queries.one import RunPage, called_of, open_questions, referral_page, settings_of
 from sightline.pathways.referral.queries.queue import hub_queue
 from sightline.pathways.referral.rules.authorities import authority, lawful_words
 from sightline.pathways.referral.rules.courses import REQUEST
@@ -171,17 +171,12 @@ def queue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def referral(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> HttpResponse:
     """One referral: what is feared and asked for first; what was done before; who was asked; what may be done now."""
     page = referral_page(because(viewer, person), person, entry)
-    return render(
-        request,
-        "referral/one.html",
-        {
-            "page": page,
-            "at": viewer.at,
-            "token": new_token(),
-            "decisions": deciding.DECISIONS,
-            "helped": deciding.HELPED,
-        },
-    )
+    return _one(request, viewer, page, token=new_token())
+
+
+def _one(request: HttpRequest, viewer: Viewer, page: RunPage, **shown: object) -> HttpResponse:
+    words = {"page": page, "at": viewer.at, "decisions": deciding.DECISIONS, "helped": deciding.HELPED}
+    return render(request, "referral/one.html", words | shown, status=422 if "form" in shown else 200)
 
 
 @looking
@@ -233,15 +228,7 @@ def step(request: HttpRequest, viewer: Viewer, person: int, entry: int) -> HttpR
         with refused_in(form):
             _step(by, person, entry, form.cleaned_data)
             return HttpResponseRedirect(reverse("referral", args=[person, entry]))
-    shown = {
-        "page": page,
-        "at": viewer.at,
-        "token": form.data.get("token"),
-        "form": form,
-        "decisions": deciding.DECISIONS,
-        "helped": deciding.HELPED,
-    }
-    return render(request, "referral/one.html", shown, status=422)
+    return _one(request, viewer, page, token=form.data.get("token"), form=form)
 
 
 def _step(by: Viewer, person: int, entry: int, said: dict[str, Any]) -> None:
