@@ -26,8 +26,11 @@ class Guardians:
         users = {u for r, a, u in self._posts if r == role and agency in (a, None) and u != but}
         return {u for u in users if not any((u, p) in self._barred for p in people)}
 
-    def reviewers(self, agency: int, *, of: int, people: Iterable[int] = ()) -> set[int]:
-        """The users who review what a user of an agency did about these people: never that user, nor anybody excluded from one of them."""
+    def reviewers(self, agency: int | None, *, of: int, people: Iterable[int] = ()) -> set[int]:
+        """The users who review what a user of an agency did about these people: never that user, nor anybody excluded from one of them.
+
+        What no user did, of no agency, every guardian reviews.
+        """
         those = tuple(people)
         rungs = ((GUARDIAN, agency), (GUARDIAN, None), (NEXT_LEVEL, agency), (NEXT_LEVEL, None))
         return next((found for role, where in rungs if (found := self._free(role, where, of, those))), set())

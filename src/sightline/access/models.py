@@ -152,15 +152,15 @@ class BreakGlass(models.Model):
 
 
 class Parting(models.Model):
-    """Two people who had been taken for one are two again: whom, since when they were one, and who parted them."""
+    """Two people who had been taken for one are two again: whom, since when they were one, and who parted them; nobody where the matcher did."""
 
-    event_id = models.BigIntegerField(unique=True, help_text="the decision")
+    event_id = models.BigIntegerField(unique=True, null=True, help_text="the decision")
     joined = ArrayField(models.BigIntegerField(), help_text="whose page it was while they were one")
     people = ArrayField(models.BigIntegerField(), help_text="whose pages they are now")
     joined_at = models.DateTimeField()
     parted_at = models.DateTimeField()
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", null=True)
 
     def __str__(self) -> str:
         return "made two people again"
@@ -171,7 +171,9 @@ class ToldOfParting(models.Model):
 
     parting = models.ForeignKey(Parting, on_delete=models.CASCADE, related_name="told")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    parted_by = models.BigIntegerField(help_text="who parted them, and so sees who was told and has checked")
+    parted_by = models.BigIntegerField(
+        help_text="who parted them, and so sees who was told and has checked; 0 for the matcher"
+    )
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)

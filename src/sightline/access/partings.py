@@ -24,22 +24,32 @@ DECIDED = ["identity.decided"]  # who is who, and nothing about them
 
 
 def tell(
-    by: Viewer, event: int, joined: Iterable[int], now: Iterable[int], *, since: datetime, at: datetime
+    by: Viewer, event: int | None, joined: Iterable[int], now: Iterable[int], *, since: datetime, at: datetime
 ) -> Parting:
-    """Write down that `joined` is `now` two people again, and tell everybody who was shown it since they were one, save who parted them."""
+    """Write down that `joined` is `now` two people again, and tell everybody who was shown it since they were one, save who parted them.
+
+    Without an account and a decision it is the matcher's own doing, and any data guardian answers for it.
+    """
     people = sorted({*joined, *now})
     given = {"event_id": event, "joined": sorted(set(joined)), "people": people, "joined_at": since, "parted_at": at}
-    parting = Parting.objects.create(**given, user_id=by.user_id or 0, post_id=by.post_id)
+    parting = Parting.objects.create(**given, user_id=by.user_id, post_id=by.post_id or None)
     seen: dict[int, list[datetime]] = {}
     for user, moment in _given(parting).exclude(user_id=by.user_id).order_by("at", "pk").values_list("user_id", "at"):
         seen.setdefault(user or 0, []).append(moment)
     known = set(User.objects.filter(pk__in=seen).values_list("pk", flat=True))
     ToldOfParting.objects.bulk_create(
-        ToldOfParting(parting=parting, user_id=user, parted_by=parting.user_id, first_at=held[0], last_at=held[-1])
+        ToldOfParting(parting=parting, user_id=user, parted_by=parting.user_id or 0, first_at=held[0], last_at=held[-1])
         for user, held in sorted(seen.items())
         if user in known
     )
     return parting
+
+
+def any_shown(people: Iterable[int]) -> set[int]:
+    """Those of these people of whom somebody who signs in was ever given anything."""
+    asked = set(people)
+    lines = AccessEntry.objects.filter(people__overlap=sorted(asked), outcome="given", user_id__isnull=False)
+    return {p for held in lines.values_list("people", flat=True).iterator() for p in held if p in asked}
 
 
 def _given(parting: Parting) -> QuerySet[AccessEntry]:
@@ -116,10 +126,11 @@ def _answers(viewer: Viewer, parting: Parting, circle: Guardians) -> bool:
     """Who parted them while they may know of both, and who reviews what they did; never somebody kept from one of them."""
     if any(gate.excluded(viewer, person) for person in parting.people):
         return False
-    guards = circle.reviewers(parting.post.agency_id, of=parting.user_id, people=parting.people)
+    agency = parting.post.agency_id if parting.post else None
+    guards = circle.reviewers(agency, of=parting.user_id or 0, people=parting.people)
     if viewer.user_id in guards:
         return True
-    return viewer.user_id == parting.user_id and not gate.hidden(viewer, parting.people)
+    return viewer.user_id is not None and viewer.user_id == parting.user_id and not gate.hidden(viewer, parting.people)
 
 
 def _shown_to(parting: Parting) -> tuple[ShownTo, ...]:

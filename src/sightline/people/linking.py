@@ -23,6 +23,7 @@ from sightline.people.matching.scoring import shipped_model
 from sightline.people.matching.vetoes import veto
 from sightline.people.matchkeys import records
 from sightline.people.models import Candidate, SourceRecord
+from sightline.people.parted import tell_of_partings
 from sightline.people.partition import InForce, Pair, ordered
 from sightline.people.second_look import Sighting, look_again
 
@@ -49,7 +50,8 @@ class Linked:
 def link_all(viewer: Viewer, *, at: datetime, sightings: Iterable[Sighting] = ()) -> Linked:
     """Link every record held. What people decided is kept; links that hold stay as they are; the same again moves nobody.
 
-    First each against everybody, then each among those they stand with. `sightings`: who was in an event at which address.
+    First each against everybody, then each among those they stand with. `sightings`: who was in an event at which address. Whoever was
+    shown as one those who are now two is told.
 
     The outcome does not depend on the order in which records came: they are taken by source and key, never by our own ids.
     """
@@ -74,6 +76,7 @@ def link_all(viewer: Viewer, *, at: datetime, sightings: Iterable[Sighting] = ()
         moved = regroup(clusters, linking, bits=_strongest(clusters, bits), because=because)
         vetoed = _write_candidates(result, held, bits, decided)
         _log(viewer, moved)
+        tell_of_partings(viewer, moved, at=at)
     reviewed = Candidate.objects.count()
     return Linked(
         len(held), len({result.clusters[n] for n in held}), len(moved), reviewed - vetoed, vetoed, result.model_version

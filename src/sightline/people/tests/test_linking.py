@@ -8,7 +8,10 @@ import pytest
 from django.db import transaction
 
 from cast import LONG_AGO, NOW, Member, entry, feed_viewer, involve, make_member, person_of, write_person
+from screens import signed_in, text
+from sightline.access import gate
 from sightline.access.models import AccessEntry
+from sightline.access.partings import partings, unread
 from sightline.chronology.record import record_many
 from sightline.pathways.identity.services import join, must_link, split
 from sightline.people.anchors import anchored, identities_of
@@ -190,3 +193,25 @@ def test_an_age_is_that_of_the_day_it_was_told_and_not_of_the_day_of_linking() -
         cleaned = clean(record, day)
         assert (cleaned.born_low, cleaned.born_high) == (2009, 2010)
     assert MatchKey.objects.filter(record_id=pk).count() > 1
+
+
+@pytest.mark.requirement("JD-02")
+def test_whom_the_matcher_itself_takes_apart_everybody_is_told_of_who_was_shown_them_as_one(
+    constable: Member, social_worker: Member, data_guardian: Member
+) -> None:
+    records = load([("crime", "1"), ("health", "2")])
+    link_all(feed_viewer(), at=NOW)
+    person = person_of(records["crime", "1"])
+    assert person == person_of(records["health", "2"])
+    involve(constable, person)
+    gate.look(constable.viewer(at=NOW + DAY / 2), [person], fields=["names"])
+    write_person("health", "2", at=NOW + DAY, **CAROL, nhs_number="9990001243")
+    link_all(feed_viewer(), at=NOW + 2 * DAY)
+    assert person_of(records["crime", "1"]) != person_of(records["health", "2"])
+    after = NOW + 3 * DAY
+    (told,) = unread(constable.viewer(at=after))
+    assert (told.first_at, told.parting.joined_at, told.parting.user) == (NOW + DAY / 2, NOW, None)
+    assert not unread(social_worker.viewer(at=after))
+    assert [p.pk for p, _, _ in partings(data_guardian.viewer(at=after))] == [told.parting_id]
+    assert partings(social_worker.viewer(at=after)) == ()
+    assert "made two again" in text(signed_in(data_guardian).get("/access/parted/"))
