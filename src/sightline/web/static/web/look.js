@@ -31,15 +31,17 @@ function say(text, ...under) {
 }
 
 function found(page, address) {
-  const list = page.querySelector("main > ol"), lone = page.querySelector("main article h3 a");
+  const list = page.querySelector("main > ol"), lone = list ? null : page.querySelector("main article h3 a");
   const people = list ? [...list.children] : lone ? [lone] : [];
+  const sure = page.querySelector("main article .govuk-tag");
   const shown = element("ul", "govuk-list govuk-list--bullet", "");
   for (const person of people) {
-    const to = person.matches("a") ? person : person.querySelector("a");
+    const to = person === lone ? lone : person.querySelector("a");
     const link = element("a", "govuk-link", to.textContent.trim());
     link.href = to.hash ? address + to.hash : to.getAttribute("href");
     const line = element("li", "", "");
-    line.append(link, person.matches("a") ? "" : person.textContent.replace(to.textContent, "").replace(/\s+/g, " ").trimEnd());
+    const rest = person === lone ? `: ${sure.textContent.trim().toLowerCase()}` : person.textContent.replace(to.textContent, "");
+    line.append(link, rest.replace(/\s+/g, " ").trimEnd());
     shown.append(line);
   }
   const whole = element("a", "govuk-link", "See the whole answer");
