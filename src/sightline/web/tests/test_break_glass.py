@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cast import Member, involve, make_member, seal, sign_in
@@ -250,3 +252,18 @@ def test_an_administrator_opens_nobody(db: None, sealed: int) -> None:
     screen = signed_in(make_member("admin", "Ad Min", "administrator", "police"))
     assert screen.post("/break-glass/", {"number": sealed, "reason": WHY}).status_code == 403
     assert not BreakGlass.objects.exists()
+
+
+@pytest.mark.requirement("IS-05")
+@pytest.mark.parametrize("page", ["", "looked/", "records/"])
+def test_nobody_and_somebody_sealed_are_asked_for_alike_so_that_neither_takes_longer(
+    sealed: int, social_worker: Member, page: str
+) -> None:
+    involve(social_worker, sealed, at=timezone.now())
+    screen, asked = signed_in(social_worker), []
+    screen.get("/rules/")
+    for number in (sealed, ABSENT):
+        with CaptureQueriesContext(connection) as held:
+            assert screen.get(f"/person/{number}/{page}").status_code == 404
+        asked.append([re.sub(r"\d+|'[^']*'", "N", q["sql"]) for q in held.captured_queries])
+    assert asked[0] == asked[1]
