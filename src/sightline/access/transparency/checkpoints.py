@@ -24,16 +24,31 @@ _ED25519 = b"\x01"
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The tree at a moment: `size` leaves, the root's 32 bytes, and when it was signed."""
+    """The tree at a moment: `size` leaves, the root's 32 bytes, and when it was signed.
+
+    `running`: the transactions that had not ended, whose lines nobody could see yet, and last the number from which on none had; None in a
+    note from before this was said.
+    `seen`: the SHA-256 of the file of lines that wait for one of those to end and were handed over before their turn; empty where none do.
+    """
 
     size: int
     root: bytes
     at: datetime
+    running: tuple[int, ...] | None = None
+    seen: str = ""
 
     def text(self) -> str:
         """What is signed."""
         at = self.at.astimezone(UTC).isoformat(timespec="seconds")
-        return f"{ORIGIN}\n{self.size}\n{base64.b64encode(self.root).decode()}\nat {at}\n"
+        said = f"{ORIGIN}\n{self.size}\n{base64.b64encode(self.root).decode()}\nat {at}\n"
+        if self.running is not None:
+            said += f"running {','.join(map(str, self.running))}\n"
+        return said + (f"seen {self.seen}\n" if self.seen else "")
+
+    def ran(self, transaction: int) -> bool:
+        """Whether a transaction had not ended, as far as the note says."""
+        held = self.running or ()
+        return transaction in held or (bool(held) and transaction >= held[-1])
 
 
 def _key_id(public: bytes) -> bytes:
@@ -87,11 +102,16 @@ def public_key(line: str) -> Ed25519PublicKey:
         raise Refused("That is not the public key of a Sightline access log.") from error
 
 
+def fingerprint(key: Ed25519PublicKey) -> str:
+    """A key's digest, short enough to be compared with what is on paper."""
+    return hashlib.sha256(key.public_bytes_raw()).hexdigest()[:16]
+
+
 def read(note: str, key: Ed25519PublicKey) -> Checkpoint:
     """The checkpoint in a signed note. Raises ValueError, saying what is wrong, where it is malformed or not signed by this key."""
     text, _, signatures = note.partition("\n\n")
     lines = text.split("\n")
-    if len(lines) != 4 or lines[0] != ORIGIN or not lines[1].isdigit() or not lines[3].startswith("at "):
+    if len(lines) < 4 or lines[0] != ORIGIN or not lines[1].isdigit() or not lines[3].startswith("at "):
         raise ValueError("is no checkpoint of this log")
     wanted = _key_id(key.public_bytes_raw())
     for line in signatures.splitlines():
@@ -104,5 +124,12 @@ def read(note: str, key: Ed25519PublicKey) -> Checkpoint:
                 key.verify(signature[4:], f"{text}\n".encode())
             except InvalidSignature:
                 break
-            return Checkpoint(int(lines[1]), base64.b64decode(lines[2]), datetime.fromisoformat(lines[3][3:]))
+            return _said(lines)
     raise ValueError("bears no signature of this log's key")
+
+
+def _said(lines: list[str]) -> Checkpoint:
+    more = dict(line.split(" ", 1) for line in lines[4:] if " " in line)
+    running = tuple(int(n) for n in more["running"].split(",")) if "running" in more else None
+    at = datetime.fromisoformat(lines[3].removeprefix("at "))
+    return Checkpoint(int(lines[1]), base64.b64decode(lines[2]), at, running, more.get("seen", ""))

@@ -14,7 +14,7 @@ from sightline.kernel.errors import Refused
 from sightline.kernel.home import LOCAL
 from sightline.kernel.postgres import SEALER, Server
 
-from .checkpoints import public_key, signer_at
+from .checkpoints import fingerprint, public_key, signer_at
 from .sealer import Sealer
 from .verifying import verify as compare
 from .witness import KEY_FILE, Folder, witness_at
@@ -37,7 +37,7 @@ _DATABASE = click.option(
 @click.command("seal")
 @_DATABASE
 @click.option("--witness", envvar="SIGHTLINE_WITNESS", default=str(LOCAL / "witness"), show_default=False,
-              help="A folder or an http(s) address outside the database, best outside the machine.")  # fmt: skip
+              help="A folder or an https address outside the database, best outside the machine.")  # fmt: skip
 @click.option("--key", envvar="SIGHTLINE_LOG_KEY", default=str(LOCAL / "keys" / "access-log.key"), show_default=False,
               help="The signing key's file; made if it is not there.")  # fmt: skip
 @click.option("--once", is_flag=True, help="Seal and sign once, and end.")
@@ -57,6 +57,8 @@ def seal(database: str, witness: str, key: str, once: bool) -> None:
                 while True:
                     began = time.monotonic()
                     sealer.round()
+                    if said := sealer.alarm():
+                        click.echo(f"sealer: {said}", err=True)
                     if once:
                         return
                     time.sleep(max(0.0, EVERY - (time.monotonic() - began)))
@@ -70,19 +72,23 @@ def seal(database: str, witness: str, key: str, once: bool) -> None:
 @click.command("verify")
 @click.option("--checkpoints", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="The witness's folder, or a copy of it.")  # fmt: skip
-@click.option("--key", default="", help="The log's public key, as `seal` says it; by itself, the one in the folder.")
+@click.option("--key", envvar="SIGHTLINE_LOG_PUBLIC_KEY", default="",
+              help="The log's public key, as `seal` says it: pin it, for who alters the folder can put a key of their own there.")  # fmt: skip
+@click.option("--after", type=click.DateTime(), help="What could not be shown up to then (UTC) has been looked into.")
 @_DATABASE
-def verify(checkpoints: Path, key: str, database: str) -> None:
-    """Say in one line whether the access log is whole. Status 0: whole; 1: altered; 2: it can't be said."""
-    pinned = key or _in(checkpoints)
+def verify(checkpoints: Path, key: str, after: datetime | None, database: str) -> None:
+    """Say in one line whether the access log is whole. Status 0: whole; 1: altered; 2: it can't be said, of all or of the lines named."""
+    signed_by = public_key(key or _in(checkpoints))
     with psycopg.connect(_conninfo(database), autocommit=True) as connection:
         connection.isolation_level, connection.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
-        verdict = compare(connection, Folder(checkpoints), public_key(pinned))
+        looked = after.replace(tzinfo=UTC) if after else None
+        verdict = compare(connection, Folder(checkpoints), signed_by, after=looked)
     at = datetime.now(UTC)
-    click.echo(verdict.line(at))
+    unpinned = "" if key else f"; by the folder's own key {fingerprint(signed_by)}, which nobody pinned"
+    click.echo(verdict.line(at) + unpinned)
     if not verdict.whole:
         sys.exit(1)
-    if verdict.late(at):
+    if verdict.behind(at) or verdict.doubtful:
         sys.exit(2)
 
 

@@ -1,7 +1,8 @@
 """The sealer: puts committed lines of the access log into the tree, outside any request, and hands checkpoints to the witness.
 
 A line bears the number of the transaction that wrote it. Lines are sealed in that order once every transaction up to it has
-ended, which the database's own snapshot says; so a slow commit is waited for and never passed over.
+ended, which the database's own snapshot says; so a slow commit is waited for and never passed over. The lines that wait with it are
+handed to the witness meanwhile, as they are seen: whoever holds a transaction open wins no time in which to alter one.
 """
 
 from __future__ import annotations
@@ -18,12 +19,18 @@ from sightline.kernel.errors import SightlineError
 from .checkpoints import Checkpoint, Signer
 from .leaves import COLUMNS, READ, leaf_of
 from .merkle import Frontier
-from .witness import Leaf, Witness
+from .witness import Leaf, Witness, digest_of
 
 BATCH = 10_000
 CHECKPOINT_EVERY = timedelta(seconds=30)  # issue it at half of the limit of 60 s, so that one failure does not break it
 _ENDED = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-_ID, _WRITTEN_IN = COLUMNS.index("id"), COLUMNS.index("written_in")
+_NOW = f"SELECT {_ENDED}, ARRAY(SELECT pg_snapshot_xip(s)::text::bigint ORDER BY 1) || pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() s"
+_WAITING = (
+    f"{READ} WHERE written_in >= %s AND id <> ALL(%s) AND NOT EXISTS (SELECT 1 FROM access_seal s WHERE s.entry_id = access_accessentry.id)"
+    f" ORDER BY written_in, id"
+)
+LONG = timedelta(seconds=60)  # lines that wait longer for their place are said aloud
+_ID, _WRITTEN_IN, _WRITTEN_AT = COLUMNS.index("id"), COLUMNS.index("written_in"), COLUMNS.index("written_at")
 Connection = psycopg.Connection[TupleRow]
 
 
@@ -45,6 +52,9 @@ class Sealer:
     unkept: list[Leaf] = field(default_factory=list)
     last: tuple[int, int] = (0, 0)
     signed_at: datetime | None = None
+    waiting: dict[int, datetime] = field(default_factory=dict)  # lines the witness has and the tree has not yet
+    waits_for: int = 0
+    told_at: datetime | None = None
 
     def start(self) -> None:
         """Take up the tree where it was left. Raises LogLost where the witness knows more than the database."""
@@ -65,6 +75,7 @@ class Sealer:
     def _grow(self, entry: int, written_in: int, leaf: bytes) -> None:
         self.tree.add(leaf)
         self.last = (written_in, entry)
+        self.waiting.pop(entry, None)
         if self.tree.size > self.kept:
             self.unkept.append((entry, leaf))
 
@@ -96,20 +107,48 @@ class Sealer:
         )
         return self.connection.execute(query, self.last).fetchall()
 
-    def checkpoint(self, at: datetime) -> bool:
+    def checkpoint(self, at: datetime, running: tuple[int, ...] | None = None) -> bool:
         """Hand the tree as it is to the witness, if it has grown. Raises OSError where the witness did not take it."""
         if not self.unkept:
             return False
-        checkpoint = Checkpoint(self.tree.size, self.tree.root(), at)
+        checkpoint = Checkpoint(self.tree.size, self.tree.root(), at, running)
         self.witness.keep(checkpoint.size, self.signer.sign(checkpoint), self.unkept)
         self.kept, self.unkept = self.tree.size, []
         return True
 
+    def beat(self, at: datetime, running: tuple[int, ...], *, grew: bool) -> None:
+        """Hand over the lines that were committed and wait for another transaction to end; and, where nothing grew, that the sealer is awake."""
+        rows = self.connection.execute(_WAITING, [self.waits_for, list(self.waiting)]).fetchall()
+        if grew and not rows:
+            return
+        seen = [(int(row[_ID]), leaf_of(row)) for row in rows]
+        beat = Checkpoint(self.tree.size, self.tree.root(), at, running, digest_of(seen))
+        self.witness.beat(at, self.signer.sign(beat), seen)
+        self.waiting |= {row[_ID]: row[_WRITTEN_AT] for row in rows}
+
+    def alarm(self) -> str:
+        """What holds sealing up for longer than it should, for whoever runs this: once a checkpoint, and empty where nothing does."""
+        if self.signed_at is None or self.told_at == self.signed_at:
+            return ""
+        self.told_at = self.signed_at
+        oldest = min(self.waiting.values(), default=self.signed_at)
+        if self.signed_at - oldest <= LONG:
+            return ""
+        waited = (self.signed_at - oldest) // timedelta(seconds=1)
+        return (
+            f"{len(self.waiting):,} lines wait for transaction {self.waits_for} to end, the oldest {waited} s."
+            " The witness has them already. Find who holds it open."
+        )
+
     def round(self, at: datetime | None = None) -> int:
-        """One second's work: seal, and every half minute a checkpoint. Gives how many lines were sealed."""
+        """One second's work: seal, and every half minute a checkpoint and a beat. Gives how many lines were sealed."""
         now = at or datetime.now(UTC)
+        if self.signed_at is not None and now - self.signed_at < CHECKPOINT_EVERY:
+            return self.seal()
+        # Asked before sealing: whatever could be seen then is sealed by this round, or handed over as waiting.
+        self.waits_for, running = self.connection.execute(_NOW).fetchone() or (0, [])
         sealed = self.seal()
-        if self.signed_at is None or now - self.signed_at >= CHECKPOINT_EVERY:
-            self.checkpoint(now)
-            self.signed_at = now
+        grew = self.checkpoint(now, tuple(running))
+        self.beat(now, tuple(running), grew=grew)
+        self.signed_at = now
         return sealed

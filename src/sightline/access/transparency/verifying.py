@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from sightline.kernel.errors import Refused
-
-from .checkpoints import Checkpoint, read
+from .checkpoints import Checkpoint
+from .dating import LONGEST_TRANSACTION, written_apart
+from .evidence import WINDOW, Evidence, Heard, Witnessed
 from .leaves import COLUMNS, READ, leaf_of
-from .merkle import Frontier
 from .witness import Folder
 
-WINDOW = timedelta(seconds=60)
-# A transaction may begin to write this long before it ends, and be sealed after a checkpoint in between.
-LONGEST_TRANSACTION = timedelta(minutes=15)
 NAMED = 10
-_WRITTEN_IN, _WRITTEN_AT = COLUMNS.index("written_in"), COLUMNS.index("written_at")
+_WRITTEN_IN, _WRITTEN_AT, _AT, _USER = (COLUMNS.index(name) for name in ("written_in", "written_at", "at", "user_id"))
 Place = tuple[int, int]
 
 
@@ -39,15 +35,25 @@ class Verdict:
     evidence: list[str] = field(default_factory=list)
     since: int = 0
     oldest_since: datetime | None = None
+    late: list[int] = field(default_factory=list)
+    misdated: list[int] = field(default_factory=list)
+    silences: list[tuple[datetime, datetime]] = field(default_factory=list)
+    heard_at: Checkpoint | None = None
 
     @property
     def whole(self) -> bool:
         """Whether nothing was found."""
         return not (self.changed or self.removed or self.inserted or self.reordered or self.evidence)
 
-    def late(self, now: datetime) -> bool:
-        """Whether lines wait for a checkpoint longer than they may: the sealer or the witness has stopped."""
-        return self.oldest_since is not None and now - self.oldest_since > 2 * WINDOW
+    @property
+    def doubtful(self) -> bool:
+        """Whether there is anything of which nothing can be shown, though nothing was found."""
+        return bool(self.late or self.misdated or self.silences)
+
+    def behind(self, now: datetime) -> bool:
+        """Whether the witness has heard nothing, or lines wait for it, for longer than may be: the sealer or the witness has stopped."""
+        silent = self.heard_at is not None and now - self.heard_at.at > 2 * WINDOW
+        return silent or (self.oldest_since is not None and now - self.oldest_since > 2 * WINDOW)
 
     def line(self, now: datetime) -> str:
         """The verdict in one line."""
@@ -57,15 +63,12 @@ class Verdict:
         under = f"{self.checked:,} lines under checkpoints" + (
             f" up to {self.last.at:%Y-%m-%d %H:%M:%S} UTC" if self.last else ""
         )
+        behind = "; THE SEALER IS BEHIND" if self.behind(now) else ""
         if self.whole:
-            behind = "; THE SEALER IS BEHIND" if self.late(now) else ""
-            return f"whole: {under}, nothing changed, removed, inserted or reordered; {open_since}{behind}"
-        told = [
-            f"{len(ids):,} {what} ({', '.join(map(str, ids[:NAMED]))}{' ...' if len(ids) > NAMED else ''})"
-            for what, ids in self._found()
-            if ids
-        ]
-        return f"ALTERED: {'; '.join([*told, *self.evidence])}; {under}; {open_since}"
+            doubts = "".join(f"; BUT {said}" for said in self._doubts())
+            return f"whole: {under}, nothing changed, removed, inserted or reordered; {open_since}{doubts}{behind}"
+        told = [f"{len(ids):,} {what} {_named(ids)}" for what, ids in self._found() if ids]
+        return f"ALTERED: {'; '.join([*told, *self.evidence, *self._doubts()])}; {under}; {open_since}{behind}"
 
     def _found(self) -> tuple[tuple[str, list[int]], ...]:
         return (
@@ -75,43 +78,38 @@ class Verdict:
             ("reordered", self.reordered),
         )
 
-
-@dataclass(frozen=True)
-class Witnessed:
-    """A leaf the witness has: the line's id, its hash, and the moment of the checkpoint before."""
-
-    entry: int
-    leaf: bytes
-    after: datetime | None
-
-
-def witnessed(folder: Folder, key: Ed25519PublicKey, verdict: Verdict) -> Iterator[Witnessed]:
-    """Every leaf the witness has, in order, each checkpoint's signature and root checked on the way."""
-    tree = Frontier()
-    for size, path in folder.notes():
-        try:
-            checkpoint = read(path.read_text(encoding="utf-8"), key)
-        except (ValueError, OSError) as error:
-            raise Refused(f"{path.name} in the witness's folder {error}: nothing can be shown with it.") from error
-        for entry, leaf in folder.leaves(size):
-            tree.add(leaf)
-            yield Witnessed(entry, leaf, verdict.last.at if verdict.last else None)
-        if tree.size != checkpoint.size or tree.root() != checkpoint.root:
-            raise Refused(f"{path.name} in the witness's folder does not fit its leaves: nothing can be shown with it.")
-        verdict.last = checkpoint
+    def _doubts(self) -> list[str]:
+        said = []
+        if self.late:
+            said.append(f"{len(self.late):,} handed over late, and could be altered unseen before {_named(self.late)}")
+        if self.misdated:
+            said.append(f"{len(self.misdated):,} written at another time than they say {_named(self.misdated)}")
+        if self.silences:
+            began, ended = max(self.silences, key=lambda s: s[1] - s[0])
+            said.append(
+                f"the witness heard nothing {len(self.silences):,} times for over {WINDOW // timedelta(seconds=1)} s,"
+                f" the longest from {began:%Y-%m-%d %H:%M:%S} to {ended:%Y-%m-%d %H:%M:%S} UTC"
+            )
+        return said
 
 
-def verify(connection: psycopg.Connection[Any], folder: Folder, key: Ed25519PublicKey) -> Verdict:
+def _named(ids: list[int]) -> str:
+    return f"({', '.join(map(str, ids[:NAMED]))}{' ...' if len(ids) > NAMED else ''})"
+
+
+def verify(
+    connection: psycopg.Connection[Any], folder: Folder, key: Ed25519PublicKey, *, after: datetime | None = None
+) -> Verdict:
     """Compare the log with the witness, in one transaction that should read one snapshot.
 
-    Raises Refused where the witness's own files do not hold together.
+    `after`: up to when what could not be shown has been looked into. Raises Refused where the witness's own files do not hold together.
     """
-    verdict = Verdict()
-    if not folder.notes():
-        raise Refused("The witness's folder holds no checkpoint: nothing can be shown.")
+    evidence = Evidence(folder, key)
+    verdict = Verdict(silences=evidence.silences(after))
     with connection.transaction():
-        _compare(_lines(connection), witnessed(folder, key, verdict), verdict)
+        _compare(_lines(connection), evidence, verdict, after)
         _compare_seals(connection, folder, verdict)
+    verdict.last, verdict.heard_at = evidence.last, evidence.up_to_now(datetime.now(UTC)).before
     return verdict
 
 
@@ -123,13 +121,16 @@ class _Line:
     leaf: bytes
     place: Place
     written_at: datetime
+    misdated: bool  # says of itself that somebody looked at another time than it was written
 
 
 def _lines(connection: psycopg.Connection[Any]) -> Iterator[_Line]:
     with connection.cursor("log") as cursor:
         cursor.itersize = 5_000
         for row in cursor.execute(f"{READ} ORDER BY written_in, id"):
-            yield _Line(row[0], leaf_of(row), (row[_WRITTEN_IN], row[0]), row[_WRITTEN_AT])
+            written = row[_WRITTEN_AT]
+            misdated = row[_USER] is not None and written_apart(row[_AT], written) is not None
+            yield _Line(row[0], leaf_of(row), (row[_WRITTEN_IN], row[0]), written, misdated)
 
 
 @dataclass
@@ -137,6 +138,8 @@ class _Walk:
     """Both lists side by side: what does not meet its fellow at once is put aside and sorted out at the end."""
 
     verdict: Verdict
+    evidence: Evidence
+    after: datetime | None = None
     wanted: dict[int, tuple[int, Witnessed]] = field(default_factory=dict)
     held: dict[int, _Line] = field(default_factory=dict)
     furthest: Place = (0, 0)
@@ -147,6 +150,8 @@ class _Walk:
         if leaf is not None:
             self.wanted[leaf.entry] = (self.verdict.checked, leaf)
             self.verdict.checked += 1
+            if leaf.altered:
+                self.verdict.changed.append(leaf.entry)
         if line is not None:
             self.held[line.entry] = line
             self._meet(line.entry)
@@ -159,9 +164,19 @@ class _Walk:
         (number, leaf), line = self.wanted.pop(entry), self.held.pop(entry)
         if line.place < self.furthest or number < self.furthest_leaf:
             self.verdict.reordered.append(entry)
-        elif leaf.after is not None and line.written_at < leaf.after - LONGEST_TRANSACTION:
+        elif leaf.heard.passed_over(line.place[0], line.written_at, LONGEST_TRANSACTION):
             self.verdict.inserted.append(entry)
+        self._weigh(line, leaf.heard)
         self.furthest, self.furthest_leaf = max(self.furthest, line.place), max(self.furthest_leaf, number)
+
+    def _weigh(self, line: _Line, heard: Heard) -> None:
+        """What is no alteration, and what nothing can be shown of all the same. What was there before the first checkpoint is left out."""
+        if heard.before is None or (self.after is not None and line.written_at < self.after):
+            return
+        if heard.late(line.place[0], line.written_at):
+            self.verdict.late.append(line.entry)
+        if line.misdated:
+            self.verdict.misdated.append(line.entry)
 
     def end(self) -> None:
         """What is left over: a leaf found under another line has been moved, one found nowhere has been changed or removed."""
@@ -178,13 +193,25 @@ class _Walk:
             if line.place < self.furthest:
                 self.verdict.inserted.append(entry)
                 continue
-            self.verdict.since += 1
+            self._waits(line)
+        self.verdict.removed += sorted(self.evidence.waited)
+
+    def _waits(self, line: _Line) -> None:
+        """A line under no checkpoint: the witness may have it all the same, as one that waits for another transaction."""
+        self.verdict.since += 1
+        leaf, at = self.evidence.waited.pop(line.entry, (None, None))
+        if leaf is None:
+            self._weigh(line, self.evidence.up_to_now(datetime.now(UTC)))
             self.verdict.oldest_since = min(line.written_at, self.verdict.oldest_since or line.written_at)
+        elif leaf != line.leaf:
+            self.verdict.changed.append(line.entry)
+        elif at is not None:
+            self._weigh(line, self.evidence.heard(at))
 
 
-def _compare(lines: Iterator[_Line], leaves: Iterator[Witnessed], verdict: Verdict) -> None:
-    walk = _Walk(verdict)
-    for leaf, line in zip_longest(leaves, lines):
+def _compare(lines: Iterator[_Line], evidence: Evidence, verdict: Verdict, after: datetime | None) -> None:
+    walk = _Walk(verdict, evidence, after)
+    for leaf, line in zip_longest(evidence.leaves(), lines):
         walk.step(leaf, line)
     walk.end()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from sightline.access.transparency.checkpoints import Signer, public_key, signer_at
-from sightline.access.transparency.sealer import Sealer
+from sightline.access.transparency.sealer import CHECKPOINT_EVERY, Sealer
 from sightline.access.transparency.witness import Folder
 
 SUPERUSER = "postgres"
@@ -84,8 +84,9 @@ def unsealed(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: An
 def sealed(unsealed: Log) -> Log:
     """Thirty lines under three checkpoints, and three since."""
     unsealed.sealer.start()
+    began = datetime.now(UTC)
     for n in range(3):
         unsealed.write(10)
-        sealed_up_to(unsealed, 10 * n + 10).round(NOW + timedelta(minutes=n))
+        sealed_up_to(unsealed, 10 * n + 10).round(began + n * CHECKPOINT_EVERY)
     unsealed.write(3)
     return unsealed

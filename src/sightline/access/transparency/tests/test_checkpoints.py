@@ -102,8 +102,19 @@ def test_an_address_is_sent_the_same(address: str) -> None:
     witness.keep(1, "note", [(7, b"\x01" * 32)])
     assert Keeper.kept["/log/000000000001.note"] == b"note"
     assert Keeper.kept["/log/000000000001.leaves"] == b"7 " + b"01" * 32 + b"\n"
+    witness.beat(AT, "beat", [(8, b"\x02" * 32)])
+    assert Keeper.kept["/log/20260302T090000000000.beat"] == b"beat"
+    assert Keeper.kept["/log/20260302T090000000000.seen"] == b"8 " + b"02" * 32 + b"\n"
 
 
 def test_an_address_that_does_not_answer_is_a_failure_and_not_an_empty_witness() -> None:
     with pytest.raises(OSError, match=r"refused|Connection"):
         witness_at("http://127.0.0.1:9/log").size()
+
+
+def test_a_witness_over_http_is_refused_but_on_this_machine() -> None:
+    for place in ("http://witness.example/log", "ftp://witness.example/log", "http://localhost.example/"):
+        with pytest.raises(Refused, match="begins with https"):
+            witness_at(place)
+    assert isinstance(witness_at("https://witness.example/log"), Address)
+    assert isinstance(witness_at("http://127.0.0.1:9/log"), Address)
