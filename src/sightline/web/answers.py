@@ -11,7 +11,8 @@ from typing import Any
 from sightline.chronology.standing import InForce
 from sightline.chronology.wording import line
 from sightline.kernel.moments import local, say_date
-from sightline.pathways.contact.queries import LIVES_THERE, Answer, Check, Found
+from sightline.pathways.contact.queries import LIVES_THERE, Answer, Found
+from sightline.pathways.contact.queries.checks import Check
 from sightline.pathways.contact.rules import Suggestion
 from sightline.people.household import Member
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sightline.access import gate, wall
+from sightline.access import budgets, gate, wall
 from sightline.access.log import Action, write
-from sightline.access.models import AccessEntry
 from sightline.access.policy import Purpose
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
@@ -22,6 +21,7 @@ from sightline.chronology.view import Chronology, Happening
 from sightline.clocks.limits import SEARCH_OPENS
 from sightline.kernel.errors import Refused
 from sightline.kernel.moments import local
+from sightline.pathways.contact.queries.checks import ONE_SEARCH, Check, checks
 from sightline.pathways.contact.rules import Action as AtTheScene
 from sightline.pathways.contact.rules import AtPlace, Someone, Suggestion, least_at_the_scene, suggest
 from sightline.people.household import Member, household
@@ -33,7 +33,6 @@ from sightline.people.search import Match, matches
 from sightline.people.sight import Sight, sight_of
 
 MOST = 5
-CHECKS_SHOWN = 10
 WORTH_SAYING = 0.5  # bits
 TOO_LITTLE = (
     "Give at least one thing to look for: a name, a date of birth, an address, a whole postcode or a phone number."
@@ -45,7 +44,6 @@ FEW_SHARE_IT = (
 FEW_STREETS = 3  # postcodes that an address without one may have; more say nothing of where a child lives
 LIVES_THERE = "lives at this address"
 _BITS = re.compile(r", ([+-][0-9.]+) bits$")
-ONE_SEARCH = "household at first contact"
 FIELDS = (
     "names",
     "born",
@@ -134,15 +132,6 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Check:
-    """One check that the log holds: a search, and by what; or the opening of one person's record."""
-
-    at: datetime
-    asked: tuple[str, ...]
-    opened: int | None
-
-
-@dataclass(frozen=True)
 class Answer:
     """Up to five people in bands, never one silent answer; the places asked about; and every system once, over all that is shown."""
 
@@ -159,11 +148,21 @@ def first_contact(viewer: Viewer, asked: Asked, *, at: datetime) -> Answer:
     """The answer to a call, in one query; the page and the API show this same answer.
 
     Opens an involvement of some hours with each person shown. Raises NotPermitted for roles that do not answer calls, Refused where
-    nothing to look for or no reason was given. The search is written down before anything is read.
+    nothing to look for or no reason was given, BudgetSpent where it would show more people than the role opens. The search is written down
+    before anything is shown.
     """
     gate.require(viewer, May.SEARCH_AT_FIRST_CONTACT)
     if not asked.enough():
         raise Refused(TOO_LITTLE)
+    with budgets.kept_within(viewer) as within:
+        answer = _answer(viewer, asked, at)
+        opened = {f.person.person for f in answer.found if f.pointer is None}
+        opened |= {member.person for f in answer.found for member, _ in f.household}
+        within(opened - gate.in_emergency(viewer, opened))
+    return answer
+
+
+def _answer(viewer: Viewer, asked: Asked, at: datetime) -> Answer:
     day, sight = local(at).date(), sight_of(viewer, purpose=Purpose.FIRST_CONTACT)
     few = FEW_SHARE_IT if asked.phone.strip() and not asked.name.strip() else 0
     with wall.searching():
@@ -186,7 +185,7 @@ def first_contact(viewer: Viewer, asked: Asked, *, at: datetime) -> Answer:
         found,
         places,
         source_lines(viewer, held, at),
-        _checks(viewer, opened, at, since=at - (until - viewer.at)),
+        checks(viewer, opened, at, since=at - (until - viewer.at)),
         least_at_the_scene(day)[0],
     )
 
@@ -272,24 +271,6 @@ def _suggested(
     person = Someone(who.person, who.name, "", who.age_on(day), facts[who.person], read[who.person])
     others = [Someone(m.person, m.name, m.relation, m.age, facts[m.person], read[m.person]) for m in home]
     return suggest(person, others, [AtPlace(h.kind, h.source, h.since, h.event_id) for h in dangers], at)
-
-
-def _checks(viewer: Viewer, people: set[int], at: datetime, *, since: datetime) -> tuple[Check, ...]:
-    """What this viewer has looked up about these people since a search could have opened them, this search last; from the log itself."""
-    mine = AccessEntry.objects.filter(user_id=viewer.user_id, at__gt=since, at__lte=at, outcome="given")
-    looks = mine.filter(action__in=(Action.SEARCH.value, Action.CONSULTATION.value)).exclude(note=ONE_SEARCH)
-    about = looks.filter(people__overlap=sorted(people)) | looks.filter(
-        request_ref=viewer.request_ref, route=viewer.route
-    )
-    newest = list(about.order_by("-at", "-id")[:CHECKS_SHOWN])
-    return tuple(_check(e) for e in reversed(newest))
-
-
-def _check(entry: AccessEntry) -> Check:
-    asked = tuple(f.removeprefix("asked:") for f in entry.fields if f.startswith("asked:"))
-    return Check(
-        entry.at, asked, entry.people[0] if entry.action == Action.CONSULTATION.value and entry.people else None
-    )
 
 
 def _latest(read: Chronology) -> tuple[Happening, ...]:
