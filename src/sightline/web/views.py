@@ -115,8 +115,8 @@ def person(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
 @following
 def looked(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     """Who looked at this child, when and why."""
-    shown = {"person": person, "entries": who_looked(because(viewer, person), person), "at": viewer.at}
-    return render(request, "web/looked.html", shown)
+    held = who_looked(because(viewer, person), person, page=filters.page_in(request.GET, digits=5))
+    return render(request, "web/looked.html", {"person": person, "held": held, "at": viewer.at})
 
 
 @require_safe

@@ -1,4 +1,7 @@
-"""Who of those who sign in may be family of somebody held: by the surname and the postcode that they declared. For a data guardian to decide."""
+"""Who of those who sign in may be family of somebody held, or lives with them: by surname and postcode, or by the address that they declared.
+
+For a data guardian to decide.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,12 @@ from sightline.people.premises import tidy_postcode
 
 @dataclass(frozen=True)
 class Suggested:
-    """A user and a person of the same surname and the same postcode, whom nothing keeps apart yet."""
+    """A user and a person of the same surname and postcode, or of the same address, whom nothing keeps apart yet; `why` says which."""
 
     user: int
     name: str
     person: int
+    why: str
 
 
 def suggested_conflicts(viewer: Viewer) -> tuple[Suggested, ...]:
@@ -35,16 +39,16 @@ def suggested_conflicts(viewer: Viewer) -> tuple[Suggested, ...]:
     gate.require(viewer, May.REVIEW_ACCESS)
     declared = declared_by(watched_by(viewer))
     own = about_users(declared)
-    codes = {tidy_postcode(d.postcode) for d in declared.values() if d.postcode and d.surname}
+    codes = {tidy_postcode(d.postcode) for d in declared.values() if d.postcode}
     with wall.working():
         living = set(Address.objects.filter(premises__postcode__in=codes).values_list("record_id", flat=True))
         held = about_people(set(identities_of(living).values()))
         kept = set(Exclusion.objects.filter(live_at(viewer.at)).values_list("user_id", "person_id"))
     found = tuple(
-        Suggested(user, str(declared[user].user), person)
+        Suggested(user, str(declared[user].user), person, why)
         for user in sorted(own)
         for person in sorted(held)
-        if _alike(own[user], held[person]) and not {(user, person), (viewer.user_id or 0, person)} & kept
+        if (why := _alike(own[user], held[person])) and not {(user, person), (viewer.user_id or 0, person)} & kept
     )
     people = {s.person for s in found}
     write(
@@ -53,5 +57,10 @@ def suggested_conflicts(viewer: Viewer) -> tuple[Suggested, ...]:
     return found
 
 
-def _alike(one: About, other: About) -> bool:
-    return bool(one.surnames & other.surnames and one.postcodes & other.postcodes)
+def _alike(one: About, other: About) -> str:
+    family = one.surnames & other.surnames and one.postcodes & other.postcodes
+    said = [
+        *(["same address"] if one.homes & other.homes else []),
+        *(["same surname, same postcode"] if family else []),
+    ]
+    return ", ".join(said).capitalize()

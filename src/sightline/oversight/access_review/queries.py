@@ -19,6 +19,7 @@ from sightline.access.models import AccessEntry, BreakGlass, Exclusion, LookRevi
 from sightline.access.roles import May, role_name
 from sightline.access.spans import live_at
 from sightline.access.staff import watched_by
+from sightline.access.transparency.dating import written_apart
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.clocks.limits import Limits
@@ -97,10 +98,11 @@ def notices(viewer: Viewer) -> tuple[Notice, ...]:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the log as a reviewer reads it."""
+    """One line of the log as a reviewer reads it; `written` where it was written down at another time than it says."""
 
     entry: int
     at: datetime
+    written: datetime | None
     role: str
     agency: str
     action: str
@@ -113,7 +115,8 @@ class Entry:
 
 def _entry(e: AccessEntry, *, people: bool = True) -> Entry:
     named = tuple(e.people) if people else ()
-    return Entry(e.pk, e.at, e.role, e.agency, e.action, e.outcome, e.reason, e.route, named, tuple(e.fields))
+    apart = written_apart(e.at, e.written_at)
+    return Entry(e.pk, e.at, apart, e.role, e.agency, e.action, e.outcome, e.reason, e.route, named, tuple(e.fields))
 
 
 @dataclass(frozen=True)
@@ -244,9 +247,10 @@ def review_queue(viewer: Viewer) -> tuple[QueuedLook, ...]:
 def _scored(viewer: Viewer) -> tuple[Scored, ...]:
     users, since = watched_by(viewer), viewer.at - timedelta(days=weights_on(local(viewer.at).date()).looks_back_days)
     barred, looks = barred_from(viewer), looks_of(users, since=since, until=viewer.at)
-    declared = about_users(users)
-    watched = {p for look in looks if look.user in declared for p in look.people}
-    found = queue(looks, declared, about_people(watched))
+    own = about_users(users)
+    watched = {p for look in looks for p in look.people}
+    near = {p for look in looks if own[look.user].postcodes or own[look.user].streets for p in look.people}
+    found = queue(looks, own, about_people(watched, living=near))
     return tuple(s for s in found if not s.look.people & barred)
 
 
@@ -268,8 +272,7 @@ def look_page(viewer: Viewer, number: int) -> LookPage:
         raise NotFound(gate.NOT_FOUND)
     write(viewer, Action.CONSULTATION, people=scored.look.people, fields=("access_log",), note=f"look {number}")
     first = AccessEntry.objects.get(pk=number)
-    of = AccessEntry.objects.filter(user_id=first.user_id, request_ref=first.request_ref, at=first.at)
-    rows = list(of.order_by("pk")) if first.request_ref else [first]
+    rows = _lines_of(scored, first)
     barred = barred_from(viewer)
     who = User.objects.get(pk=first.user_id or 0)
     return LookPage(
@@ -277,6 +280,16 @@ def look_page(viewer: Viewer, number: int) -> LookPage:
         tuple(_entry(e) for e in rows if not barred & set(e.people)),
         LookReview.objects.select_related("reviewed_by").filter(entry_id=number).first(),
     )
+
+
+def _lines_of(scored: Scored, first: AccessEntry) -> list[AccessEntry]:
+    """All the log's lines of the look's request; or of the hour in which so much was refused."""
+    theirs = AccessEntry.objects.filter(user_id=first.user_id)
+    if scored.look.refused:
+        hour = theirs.filter(action="refusal", at__gte=first.at, at__lt=first.at + timedelta(hours=1))
+        return list(hour.order_by("at", "pk"))
+    of = theirs.filter(request_ref=first.request_ref, at=first.at)
+    return list(of.order_by("pk")) if first.request_ref else [first]
 
 
 def grouped(looks: Iterable[QueuedLook]) -> tuple[tuple[QueuedLook, ...], tuple[QueuedLook, ...]]:

@@ -28,6 +28,9 @@ class Weights:
     own_postcode: int
     own_street: int
     not_involved: int
+    own_search: int
+    refusals: int
+    refusals_from: int
     volume_hour: int
     volume_day: int
     at_night: int
@@ -56,11 +59,13 @@ class About:
     surnames: frozenset[str] = frozenset()
     postcodes: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
+    homes: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Look:
-    """One look: all that one request was given. `involved`: those of `opened` with whom the user was involved then.
+    """One look: all that one request was given. `involved`: those of `opened` with whom the user was involved then; `searched`: those whom
+    nothing opened but the user's own search, of which no contact came. `refused`: it stands for so many requests of an hour, given nothing.
 
     `opened` are those whose record was opened itself; `people` are all who were shown. `off_turn`: the user's team had a rota, and it was
     not their turn. `draw` is a number that nobody can foresee or choose, the same each time it is asked.
@@ -75,6 +80,8 @@ class Look:
     involved: frozenset[int]
     off_turn: bool = False
     draw: str = ""
+    searched: frozenset[int] = frozenset()
+    refused: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,12 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.casefold())
 
 
+def surnames_in(name: str) -> frozenset[str]:
+    """What the surname of an account's name may be: its last word, and all but the first as one."""
+    words = [plain(word) for word in name.split()[1:]]
+    return frozenset(w for w in ("".join(words), *words[-1:]) if w)
+
+
 def street(lines: str, postcode: str) -> str:
     """The street of an address without the house, as in its postcode's district; empty where none is said."""
     parts = (re.findall(r"[a-z0-9']+", part) for part in lines.casefold().split(","))
@@ -118,7 +131,7 @@ def queue(looks: Sequence[Look], own: Mapping[int, About], held: Mapping[int, Ab
 
     `own` is what users declared of themselves, by user; `held` what is known of those looked at, by person.
     """
-    counts, usual = _counts(looks)
+    counts, usual = _counts([look for look in looks if not look.refused])
     scored = []
     for look in looks:
         weights = weights_on(local(look.at).date())
@@ -145,12 +158,19 @@ def _reasons(
         yield Reason("looked at somebody of their own postcode", w.own_postcode)
     elif any(own.streets & t.streets for t in them):
         yield Reason("looked at somebody of their own street", w.own_street)
-    if alone := len(look.opened - look.involved):
+    if searched := len(look.searched):
+        yield Reason(
+            f"{'opened' if searched == 1 else f'{searched} opened'} by their own search alone, and no contact or incident recorded since",
+            w.own_search,
+        )
+    if look.refused:
+        yield Reason(f"refused {look.refused} times in an hour", w.refusals)
+    if alone := len(look.opened - look.involved - look.searched):
         yield Reason(
             f"no live involvement with {'them' if alone == 1 else f'{alone} of them'} at the time", w.not_involved
         )
     for span, adds in (("hour", w.volume_hour), ("day", w.volume_day)):
-        count, common = counts[span][look.entry], usual[span, look.role]
+        count, common = counts[span].get(look.entry, 0), usual.get((span, look.role), 0)
         said = (
             f"for this role {common:g} is usual" if common else "there is too little to say what is usual for this role"
         )

@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
 from django.db import transaction
 
-from sightline.access import breakglass
+from sightline.access import breakglass, wall
 from sightline.access.log import Action, write
 from sightline.access.models import BreakGlass, LookReview
+from sightline.access.roles import role_name
 from sightline.access.viewer import Viewer
+from sightline.agencies.models import Agency
+from sightline.chronology.record import record
+from sightline.chronology.stepping import entry_here
 from sightline.kernel.errors import Refused
 from sightline.kernel.reasons import worded
+from sightline.oversight.access_review.alerts import DONE, OPENED
 from sightline.oversight.access_review.queries import Reviewing, look_page
 
 FOUND = {"fine": "Fine", "asked": "Asked them about it", "taken_further": "Taken further"}
 
 
+def open_in_emergency(viewer: Viewer, people: Iterable[int]) -> None:
+    """Open these people to the viewer, and tell those who guard access at once: by an alert that names nobody. Raises as `break_glass` does."""
+    with transaction.atomic():
+        for row in breakglass.break_glass(viewer, people):
+            agency = Agency.objects.filter(key=viewer.agency).values_list("name", flat=True).first() or viewer.agency
+            said = {"opening": row.pk, "role": role_name(viewer.role), "from_agency": agency}
+            _record(viewer, OPENED, row, said | {"found": row.person_id is not None, "conflict": row.conflict})
+
+
 def review_opening(viewer: Viewer, number: int, *, outcome: str, note: str) -> BreakGlass:
     """What the review of an emergency opening found. Raises NotFound, Refused as `access.breakglass.review` does."""
     with transaction.atomic():
-        return breakglass.review(viewer, number, Reviewing(viewer.at).overdue, outcome=outcome, note=note)
+        row = breakglass.review(viewer, number, Reviewing(viewer.at).overdue, outcome=outcome, note=note)
+        _record(viewer, DONE, row, {"opening": row.pk})
+        return row
+
+
+@wall.working()
+def _record(viewer: Viewer, kind: str, row: BreakGlass, said: dict[str, Any]) -> None:
+    """Without whose record it is, and without who opened or reviewed it."""
+    entry = entry_here(viewer, kind, f"emergency/{row.pk}#{kind}", {}, said, viewer.at)
+    record(replace(entry, by=""), viewer)
 
 
 def review_look(viewer: Viewer, number: int, *, outcome: str, note: str) -> LookReview:

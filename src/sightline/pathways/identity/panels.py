@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from sightline.access import gate, wall
+from sightline.access.guardians import NEXT_LEVEL
 from sightline.access.log import Action, write
 from sightline.access.models import AccessEntry, User
 from sightline.access.policy import Of, Purpose
-from sightline.access.roles import May
+from sightline.access.roles import May, roles
+from sightline.access.transparency.dating import written_apart
 from sightline.access.viewer import Viewer
 from sightline.chronology.models import EventPerson
 from sightline.chronology.queries import as_permitted, chronologies
@@ -22,10 +27,12 @@ from sightline.kernel.moments import local
 from sightline.people.anchors import records_of
 from sightline.people.homes import lives_at
 from sightline.people.household import household, relations
+from sightline.people.models import Link
 from sightline.people.persons import Person, RecordKey, persons
 from sightline.people.sight import Sight, sight_of
 
 ADULT = 18
+LOOKS_ON_A_PAGE = 50
 CALLED_A_CHILD = ("child", "step-child", "grandchild", "cared for", "niece or nephew", "child-of-partner")
 BAILED = ("suspect", "offender", "adult", "subject")
 PROTECTED = ("victim", "child", "other")
@@ -181,9 +188,10 @@ def records_named(who: Person, events: Iterable[int]) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class Looked:
-    """One line of who looked at this child."""
+    """One line of who looked at this child; `written` where it was written down at another time than it says."""
 
     at: datetime
+    written: datetime | None
     who: str
     role: str
     agency: str
@@ -200,28 +208,74 @@ def _reviewed(viewer: Viewer, person: int) -> bool:
     return seen.shows(Of.TRAIL) and not gate.excluded(viewer, person)
 
 
-def who_looked(viewer: Viewer, person: int, *, most: int = 200) -> tuple[Looked, ...]:
-    """Who looked at this child, newest first: for those involved with the child and for the data guardian. It is itself a look."""
-    if not viewer.may(May.REVIEW_ACCESS):
+@dataclass(frozen=True)
+class WhoLooked:
+    """A page of who looked, newest first; `more` is whether there are older ones, `whole` whether looks of reviewers are among them."""
+
+    entries: tuple[Looked, ...]
+    page: int
+    more: bool
+    whole: bool
+
+
+def who_looked(viewer: Viewer, person: int, *, page: int = 1) -> WhoLooked:
+    """Who looked at this child, under every number the child has had: for those involved and for the data guardian. It is itself a look.
+
+    That a look is being reviewed is for those who review: whoever made it does not learn of it here.
+    """
+    whole = viewer.may(May.REVIEW_ACCESS)
+    if not whole:
         gate.look(viewer, [person], fields=("access_log",))
     elif not _reviewed(viewer, person) or not wall.working()(records_of)([person]):
         gate.refuse(viewer, people=[person])
         raise NotFound(gate.NOT_FOUND)
     else:
         write(viewer, Action.CONSULTATION, people=[person], fields=("access_log",))
-    entries = list(AccessEntry.objects.filter(people__contains=[person]).order_by("-at", "-id")[:most])
-    names = {u.pk: str(u) for u in User.objects.filter(pk__in={e.user_id for e in entries if e.user_id})}
-    return tuple(
-        Looked(
-            e.at,
-            names.get(e.user_id or 0, e.role),
-            e.role,
-            e.agency,
-            e.action,
-            e.reason,
-            e.route,
-            tuple(e.fields) if e.user_id or len(e.people) == 1 else ("part_of_a_batch",),  # its kinds are of others too
-            e.outcome,
-        )
-        for e in entries
+    first = (max(1, page) - 1) * LOOKS_ON_A_PAGE
+    rows = _lines(person, first, whole=whole)
+    names = {u.pk: str(u) for u in User.objects.filter(pk__in={e.user_id for e in rows if e.user_id})}
+    entries = tuple(_looked(e, names) for e in rows[:LOOKS_ON_A_PAGE])
+    return WhoLooked(entries, max(1, page), len(rows) > LOOKS_ON_A_PAGE, whole)
+
+
+def _lines(person: int, first: int, *, whole: bool) -> list[AccessEntry]:
+    """The log's lines about somebody who has been opened: under their number, and under each that a record of theirs had while it had it.
+
+    The second wall knows nobody by a number that is no longer anybody's, so those are read as work reads.
+    """
+    before, about = _numbers_before(person), Q(people__contains=[person])
+    for number, since, until in before:
+        about |= Q(people__contains=[number], at__gte=since, at__lt=until)
+    held = AccessEntry.objects.filter(about)
+    held = held if whole else held.exclude(_of_a_review())
+    with wall.working() if before else nullcontext():
+        return list(held.order_by("-at", "-id")[first : first + LOOKS_ON_A_PAGE + 1])
+
+
+@wall.working()
+def _numbers_before(person: int) -> list[tuple[int, datetime, datetime]]:
+    records = records_of([person]).get(person, [])
+    ended = Link.objects.filter(record_id__in=records, until_at__isnull=False).exclude(identity_id=person)
+    held = ended.order_by("identity_id", "from_at").values_list("identity_id", "from_at", "until_at").distinct()
+    return [(number, since, until) for number, since, until in held if until is not None]
+
+
+def _of_a_review() -> Q:
+    reviewers = [role for role, said in roles().items() if May.REVIEW_ACCESS in said.may] + [NEXT_LEVEL]
+    reading = Q(fields__contains=["access_log"], role__in=reviewers)
+    return reading | Q(action=Action.REVIEW.value) | Q(fields__overlap=["emergency_opening", "exclusion"])
+
+
+def _looked(e: AccessEntry, names: dict[int, str]) -> Looked:
+    return Looked(
+        e.at,
+        written_apart(e.at, e.written_at),
+        names.get(e.user_id or 0, e.role),
+        e.role,
+        e.agency,
+        e.action,
+        e.reason,
+        e.route,
+        tuple(e.fields) if e.user_id or len(e.people) == 1 else ("part_of_a_batch",),  # its kinds are of others too
+        e.outcome,
     )

@@ -12,8 +12,11 @@ from django.utils import timezone
 from cast import Member, involve, make_member
 from scenes import Boy
 from screens import search, signed_in, text
+from sightline.access import budgets
+from sightline.access.budgets import Budget
 from sightline.access.commands import account
-from sightline.access.models import AccessEntry, Exclusion, LookReview, OnDuty, StaffDetail
+from sightline.access.models import AccessEntry, Exclusion, Involvement, LookReview, OnDuty, StaffDetail
+from sightline.pathways.contact.tests.conftest import opens
 
 pytestmark = pytest.mark.django_db
 ABSENT = 987_654_321
@@ -120,21 +123,114 @@ def test_a_look_at_ones_own_surname_and_postcode_is_in_the_queue_and_once_review
     assert guardian.post(at, {"outcome": "fine", "note": NOTE}).status_code == 409
 
 
+OWN_SEARCH = "by their own search alone, and no contact or incident recorded since (+3)"
+
+
 @pytest.mark.requirement("IS-04")
-def test_a_look_with_no_live_involvement_is_in_the_queue_and_one_with_is_not(
-    guardian: Client, social_worker: Member, scene: Boy
+def test_whom_only_a_search_opened_is_in_the_queue_until_a_contact_is_recorded(
+    handler: Client, guardian: Client, scene: Boy
 ) -> None:
-    involve(social_worker, scene.boy, at=timezone.now())
+    search(handler)
+    handler.get(f"/person/{scene.boy}/")
+    page = queue_of(guardian)
+    assert page.count(OWN_SEARCH) == 2, "the search, and the page opened after it"
+    assert "no live involvement" not in page.lower()
+    opens(handler, scene)
+    assert OWN_SEARCH not in queue_of(guardian)
+
+
+@pytest.mark.requirement("IS-04")
+def test_the_surname_of_the_account_is_the_users_own_though_nothing_was_declared(guardian: Client, scene: Boy) -> None:
+    kin = make_member("kin", "Karim Hussein", "call_handler", "police")
+    assert not StaffDetail.objects.exists()
+    search(signed_in(kin))
+    assert "Looked at somebody of their own surname (+4)" in queue_of(guardian)
+
+
+@pytest.mark.requirement("IS-04")
+def test_a_burst_of_refusals_is_one_look_to_review(guardian: Client, social_worker: Member, scene: Boy) -> None:
     screen = signed_in(social_worker)
-    screen.get(f"/person/{scene.boy}/")
-    assert "no live involvement" not in queue_of(guardian).lower()
-    entry = AccessEntry.objects.filter(user_id=social_worker.user.pk, action="consultation", people=[scene.boy]).first()
-    assert entry is not None
-    AccessEntry.objects.create(
-        at=entry.at, user_id=entry.user_id, role=entry.role, agency=entry.agency, action="consultation",
-        route="/person/", people=[scene.stranger], fields=["names"], request_ref="another",
-    )  # fmt: skip
-    assert "No live involvement with them at the time (+3)" in queue_of(guardian)
+    for _ in range(4):
+        screen.get(f"/person/{scene.boy}/")
+    assert "Refused" not in queue_of(guardian)
+    screen.get(f"/person/{scene.stranger}/")
+    page = queue_of(guardian)
+    assert "Refused 5 times in an hour (+4)" in page and page.count("Refused") == 1
+    first = AccessEntry.objects.filter(user_id=social_worker.user.pk, action="refusal").order_by("pk")[0]
+    look = text(guardian.get(f"/access/review/{first.pk}/"))
+    assert f"Person {scene.boy}" in look and f"Person {scene.stranger}" in look, "all of them, not the first alone"
+
+
+@pytest.mark.requirement("IS-04")
+def test_whoever_is_reviewed_is_not_told_by_who_looked(
+    handler: Client, guardian: Client, scene: Boy, declared: StaffDetail
+) -> None:
+    search(handler)
+    look = AccessEntry.objects.filter(action="search").get().pk
+    guardian.get("/access/conflicts/")
+    guardian.get(f"/access/review/{look}/")
+    guardian.post(f"/access/review/{look}/", {"outcome": "asked", "note": NOTE})
+    path = f"/person/{scene.boy}/looked/"
+    assert "Ruth Abel" in text(guardian.get(path))
+    page = text(handler.get(path))
+    assert (
+        "Jo Marsh" in page and "Ruth Abel" not in page and "What those who review looks do is not listed here" in page
+    )
+
+
+@pytest.mark.requirement("IS-03")
+def test_who_looked_leaves_out_nothing_and_goes_on_to_older_pages(
+    handler: Client, call_handler: Member, scene: Boy
+) -> None:
+    search(handler)
+    line = {
+        "role": "practitioner",
+        "agency": "health",
+        "action": "consultation",
+        "people": [scene.boy],
+        "fields": ["names"],
+    }
+    old = timezone.now() - timedelta(days=400)
+    AccessEntry.objects.bulk_create(
+        AccessEntry(at=old, route=f"/old/{n}/", reason=f"why {n}.", **line) for n in range(210)
+    )
+    path, said = f"/person/{scene.boy}/looked/", ""
+    for page in range(1, 6):
+        said += text(handler.get(f"{path}?page={page}"))
+    assert all(f"why {n}." in said for n in range(210)) and "Jo Marsh" in said
+    assert "Older" in text(handler.get(path)) and "Older" not in text(handler.get(f"{path}?page=5"))
+    assert "written down" in said, "a line that says another time than that of its writing"
+
+
+@pytest.mark.requirement("IS-04")
+def test_a_search_shows_nobody_beyond_the_budget_and_says_what_to_do(
+    handler: Client, call_handler: Member, scene: Boy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budgets, "budget_of", lambda *_: Budget(0, 0))
+    answer = search(handler)
+    page = text(answer)
+    assert answer.status_code == 429 and not any(name in page for name in NAMES)
+    assert (
+        "not the same as nobody found" in page and "Open a record in an emergency" in page and "your supervisor" in page
+    )
+    assert not Involvement.objects.filter(user=call_handler.user).exists()
+    refused = AccessEntry.objects.get(action="refusal")
+    assert scene.boy in refused.people and refused.note == "beyond the hour's budget"
+    assert not AccessEntry.objects.filter(action="search").exists()
+    nobody = text(search(handler, name="Zebedee Quarrington", postcode="", age=""))
+    assert "More than your role opens" not in nobody, "a search that finds nobody is within any budget"
+
+
+@pytest.mark.requirement("IS-04")
+def test_a_search_counts_with_the_household_and_the_same_call_again_stays_open(
+    handler: Client, call_handler: Member, scene: Boy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert search(handler).status_code == 200
+    shown = {p for e in AccessEntry.objects.filter(user_id=call_handler.user.pk, outcome="given") for p in e.people}
+    assert {scene.boy, scene.mother} <= shown
+    monkeypatch.setattr(budgets, "budget_of", lambda *_: Budget(len(shown), len(shown)))
+    assert search(handler).status_code == 200
+    assert search(handler, name="Gwilym Pritchard", age="", postcode="").status_code == 429, "one more"
 
 
 @pytest.mark.requirement("IS-04")
@@ -182,7 +278,7 @@ def test_a_conflict_is_suggested_by_number_and_holds_once_a_guardian_agrees(
 ) -> None:
     page = text(guardian.get("/access/conflicts/"))
     assert f"Jo Marsh and person {scene.boy}" in page and f"Jo Marsh and person {scene.mother}" in page
-    assert f"person {scene.stepfather}" not in page, "the same postcode, another surname"
+    assert f"person {scene.stepfather}" not in page, "the same postcode, another surname and another house"
     assert f"person {scene.grandmother}" not in page, "the same surname, another postcode"
     assert not any(name in page for name in NAMES)
     search(handler)
@@ -194,6 +290,16 @@ def test_a_conflict_is_suggested_by_number_and_holds_once_a_guardian_agrees(
     assert guardian.post("/access/conflicts/", {"pair": pair, "reason": "own nephew"}).status_code == 302
     assert handler.get(f"/person/{scene.boy}/").status_code == 404
     assert f"Jo Marsh and person {scene.boy}" not in text(guardian.get("/access/conflicts/"))
+
+
+@pytest.mark.requirement("IS-04", "IS-05")
+def test_whoever_lives_in_the_users_own_house_is_suggested_whatever_their_surname(
+    guardian: Client, call_handler: Member, scene: Boy
+) -> None:
+    StaffDetail.objects.create(user=call_handler.user, lines="14 Kiln Row", postcode="ZS5 7AB")
+    page = text(guardian.get("/access/conflicts/"))
+    assert all(f"Jo Marsh and person {p} Same address" in page for p in (scene.boy, scene.mother, scene.stepfather))
+    assert f"person {scene.grandmother}" not in page
 
 
 @pytest.mark.requirement("IS-03")

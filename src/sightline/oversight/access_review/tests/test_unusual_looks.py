@@ -7,7 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sightline.oversight.access_review.rules import About, Look, drawn_at_random, plain, queue, street, weights_on
+from sightline.oversight.access_review.rules import (
+    About,
+    Look,
+    drawn_at_random,
+    plain,
+    queue,
+    street,
+    surnames_in,
+    weights_on,
+)
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 ADA = 7
@@ -43,6 +52,21 @@ def test_no_live_involvement_at_the_time_counts_and_one_counts_against_it() -> N
     assert said(replace(LOOK, involved=frozenset())) == ["no live involvement with them at the time"]
     three = replace(LOOK, opened=frozenset({7, 8, 9}), involved=frozenset({8}))
     assert said(three) == ["no live involvement with 2 of them at the time"]
+
+
+@pytest.mark.requirement("IS-04")
+def test_whom_only_their_own_search_opened_counts_and_so_does_being_refused_often() -> None:
+    searched = replace(LOOK, involved=frozenset(), searched=frozenset({ADA}))
+    assert said(searched) == ["opened by their own search alone, and no contact or incident recorded since"]
+    refused = replace(LOOK, opened=frozenset(), involved=frozenset(), refused=6)
+    assert said(refused) == ["refused 6 times in an hour"]
+    assert "looked at somebody of their own surname" in said(refused, About(surnames=frozenset({"byrne"})))
+
+
+def test_the_surname_in_an_accounts_name() -> None:
+    assert surnames_in("Jo Marsh") == {"marsh"}
+    assert surnames_in("Jo van Dyke") == {"dyke", "vandyke"}
+    assert surnames_in("Jo") == surnames_in("") == frozenset()
 
 
 @pytest.mark.requirement("IS-04")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -11,12 +11,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cast import LONG_AGO, NOW, Member, entry, feed_viewer, involve, make_member, person_of, seal, write_person
+from sightline.access import gate
 from sightline.access.models import AccessEntry, Exclusion, Involvement, Restriction
 from sightline.chronology.models import Event
 from sightline.chronology.queries import chronologies
 from sightline.chronology.record import record_many
 from sightline.chronology.view import Chronology
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
+from sightline.pathways.identity.panels import who_looked
 from sightline.pathways.identity.services import join, must_link, must_not_link, split
 from sightline.people.anchors import identities_of, records_of
 from sightline.people.links import Linking, now_known_as, regroup
@@ -90,6 +92,32 @@ def test_a_split_gives_back_exactly_what_was(team_manager: Member) -> None:
     assert without_decisions == before
     links = Link.objects.filter(record_id=records[1]).order_by("id").values_list("identity_id", "until_at")
     assert list(links) == [(other, NOW), (one, NOW + DAY), (other, None)]
+
+
+@pytest.mark.requirement("IS-03", "IS-11")
+def test_a_look_under_the_number_that_a_join_took_away_is_still_listed_and_after_a_split_no_others(
+    team_manager: Member, social_worker: Member
+) -> None:
+    records, (one, other) = scene(MO, {**MO, "forenames": "Mo"})
+    involve(team_manager, one, other, at=LONG_AGO)
+    involve(social_worker, one, other, at=LONG_AGO)
+
+    def looks(person: int, at: datetime) -> None:
+        gate.look(social_worker.viewer(reason=f"look at {at:%d %H}", at=at), [person], fields=["names"])
+
+    def listed(person: int, at: datetime) -> set[str]:
+        return {e.reason for e in who_looked(team_manager.viewer(at=at), person).entries if e.reason.startswith("look")}
+
+    looks(other, NOW - DAY)
+    join(one, other, reason=WHY, by=team_manager.viewer(), at=NOW)
+    assert listed(one, NOW + DAY) == {f"look at {NOW - DAY:%d %H}"}, "under the number that is nobody's now"
+    looks(one, NOW + DAY)
+    split(
+        one, [records[1]], reason="two cousins of one name", by=team_manager.viewer(at=NOW + 2 * DAY), at=NOW + 2 * DAY
+    )
+    looks(one, NOW + 3 * DAY)
+    both = {f"look at {NOW - DAY:%d %H}", f"look at {NOW + DAY:%d %H}"}
+    assert listed(other, NOW + 4 * DAY) == both, "and not what was looked at of the first alone"
 
 
 @given(data=st.data())
