@@ -100,7 +100,7 @@ PROBLEMS = dict.fromkeys((400, 401, 403, 409, 503), schemas.Problem)
 
 @api.post(
     "/first-contact",
-    response={200: schemas.AnswerOut, 422: schemas.InvalidOut, **PROBLEMS},
+    response={200: schemas.AnswerOut, 422: schemas.InvalidOut, 429: schemas.Problem, **PROBLEMS},
     summary="Which child this is, or which few it may be and why",
     operation_id="firstContact",
 )

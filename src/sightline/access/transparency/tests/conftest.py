@@ -31,6 +31,7 @@ class Log:
     sealer: Sealer
     folder: Folder
     signer: Signer
+    began: datetime = NOW
 
     @property
     def key(self) -> Ed25519PublicKey:
@@ -84,7 +85,7 @@ def unsealed(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: An
 def sealed(unsealed: Log) -> Log:
     """Thirty lines under three checkpoints, and three since."""
     unsealed.sealer.start()
-    began = datetime.now(UTC)
+    unsealed.began = began = datetime.now(UTC)
     for n in range(3):
         unsealed.write(10)
         sealed_up_to(unsealed, 10 * n + 10).round(began + n * CHECKPOINT_EVERY)
