@@ -16,6 +16,8 @@ from cast import Member, involve, make_member, seal, sign_in
 from scenes import Boy
 from screens import search, signed_in, text
 from sightline.access.models import AccessEntry, BreakGlass, Exclusion
+from sightline.alerts.models import Alert
+from sightline.alerts.services import settle_everybody
 
 pytestmark = pytest.mark.django_db
 WHY = "his mother says he is on the bridge now"
@@ -238,6 +240,30 @@ def test_whoever_is_asked_again_is_told_why(handler: Client, call_handler: Membe
     screen = sign_in(Client(), call_handler, confirmed=False)
     page = text(screen.get("/accounts/confirm/", {"next": onward}))
     assert says in page and "how your account is protected" not in page
+
+
+@pytest.mark.requirement("IS-02")
+def test_the_guardian_has_an_alert_at_once_and_the_next_level_when_nobody_reviews_it_in_time_and_neither_says_whose_it_is(
+    handler: Client, sealed: int, data_guardian: Member
+) -> None:
+    lead = make_member("lead", "Le Ad", "partner_lead", "hub")
+    handler.post(ask(handler, number=sealed))
+    settle_everybody(at=timezone.now())
+    (alert,) = Alert.objects.filter(kind="emergency_not_reviewed", cleared_at=None)
+    page = text(signed_in(data_guardian).get(f"/alerts/{alert.pk}/"))
+    assert "A record was opened in an emergency: Call handler, Marsham Police." in page
+    assert not any(name in page for name in (*NAMES, "Jo Marsh")) and alert.concerns == [alert.subject_id] == [-5]
+    assert {t.role for t in alert.told.all()} == {"data_guardian"} and handler.get(
+        f"/alerts/{alert.pk}/"
+    ).status_code == 404
+    settle_everybody(at=timezone.now() + timedelta(days=6))
+    late = Alert.objects.get(kind="emergency_not_reviewed", part="overdue")
+    assert "Its review is overdue" in text(signed_in(lead).get(f"/alerts/{late.pk}/"))
+    row = BreakGlass.objects.get()
+    said = {"outcome": "justified", "note": "The call is in the control room's log"}
+    assert signed_in(data_guardian).post(f"/access/emergencies/{row.pk}/", said).status_code == 302
+    settle_everybody(at=timezone.now() + timedelta(days=6))
+    assert not Alert.objects.filter(kind="emergency_not_reviewed", cleared_at=None).exists()
 
 
 def test_a_step_2_of_somebody_else_or_of_nothing_is_not_found_and_written_down(
