@@ -17,6 +17,7 @@ from urllib.parse import unquote_plus
 from pypdf import PdfReader
 
 from sightline.chronology.kinds import kinds
+from sightline.chronology.wording import NUMBERS
 from sightline.kernel.moments import say_date
 
 LETTERS = "bcdfghjklmnprstw"
@@ -112,7 +113,7 @@ class Aviary:
         filled: dict[str, Any] = {}
         for name, declared in kinds()[kind].model_fields.items():
             shown = declared.alias or name
-            if shown in but:
+            if shown in but or shown in NUMBERS:
                 continue
             what = Of.STANDING if shown in standing else Of.CONTENT
             filled[shown] = self._value(declared.annotation, owner, source, f"{kind}.{shown}", what)

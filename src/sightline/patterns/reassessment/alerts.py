@@ -178,7 +178,7 @@ def _explains_away(entry: Happening) -> bool:
         return False
     if entry.kind == "strategy.held" and entry.get("decision") != "no_further_action":
         return False
-    if entry.kind == "enquiry.completed" and entry.get("outcome") != "not_substantiated":
+    if entry.kind == "enquiry.completed" and not str(entry.get("outcome")).startswith("not_substantiated"):
         return False
     if entry.kind == "investigation.closed" and entry.get("outcome") in ("charged", "out_of_court"):
         return False

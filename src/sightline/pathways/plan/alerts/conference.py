@@ -10,9 +10,9 @@ from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.pathways.plan.alerts.current import child_protection_plan
 from sightline.pathways.plan.clocks import WT
+from sightline.pathways.plan.rules.owed import without_a_conference
 
 BEGINS = ("strategy.held", "enquiry.started")
-NO_ONGOING_RISK = ("substantiated_no_ongoing_risk", "not_substantiated")
 BEFORE_ENQUIRY = timedelta(days=14)
 
 
@@ -45,7 +45,7 @@ def _begins(entry: Happening) -> bool:
 
 
 def _answered(case: Case, began: Happening, ended: Happening | None) -> bool:
-    if ended is not None and ended.get("outcome") in NO_ONGOING_RISK:
+    if ended is not None and without_a_conference(ended):
         return True
     return case.first("conference.held", since=began.at) is not None
 

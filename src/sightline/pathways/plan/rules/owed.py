@@ -16,6 +16,7 @@ from sightline.pathways.plan.rules.courses import CONFERENCE, MEETINGS, PLAN
 from sightline.pathways.plan.rules.outcomes import decided_without_plan, next_months, said_of
 
 NO_ONGOING_RISK = ("substantiated_no_ongoing_risk", "not_substantiated")
+REMAINS = "not_substantiated_risk_remains"
 VISITED = ("child_protection", "child_in_need", "safety", "risk_management", "care")
 REVIEWED = ("child_protection", "child_in_need", "risk_management")
 
@@ -68,13 +69,19 @@ def conferences(chronology: Chronology) -> tuple[Happening, ...]:
     return tuple(h for h in chronology.of_kind("conference.called", "conference.held") if h.get("kind") not in MEETINGS)
 
 
+def without_a_conference(ended: Happening) -> bool:
+    """Whether an enquiry ended in a way after which none is called: no risk goes on, or what remains is for a plan without one."""
+    outcome = ended.get("outcome")
+    return outcome in NO_ONGOING_RISK or (outcome == REMAINS and ended.get("next") not in (None, "conference"))
+
+
 def _conference_to_call(chronology: Chronology, limits: Limits) -> Iterator[Owed]:
     strategy = strategy_that_counts(chronology)
     if strategy is None:
         return
     met = [h for h in conferences(chronology) if h.at >= strategy.at]
     ended = [h for h in chronology.of_kind("enquiry.completed") if h.at >= strategy.at]
-    if not met and not any(h.get("outcome") in NO_ONGOING_RISK for h in ended):
+    if not met and not any(without_a_conference(h) for h in ended):
         yield Owed(
             "Hold the initial child protection conference", initial_by(strategy, limits), "call", course="conference"
         )
@@ -189,7 +196,7 @@ def _rhythm(run: Run, kind: str, chronology: Chronology, limits: Limits) -> Iter
         yield Owed("Review the plan", _due(limits, name, held[-1] if held else since), "review", run.key, "plan")
         if held and held[-1].kind == "conference.held":
             yield Owed("Ask of each action what is different for the child", held[-1].at, "review", run.key, "plan")
-    elif kind == "safety":
+    elif kind == "safety" or since.get("review_on"):
         yield Owed("Look at the plan again", _safety_review(run, limits), "review", run.key, "plan")
 
 
