@@ -253,7 +253,8 @@ def planned(people: People, boy: int, now: datetime) -> str:
     goes_on = {n: "carry" for n in asked(people.at("price", f"{plan}handover/")) if n.startswith("becomes-")}
     people.does("price", f"{plan}handover/", {"way": "step_down", "post": them["doyle"].post.pk, "to_plan": "early_help", "outcome": "safer",
                 "evidence": "Nobody has rung since", "reason": "He has left and stays away"} | goes_on, name="handover")  # fmt: skip
-    return people.does("doyle", f"{plan}accept/", {"contingency": "Ask for a strategy discussion", "contingency_owner": "Niamh Doyle"},
+    return people.does("doyle", f"{plan}accept/", {"contingency": "Ask for a strategy discussion", "contingency_owner": "Niamh Doyle",
+                       "review_on": f"{now + timedelta(days=20):%d %m %Y}"},
                        name="accept")  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sightline.pathways.plan.forms.fields import PageForm, one, picked, text, words
+from sightline.kernel.moments import local
+from sightline.pathways.plan.forms.fields import PageForm, day, one, picked, text, words
 from sightline.pathways.plan.forms.settling import (
     OUTCOMES,
     ask_what_becomes,
@@ -84,6 +85,7 @@ class AcceptForm(PageForm):
     answer = words("Anything to say")
     contingency = words("If the plan does not work: what will be done?", "Write what will be done if it does not work")
     contingency_owner = text("And by whom? A named person", "Enter who does that")
+    review_on = day("When is it looked at again?", "Enter the day on which it is looked at again")
 
     def ask(self) -> None:
         """Who does each action now; what was held in reserve until now is shown, and said again by whoever holds it next."""
@@ -94,6 +96,9 @@ class AcceptForm(PageForm):
         self.left = tuple(each for each in left if each.id not in stays)
         ask_who_goes_on(self, self.left)
         self.says += " The actions below are yours to see done." if self.left else ""
+        offered = page.run.last("handover.offered") if page else None
+        if offered and offered.get("to_plan") != "early_help":
+            del self.fields["review_on"]  # its reviews have times of their own
         if page and page.run.first.get("contingency"):
             held, by = page.run.first.get("contingency"), page.run.first.get("contingency_owner") or "nobody named"
             self.fields["contingency"].help_text = f"Until now: {held} ({by})"
@@ -101,6 +106,8 @@ class AcceptForm(PageForm):
     def clean(self) -> dict[str, Any]:
         """What goes on has a time to come."""
         said = super().clean() or {}
+        if said.get("review_on") and said["review_on"] <= local(self.asking.viewer.at).date():
+            self.add_error("review_on", "Enter a day that is still to come")
         check_who_goes_on(self, self.left)
         return said
 

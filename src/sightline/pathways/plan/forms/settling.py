@@ -19,7 +19,8 @@ def ask_what_becomes(form: PageForm, left: Iterable[Left], ways: Iterable[str], 
         who = each.action.set_by.get("owner")
         form.fields[f"becomes-{each.id}"] = one(f"{each.what} ({who}): what becomes of it?", choices, hint=when)
         form.fields[f"because-{each.id}"] = text(
-            f"{each.what}: what came of it, or why does it not go on?", hint="Left empty only if it goes on" if "carry" in ways else when
+            f"{each.what}: what came of it, or why does it not go on?", hint="Left empty only if it goes on" if "carry" in ways else when,
+            longest=1000,
         )  # fmt: skip
 
 

@@ -64,13 +64,22 @@ class Deed:
         )  # fmt: skip
 
     def when(self, field: str, *, since: datetime, before: str) -> datetime:
-        """When it was, as it was typed: to the minute, so what was in this minute is now. Raises Refused for what is to come, or was before."""
+        """When it was, as it was typed: to the minute, so it came after what else is recorded of that minute.
+
+        Raises Refused for what is to come, or was before.
+        """
         said: datetime = self.said[field]
         if said > self.viewer.at:
             raise Refused("That is still to come: record it once it has happened.")
-        if said < since.replace(second=0, microsecond=0):
+        if said < _minute(since):
             raise Refused(before)
-        return self.viewer.at if said == self.viewer.at.replace(second=0, microsecond=0) else max(said, since)
+        if said == _minute(self.viewer.at):
+            return self.viewer.at
+        return max([said, *(e.at for e in self.run.run.entries if _minute(e.at) == said)])
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def require_one_of(viewer: Viewer, *rights: May) -> None:

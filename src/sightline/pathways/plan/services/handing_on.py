@@ -130,7 +130,7 @@ def _goes_on(deed: Deed, offered: dict[str, Any], carried: list[dict[str, Any]])
         "kind": offered["to_plan"], "lead": deed.viewer.name, "authority": deed.viewer.agency, "concern": first.get("concern"),
         "category": first.get("category") if moved else None, "likelihood": first.get("likelihood"), "contingency": said["contingency"],
         "contingency_owner": said["contingency_owner"], "agencies": list(agencies), "carried_over": offered.get("carries_over"),
-        "outside_family": first.get("outside_family"),
+        "outside_family": first.get("outside_family"), "review_on": said.get("review_on"),
     }  # fmt: skip
     return {k: v for k, v in goes_on.items() if v not in (None, "", [])}
 

@@ -35,7 +35,11 @@ OFFERED = {
     "evidence": "No incident, and no change",
     "reason": "He has left",
 }
-ACCEPTED = {"contingency": "Ask for a strategy discussion", "contingency_owner": "Carys Pugh"}
+ACCEPTED = {
+    "contingency": "Ask for a strategy discussion",
+    "contingency_owner": "Carys Pugh",
+    "review_on": f"{NOW + timedelta(days=20):%d %m %Y}",
+}
 
 
 def newest(kind: str) -> dict[str, object]:
@@ -83,7 +87,10 @@ def test_no_action_is_lost_in_a_step_down_and_what_has_come_of_the_plan_is_what_
     mine = {f"owner-{goes}": "Carys Pugh", f"due-{goes}": say(NOW + timedelta(days=9))}
     past = ACCEPTED | mine | {f"due-{goes}": say(NOW - timedelta(days=1))}
     assert "a time that is still to come" in nurse.send(f"{plan}accept/", 422, **past)
+    passed = ACCEPTED | mine | {"review_on": f"{NOW - timedelta(days=2):%d %m %Y}"}
+    assert "a day that is still to come" in nurse.send(f"{plan}accept/", 422, **passed)
     begun = nurse.read(nurse.send(f"{plan}accept/", **ACCEPTED | mine))
+    assert "Look at the plan again" in begun, "early help has a day too on which it is looked at again"
     assert "See Mo at school" in begun and 'data-label="Who">Carys Pugh' in begun and "Ask for a strategy" in begun
     assert "Change the locks" not in begun and "Group work" not in begun and "Legal planning" not in begun
     ended = newest("plan.ended")

@@ -81,6 +81,7 @@ def test_a_plan_is_stepped_down_only_to_somebody_who_accepts_and_ends_with_why_t
     shown = them.read(plan)
     assert "Offered to Carys Pugh, who has not accepted yet" in shown and "Amina Okoro stays responsible" in shown
     again = {"contingency": "Ask for a strategy discussion", "contingency_owner": "Carys Pugh"}
+    again["review_on"] = f"{NOW + timedelta(days=20):%d %m %Y}"
     Browser(officer).send(f"{plan}accept/", 403, **again)
     assert Event.objects.filter(kind="plan.ended").count() == 0
     assert "if it does not work" in nurse.send(f"{plan}accept/", 422, answer="Yes")
