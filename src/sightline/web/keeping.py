@@ -26,7 +26,7 @@ from sightline.web.models import Typed
 LARGEST = 256 * 1024  # bytes
 MOST = 20  # forms of one author at once
 NOT_TYPED = ("csrfmiddlewaretoken",)
-SECRET = ("password", "code", "otp")
+NEVER_KEPT = ("password",)
 
 
 def address_after(request: HttpRequest, user: int, *, at: datetime) -> str:
@@ -62,7 +62,7 @@ def came_from_here(request: HttpRequest) -> bool:
 @wall.working()
 def _kept(request: HttpRequest, user: int, at: datetime) -> str:
     typed = {
-        n: v for n, v in request.POST.lists() if n not in NOT_TYPED and not n.lower().startswith(SECRET) and any(v)
+        n: v for n, v in request.POST.lists() if n not in NOT_TYPED and not n.lower().startswith(NEVER_KEPT) and any(v)
     }
     said = json.dumps(typed).encode()
     if not typed or len(said) > LARGEST or len(request.path) > 400:
@@ -84,7 +84,8 @@ def _page_of(request: HttpRequest) -> str:
     query = QueryDict(came.query, mutable=True)
     query.pop("kept", None)
     page = f"{came.path}?{query.urlencode()}" if query else came.path
-    if came.netloc != request.get_host() or not came.path or len(page) > 700:
+    elsewhere = came.netloc != request.get_host() or not came.path or came.path.startswith("//")
+    if elsewhere or len(page) > 700:
         return request.path
     return page
 

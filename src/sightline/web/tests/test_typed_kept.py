@@ -185,7 +185,10 @@ def test_another_window_had_ended_the_session_or_signed_in_again(db: None) -> No
         == 403
     )
     sign_in(client, teacher)
-    again = client.post("/refer/", form | {"csrfmiddlewaretoken": "stale"}, headers=here)
+    stale = form | {"csrfmiddlewaretoken": "stale"}
+    led_off = client.post("/refer/", stale, headers=here | {"Referer": "http://testserver//elsewhere.example/refer/"})
+    assert led_off.headers["Location"].startswith("/refer/?kept=")
+    again = client.post("/refer/", stale, headers=here)
     back = client.get(again.headers["Location"])
     is_there(back, {n: v for n, v in SAID.items() if n != "to"})
     assert "To hub" in text(back).split(BACK)[1], "what it went to is not offered now, and so is said"
