@@ -19,6 +19,7 @@ from sightline.chronology.models import EventPerson
 from sightline.chronology.queries import chronology_of
 from sightline.chronology.record import record_many
 from sightline.chronology.view import Happening
+from sightline.chronology.wording import NUMBERS
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.reasons import worded
 from sightline.people.projections import PROJECTED
@@ -46,8 +47,8 @@ def entry_to_correct(viewer: Viewer, person: int, entry: int) -> Happening:
 
 
 def fields_of(entry: Happening) -> list[str]:
-    """What an entry of its kind can say."""
-    return [f.alias or name for name, f in kinds()[entry.kind].model_fields.items()]
+    """What an entry of its kind can say; not by whose account, which decides who may review it."""
+    return [f.alias or name for name, f in kinds()[entry.kind].model_fields.items() if name not in NUMBERS]
 
 
 def correct(viewer: Viewer, person: int, entry: int, *, field: str, value: str, reason: str, at: datetime) -> None:

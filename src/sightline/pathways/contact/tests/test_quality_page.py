@@ -76,6 +76,9 @@ def test_whoever_took_it_is_known_by_their_account_and_not_by_a_name(
     inspector.user.name = "Edith Gale-Moss"
     inspector.user.save()
     assert "somebody else has to review it" in text(step(gale, incident, "review", tone="respectful"))
+    correct = f"/person/{scene.boy}/entries/{incident.split('/')[4]}/correct/"
+    other = {"field": "account", "value": "1", "reason": "Somebody else took it, they say"}
+    assert "Choose one of these" in text(gale.post(correct, other)), "nor is it anybody's to correct"
     search(namesake)
     assert step(namesake, incident, "review", tone="respectful").status_code == 302
     assert "Account" not in text(gale.get(f"/person/{scene.boy}/"))
