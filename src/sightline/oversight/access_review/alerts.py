@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sightline.access.guardians import NEXT_LEVEL
 from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.alerts.queues import ROLE, Queue
@@ -14,6 +13,7 @@ from sightline.clocks.limits import local_default
 from sightline.oversight.access_review.clocks import REVIEWED
 
 OPENED, DONE, KIND = "emergency.opened", "emergency.reviewed", "emergency_not_reviewed"
+NEXT_LEVEL = "partner_lead"  # as access.guardians has it, which needs Django
 STEP = "Its agency's data guardian reads who opened it and why, under Records opened in an emergency, and says what they find."
 
 
