@@ -36,6 +36,7 @@ STATES = {
     "told": "Decided, and you have been told",
     "challenged": "Your challenge waits for an answer",
 }
+ELSEWHERE = "Sent from another system. It is not known here whether anybody there has looked at it"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Sent:
     @property
     def state(self) -> str:
         """Where it stands, as far as it concerns us."""
-        return STATES[self.run.state]
+        return ELSEWHERE if self.run.state == "made" and not self.made_here else STATES[self.run.state]
 
     @property
     def made_here(self) -> bool:

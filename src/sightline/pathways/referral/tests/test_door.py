@@ -58,3 +58,7 @@ def test_what_another_system_tells_is_for_whoever_leads_there_and_nobody_claims_
     lead = signed_in(make_member("lead", "Ada Lead", "safeguarding_lead", "health"))
     shown = text(lead.get(f"/door/sent/{number}/"))
     assert "It is not known here when it was received" in shown and "received by" not in shown
+    assert (
+        "It is not known here whether anybody there has looked at it" in shown
+        and "Nobody there has looked" not in shown
+    )
