@@ -29,6 +29,7 @@ from sightline.pathways.referral.services.referring import Referred, refer, tell
 from sightline.people.anchors import identities_of
 from sightline.people.models import Address
 from sightline.people.persons import persons
+from sightline.web.demo_kept import KEPT, keep_some
 
 WHY = "The demonstration's cast works with them"
 HUB, CARE = "begum", "price"
@@ -79,11 +80,12 @@ def demo_work() -> None:
     now = timezone.now()
     if Event.objects.filter(source="sightline", ref__startswith="referral/demo-").exists():
         return
-    children = _children(len(SENT) + 6)
+    children = _children(len(SENT) + 6 + KEPT)
     with transaction.atomic():
         sent = [_refer(n, one, child, now) for n, (one, child) in enumerate(zip(SENT, children, strict=False))]
         _at_the_hub(children, sent, now)
-        _beyond_the_hub(children[len(SENT) :], now)
+        _beyond_the_hub(children[len(SENT) : -KEPT], now)
+        keep_some(children[-KEPT:], now)
     click.echo(
         f"{len(sent)} referrals wait or were decided; a strategy discussion, a conference, plans and a contact are under way"
     )

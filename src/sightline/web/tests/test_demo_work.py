@@ -7,10 +7,11 @@ from click.testing import CliRunner
 from django.utils import timezone
 
 from cast import LONG_AGO, entry, feed_viewer
-from sightline.access.models import User
+from sightline.access.models import Exclusion, OnDuty, Restriction, StaffDetail, User
 from sightline.access.viewer import viewer_for
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
+from sightline.oversight.access_review.conflicts import suggested_conflicts
 from sightline.pathways.referral.queries.queue import hub_queue
 from sightline.web.cast import make_cast
 from sightline.web.demo_work import SENT, demo_work
@@ -37,4 +38,7 @@ def test_every_list_has_something_and_a_second_time_changes_nothing() -> None:
     assert board.referrals == len(SENT) - 1, "all but the one that was decided and told"
     assert any(len(f.rows) == 2 for f in board.families) and {r.risk for r in board.rows} == {0, 1, 2}
     found = {w.key for name in ("begum", "price", "reeve", "marsh") for w, _ in owed(viewers[name], Asked())}
+    assert {r.state for r in Restriction.objects.all()} == {"sealed", "restricted"} and Restriction.objects.count() == 2
+    assert (Exclusion.objects.count(), StaffDetail.objects.count(), OnDuty.objects.count()) == (1, 2, 2)
+    assert any(s.name == "Niamh Doyle" for s in suggested_conflicts(viewers["keeper"]))
     assert found >= {"contact", "concern", "referral", "enquiry", "plan", "escalation"} <= {w.key for w in worklists()}
