@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.db import connection
@@ -91,3 +92,30 @@ def sealed(unsealed: Log) -> Log:
         sealed_up_to(unsealed, 10 * n + 10).round(began + n * CHECKPOINT_EVERY)
     unsealed.write(3)
     return unsealed
+
+
+@pytest.fixture
+def log(unsealed: Log, tmp_path: Path) -> Log:
+    empty(unsealed.db)
+    unsealed.db.execute("SELECT pg_advisory_unlock_all()")
+    folder = Folder(tmp_path / "witness")
+    return Log(unsealed.db, Sealer(unsealed.db, unsealed.signer, folder), folder, unsealed.signer)
+
+
+def again(log: Log) -> Sealer:
+    log.db.execute("SELECT pg_advisory_unlock_all()")
+    sealer = Sealer(log.db, log.signer, log.folder)
+    sealer.start()
+    return sealer
+
+
+def sealed_lines(log: Log) -> list[int]:
+    return [line for (line,) in log.db.execute("SELECT entry_id FROM access_seal ORDER BY position")]
+
+
+def run(command: object, log: Log, *arguments: str) -> tuple[int, str]:
+    database = ["--database", log.db.info.dsn]
+    done = CliRunner().invoke(command, [*arguments, *database])  # type: ignore[arg-type]
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.output
