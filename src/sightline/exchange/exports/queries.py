@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
-from sightline.access import gate
+from sightline.access import gate, wall
 from sightline.access.models import Involvement
 from sightline.access.roles import May
 from sightline.access.spans import live_at
@@ -18,7 +19,7 @@ from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.view import Chronology
 from sightline.chronology.wording import Line, line
 from sightline.exchange.exports.models import CustodyStep, Export, ExportFile
-from sightline.exchange.exports.rules import needs_second, stands
+from sightline.exchange.exports.rules import alone, needs_second, stands
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local, say_moment
 from sightline.people.persons import Person, persons
@@ -44,8 +45,17 @@ class Held:
 
 def status(export: Export) -> str:
     """Where an export stands."""
-    second = needs_second(len(export.people), local(export.asked_at).date())
+    second = needs_second(len(_lately(export)), local(export.asked_at).date())
     return stands([s.what for s in sorted(export.steps.all(), key=lambda s: s.pk)], second=second)
+
+
+@wall.working()
+def _lately(export: Export) -> set[int]:
+    """Those of an export, with those whom the same person asked for shortly before and to whom nobody else agreed. Shown as a number alone."""
+    since = export.asked_at - timedelta(hours=alone(local(export.asked_at).date()).hours)
+    before = Export.objects.filter(asked_by_id=export.asked_by_id, asked_at__gt=since, asked_at__lte=export.asked_at)
+    unasked = before.filter(pk__lt=export.pk).exclude(steps__what__in=["agreed", "declined"])
+    return set(export.people).union(*unasked.values_list("people", flat=True))
 
 
 def mine(viewer: Viewer) -> list[Export]:

@@ -13,9 +13,10 @@ from sightline.kernel.dated import Dated, read_dated
 
 @dataclass(frozen=True)
 class Alone:
-    """Up to how many people one person exports alone."""
+    """Up to how many people one person exports alone within so many hours, in however many files."""
 
     people: int
+    hours: int
 
 
 @cache
@@ -23,14 +24,14 @@ def _table() -> Dated[Alone]:
     return read_dated(Path(__file__).parent / "limits.yaml", "alone", lambda row: Alone(**row))
 
 
-def alone(day: date) -> int:
+def alone(day: date) -> Alone:
     """Up to how many people one person exports alone on a day. Raises LookupError before the first row."""
-    return _table().on(day).people
+    return _table().on(day)
 
 
 def needs_second(people: int, day: date) -> bool:
-    """Whether an export of so many people, asked for on a day, needs somebody else to agree."""
-    return people > alone(day)
+    """Whether an export that brings somebody to so many people, on a day, needs somebody else to agree."""
+    return people > alone(day).people
 
 
 def stands(steps: Iterable[str], *, second: bool) -> str:

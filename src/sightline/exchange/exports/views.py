@@ -47,7 +47,7 @@ def ask(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(
         request,
         "exports/ask.html",
-        {"form": form, "alone": alone(local(viewer.at).date())},
+        {"form": form, "alone": alone(local(viewer.at).date()).people},
         status=422 if form.errors else 200,
     )
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from sightline.access.entry import because, looking
+from sightline.access.entry import because, confirmed_again, looking
 from sightline.access.viewer import Viewer
 from sightline.exchange.sharing.copies import (
     STATES,
@@ -84,8 +84,9 @@ def review(request: HttpRequest, viewer: Viewer, person: int, copy: int) -> Http
 
 
 @looking
+@confirmed_again
 def let_go(request: HttpRequest, viewer: Viewer, person: int, copy: int) -> HttpResponse:
-    """A copy that was signed off is released to whoever asked for it."""
+    """A copy that was signed off is released to whoever asked for it, by somebody who has just said again who they are."""
     viewer = because(viewer, person)
     page = copy_page(viewer, person, copy)
     if request.method != "POST":

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from sightline.access.entry import because, looking
+from sightline.access.entry import ask_again, because, looking
 from sightline.access.viewer import Viewer
 from sightline.exchange.sharing.forms import OTHER, CheckForm, ReachForm, SafeForm, ToWhomForm, WhatForm, WhyForm
 from sightline.exchange.sharing.protecting import prefer, protect, safe_page, stop_protecting
@@ -112,7 +112,10 @@ def what(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
 
 @looking
 def check(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
-    """Exactly what would be given, what is left out, and a warning outside any agreement; then it is given."""
+    """Exactly what would be given, what is left out, and a warning outside any agreement; then it is given.
+
+    By somebody who has just said again who they are, save where a child may be in danger now: that waits for nothing.
+    """
     viewer = because(viewer, person)
     start, said, recipient = _begun(request, viewer, person)
     if recipient is None or not said.get("sections"):
@@ -124,6 +127,8 @@ def check(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     form = CheckForm(
         request.POST if request.method == "POST" else None, needed=held.agreement is None and not purpose.urgent
     )
+    if request.method == "POST" and not purpose.urgent:
+        ask_again(request, viewer)
     if request.method == "POST" and form.is_valid():
         grounds = _grounds(said, form.cleaned_data["outside_because"])
         with refused_in(form):

@@ -252,6 +252,21 @@ def test_the_pages_ask_again_who_somebody_is_before_a_file_leaves(social_worker:
     assert AccessEntry.objects.filter(action="sign_in", outcome="asked again").count() == 1
 
 
+@pytest.mark.requirement("IS-18")
+def test_many_small_files_in_a_day_need_a_second_person_as_one_large_one_does(social_worker: Member) -> None:
+    people = children(social_worker, 21)
+
+    def asks(who: list[int], hours: int) -> Export:
+        return services.ask_for(social_worker.viewer(at=NOW + timedelta(hours=hours)), who, form="table", **WHO)
+
+    first, same, more = asks(people[:20], 0), asks(people[:20], 1), asks(people[20:], 2)
+    involve(social_worker, *people, at=NOW + timedelta(days=1))
+    later = asks(people[20:], 25)
+    assert [queries.status(e) for e in (first, same, more, later)] == ["ready", "ready", "waiting", "ready"]
+    with pytest.raises(Refused):
+        services.fetch(social_worker.viewer(at=NOW + timedelta(hours=3)), more.number)
+
+
 def test_whoever_agrees_is_not_told_whose_records_they_are(social_worker: Member) -> None:
     """The page of a second person names nobody whose record it is."""
     people = children(social_worker, 21)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cast import Member, entry, feed_viewer, involve, make_member
+from cast import Member, entry, feed_viewer, involve, make_member, sign_in
 from scenes import BOY, Boy, boys_life
 from screens import signed_in, text
 from sightline.access.models import Exclusion
@@ -52,6 +52,12 @@ def test_a_share_in_four_steps(boy: Boy, social_worker: Member) -> None:
     page = text(client.get(f"{at}check/"))
     assert "No agreement in force covers this" in page and "Mohammed Ali Hussein" in page
     assert client.post(f"{at}check/", {}).status_code == 422
+    before, long_ago = client.session, client.session
+    long_ago["account_authentication_methods"] = []
+    long_ago.save()
+    asked_first = client.post(f"{at}check/", {"outside_because": "Health joins in May"})
+    assert "/accounts/" in asked_first.headers["Location"] and not Disclosure.objects.exists()
+    before.save()
     given = client.post(f"{at}check/", {"outside_because": "Health joins in May"})
     row = Disclosure.objects.get()
     assert given.headers["Location"] == f"/person/{boy.boy}/shared/{row.pk}/"
@@ -128,6 +134,8 @@ def test_a_copy_on_its_way(boy: Boy, social_worker: Member, team_manager: Member
     assert client.post(f"{copy}release/").status_code == 409
     other = signed_in(team_manager)
     assert other.post(f"{copy}review/", {"agrees": "yes", "note": "Read against the record"}).status_code == 302
+    asked_first = sign_in(Client(), social_worker, confirmed=False).post(f"{copy}release/")
+    assert "/accounts/" in asked_first.headers["Location"] and not Disclosure.objects.exists()
     assert client.post(f"{copy}release/").status_code == 302
     assert client.post(f"{copy}release/").status_code == 409
 
