@@ -126,6 +126,7 @@ ROUTES: dict[str, Route] = {
     "exports/new/": Route("exports/new/", About.SIGNED_IN, "form"),
     "exports/<slug:number>/": Route("exports/NOSUCH23/", About.EXPORT, "form"),
     "exports/<slug:number>/file/": Route("exports/NOSUCH23/file/", About.EXPORT),
+    "person/<number:person>/entries/<number:entry>/held/": Route("person/{person}/entries/{entry}/held/", About.PERSON),
     "person/<number:person>/entries/<number:entry>/correct/": Route(
         "person/{person}/entries/{entry}/correct/", About.PERSON, "form"
     ),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sightline.access.entry import because, looking
-from sightline.access.roles import May
+from sightline.access.roles import May, above_others
 from sightline.access.viewer import Viewer
 from sightline.chronology.wording import Line, line
 from sightline.kernel.errors import Refused
@@ -25,7 +25,13 @@ from sightline.web.alert_forms import AgreeForm, GradeForm
 def grades(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     """Each grade that was set, and beside it the lowest that facts support, with the facts and their entries."""
     page = grade_page(because(viewer, person), person)
-    shown = {"page": page, "who": page.person, "lines": partial(_lines, page), "at": viewer.at}
+    shown = {
+        "page": page,
+        "who": page.person,
+        "lines": partial(_lines, page),
+        "at": viewer.at,
+        "leads": above_others(viewer.role),
+    }
     return render(request, "web/grades.html", shown)
 
 

@@ -9,6 +9,7 @@ from sightline.kernel.discovery import modules
 from sightline.ui.asking import LARGEST
 from sightline.web import (
     access_pages,
+    as_held,
     bulk,
     correcting,
     deciding,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("person/<number:person>/grades/<number:entry>/", grading.grade, name="grade"),
     path("person/<number:person>/network/", network.network, name="network"),
     path("person/<number:person>/entries/<number:entry>/correct/", correcting.correct_entry, name="correct"),
+    path("person/<number:person>/entries/<number:entry>/held/", as_held.then, name="as-held"),
     path("address/<number:premises>/", views.address, name="address"),
     path("alerts/", worklists.alerts, name="alerts"),
     path("alerts/<number:alert>/", worklists.alert, name="alert"),

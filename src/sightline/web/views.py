@@ -24,6 +24,7 @@ from sightline.pathways.identity.panels import records_named, who_looked
 from sightline.pathways.identity.queries import identity_page, person_page
 from sightline.web import answers, asking, family, filters, keying
 from sightline.web.accounts import contradictions
+from sightline.web.as_held import decided
 from sightline.web.deciding import following
 from sightline.web.forms import FirstContactForm
 from sightline.web.queries import address_page, may_be_same, recent_people, restricted, unnamed
@@ -105,7 +106,7 @@ def person(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
         "disagreements": contradictions(page.disagreements), "maybe": may_be_same(because(viewer, person), person),
         "alerts": standing, "alerts_past": past, "held": holding(viewer, person), "corrected": earlier_versions(page.chronology),
         "correctable": {x.event.event_id for x in entries if may_correct(viewer, x.event)},
-        "unnamed": unnamed(page), "panels": panels(because(viewer, person), page.chronology),
+        "decided": decided(viewer, entries), "unnamed": unnamed(page), "panels": panels(because(viewer, person), page.chronology),
     }  # fmt: skip
     return render(request, "web/person.html", shown)
 
