@@ -182,6 +182,8 @@ class _Walk:
         """What is left over: a leaf found under another line has been moved, one found nowhere has been changed or removed."""
         elsewhere = {line.leaf for line in self.held.values()}
         for entry, (_, leaf) in sorted(self.wanted.items()):
+            if leaf.altered:
+                continue  # named already
             if leaf.leaf in elsewhere:
                 self.verdict.reordered.append(entry)
             else:

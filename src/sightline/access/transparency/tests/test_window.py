@@ -53,6 +53,10 @@ def test_whoever_holds_a_transaction_open_wins_no_time_to_alter_a_line(log: Log,
     sealed_up_to(log, 5 - (found == "removed")).round(began + 4 * CHECKPOINT_EVERY)
     told = verify(log.db, log.folder, log.key)
     assert getattr(told, found) == [ids[3]] and not told.doubtful, "and after it has ended"
+    log.db.execute("SET session_replication_role = replica")
+    log.db.execute("UPDATE access_accessentry SET user_id = 98 WHERE id = %s", [ids[3]])
+    log.db.execute("RESET session_replication_role")
+    assert getattr(verify(log.db, log.folder, log.key), found) == [ids[3]], "once, however often it is altered"
 
 
 def test_a_long_transactions_own_lines_are_not_late(log: Log) -> None:
