@@ -44,6 +44,7 @@ ROUTES: dict[str, Route] = {
         "escalations/agenda/{person}/{entry}/", About.PERSON, "form"
     ),
     "grades/waiting/": Route("grades/waiting/", About.SIGNED_IN),
+    "late-entries/": Route("late-entries/", About.SIGNED_IN),
     "grades/waiting/<number:person>/<number:entry>/": Route("grades/waiting/{person}/{entry}/", About.PERSON, "form"),
     "grades/agreement/": Route("grades/agreement/", About.SIGNED_IN),
     "escalations/figures/": Route("escalations/figures/", About.SIGNED_IN),
