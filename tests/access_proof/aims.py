@@ -43,6 +43,17 @@ class Aim:
     look: int = 987_654_321
     opening: int = 987_654_321
     on_behalf_of: str = ""
+    conference: str = "nosuchrun"
+    plan: str = "nosuchrun"
+    export: str = "NOSUCH23"
+    parting: int = 987_654_321
+    review: int = 987_654_321
+    hold: int = 987_654_321
+    disclosure: int = 987_654_321
+    copy: int = 987_654_321
+    restriction: int = 987_654_321
+    appointment: int = 987_654_321
+    agreement: int = 987_654_321
 
     @property
     def terms(self) -> dict[str, str]:

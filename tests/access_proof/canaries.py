@@ -142,10 +142,14 @@ class Aviary:
         return on if declared is date else f"{on}T12:00:00+00:00"
 
 
+# Drawn anew or signed each time: two guard forms and sessions, one says by a number of ours whose session it was.
+RANDOM = ("csrftoken", "sessionid", "sightline_whose")
+
+
 def text_of(answer: Any) -> str:
     """Body and headers of an answer, cookies that came with it included; what guards a form against forgery is random and left out."""
     headers = "\n".join(f"{k}: {v}" for k, v in answer.headers.items())
-    cookies = "\n".join(m.OutputString() for m in answer.cookies.values() if m.key not in ("csrftoken", "sessionid"))
+    cookies = "\n".join(m.OutputString() for m in answer.cookies.values() if m.key not in RANDOM)
     body = answer.content
     if answer.headers.get("Content-Type") == "application/pdf":
         return f"{headers}\n{cookies}\n" + pdf_text(body)

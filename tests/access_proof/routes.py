@@ -121,12 +121,12 @@ ROUTES: dict[str, Route] = {
     "access/emergencies/": Route("access/emergencies/", About.SIGNED_IN),
     "access/emergencies/<number:opening>/": Route("access/emergencies/{opening}/", About.USER, "form"),
     "access/parted/": Route("access/parted/", About.SIGNED_IN),
-    "access/parted/<number:parting>/": Route("access/parted/987654321/", About.USER, "form"),
+    "access/parted/<number:parting>/": Route("access/parted/{parting}/", About.USER, "form"),
     "access/conflicts/": Route("access/conflicts/", About.SIGNED_IN, "form"),
     "exports/": Route("exports/", About.SIGNED_IN),
     "exports/new/": Route("exports/new/", About.SIGNED_IN, "form"),
-    "exports/<slug:number>/": Route("exports/NOSUCH23/", About.EXPORT, "form"),
-    "exports/<slug:number>/file/": Route("exports/NOSUCH23/file/", About.EXPORT),
+    "exports/<slug:number>/": Route("exports/{export}/", About.EXPORT, "form"),
+    "exports/<slug:number>/file/": Route("exports/{export}/file/", About.EXPORT),
     "person/<number:person>/entries/<number:entry>/held/": Route("person/{person}/entries/{entry}/held/", About.PERSON),
     "person/<number:person>/entries/<number:entry>/correct/": Route(
         "person/{person}/entries/{entry}/correct/", About.PERSON, "form"
@@ -149,63 +149,63 @@ ROUTES: dict[str, Route] = {
     "person/<number:person>/taking-part/": Route("person/{person}/taking-part/", About.PERSON),
     "person/<number:person>/hold/": Route("person/{person}/hold/", About.PERSON, "form"),
     "retention/": Route("retention/", About.SIGNED_IN),
-    "retention/reviews/<number:review>/": Route("retention/reviews/987654321/", About.USER, "form"),
-    "retention/reviews/<number:review>/open/": Route("retention/reviews/987654321/open/", About.USER),
+    "retention/reviews/<number:review>/": Route("retention/reviews/{review}/", About.USER, "form"),
+    "retention/reviews/<number:review>/open/": Route("retention/reviews/{review}/open/", About.USER),
     "retention/holds/system/": Route("retention/holds/system/", About.SIGNED_IN, "form"),
-    "retention/holds/<number:hold>/lift/": Route("retention/holds/987654321/lift/", About.USER, "form"),
+    "retention/holds/<number:hold>/lift/": Route("retention/holds/{hold}/lift/", About.USER, "form"),
     "person/<number:person>/share/": Route("person/{person}/share/", About.PERSON, "form"),
     "person/<number:person>/share/why/": Route("person/{person}/share/why/", About.PERSON, "form"),
     "person/<number:person>/share/what/": Route("person/{person}/share/what/", About.PERSON, "form"),
     "person/<number:person>/share/check/": Route("person/{person}/share/check/", About.PERSON, "form"),
     "person/<number:person>/shared/": Route("person/{person}/shared/", About.PERSON),
-    "person/<number:person>/shared/<number:disclosure>/": Route("person/{person}/shared/1/", About.PERSON),
+    "person/<number:person>/shared/<number:disclosure>/": Route("person/{person}/shared/{disclosure}/", About.PERSON),
     "person/<number:person>/reach/": Route("person/{person}/reach/", About.PERSON, "form"),
     "person/<number:person>/safe/": Route("person/{person}/safe/", About.PERSON, "form"),
     "person/<number:person>/copies/": Route("person/{person}/copies/", About.PERSON, "form"),
-    "person/<number:person>/copies/<number:copy>/": Route("person/{person}/copies/1/", About.PERSON, "form"),
+    "person/<number:person>/copies/<number:copy>/": Route("person/{person}/copies/{copy}/", About.PERSON, "form"),
     "person/<number:person>/copies/<number:copy>/review/": Route(
-        "person/{person}/copies/1/review/", About.PERSON, "form"
+        "person/{person}/copies/{copy}/review/", About.PERSON, "form"
     ),
     "person/<number:person>/copies/<number:copy>/release/": Route(
-        "person/{person}/copies/1/release/", About.PERSON, "form"
+        "person/{person}/copies/{copy}/release/", About.PERSON, "form"
     ),
     "plans/without/": Route("plans/without/", About.SIGNED_IN),
     "plans/contributions/": Route("plans/contributions/", About.SIGNED_IN),
     "person/<number:person>/plan/begin/<slug:what>/": Route(
         "person/{person}/plan/begin/conference/", About.PERSON, "form"
     ),
-    "person/<number:person>/conference/<slug:run>/": Route("person/{person}/conference/nosuchrun/", About.PERSON),
+    "person/<number:person>/conference/<slug:run>/": Route("person/{person}/conference/{conference}/", About.PERSON),
     "person/<number:person>/conference/<slug:run>/pack/": Route(
-        "person/{person}/conference/nosuchrun/pack/", About.PERSON
+        "person/{person}/conference/{conference}/pack/", About.PERSON
     ),
     "person/<number:person>/conference/<slug:run>/pack/paper/": Route(
-        "person/{person}/conference/nosuchrun/pack/paper/", About.PERSON, "form"
+        "person/{person}/conference/{conference}/pack/paper/", About.PERSON, "form"
     ),
     "person/<number:person>/marac/": Route("person/{person}/marac/", About.PERSON),
     "person/<number:person>/marac/paper/": Route("person/{person}/marac/paper/", About.PERSON, "form"),
     "person/<number:person>/conference/<slug:run>/police-report/": Route(
-        "person/{person}/conference/nosuchrun/police-report/", About.PERSON, "form"
+        "person/{person}/conference/{conference}/police-report/", About.PERSON, "form"
     ),
     "person/<number:person>/conference/<slug:run>/<slug:what>/": Route(
-        "person/{person}/conference/nosuchrun/invite/", About.PERSON, "form"
+        "person/{person}/conference/{conference}/invite/", About.PERSON, "form"
     ),
-    "person/<number:person>/plan/<slug:run>/": Route("person/{person}/plan/nosuchrun/", About.PERSON),
-    "person/<number:person>/plan/<slug:run>/family/": Route("person/{person}/plan/nosuchrun/family/", About.PERSON),
+    "person/<number:person>/plan/<slug:run>/": Route("person/{person}/plan/{plan}/", About.PERSON),
+    "person/<number:person>/plan/<slug:run>/family/": Route("person/{person}/plan/{plan}/family/", About.PERSON),
     "person/<number:person>/plan/<slug:run>/<slug:what>/": Route(
-        "person/{person}/plan/nosuchrun/review/", About.PERSON, "form"
+        "person/{person}/plan/{plan}/review/", About.PERSON, "form"
     ),
     "restrictions/": Route("restrictions/", About.SIGNED_IN),
     "person/<number:person>/restriction/": Route("person/{person}/restriction/", About.PERSON, "form"),
     "person/<number:person>/restriction/<number:restriction>/lift/": Route(
-        "person/{person}/restriction/987654321/lift/", About.PERSON, "form"
+        "person/{person}/restriction/{restriction}/lift/", About.PERSON, "form"
     ),
     "person/<number:person>/appointment/": Route("person/{person}/appointment/", About.PERSON, "form"),
     "person/<number:person>/appointment/<number:appointment>/end/": Route(
-        "person/{person}/appointment/987654321/end/", About.PERSON, "form"
+        "person/{person}/appointment/{appointment}/end/", About.PERSON, "form"
     ),
     "agreements/": Route("agreements/", About.SIGNED_IN),
     "agreements/new/": Route("agreements/new/", About.SIGNED_IN, "form"),
-    "agreements/<number:agreement>/end/": Route("agreements/987654321/end/", About.RULES, "form"),
+    "agreements/<number:agreement>/end/": Route("agreements/{agreement}/end/", About.RULES, "form"),
     "contacts/unrecorded/": Route("contacts/unrecorded/", About.SIGNED_IN),
     "contacts/unrecorded/<number:person>/<number:entry>/": Route(
         "contacts/unrecorded/{person}/{entry}/", About.PERSON, "form"

@@ -14,14 +14,24 @@ from django.db import connection, transaction
 from access_proof.canaries import Canary, text_of
 from access_proof.routes import METHODS, ROUTES, About, Aim, Route
 from access_proof.stage import ask
-from oracle.people import RELATIONS, STATES
-from oracle.scene import Eye, Scene, searches
+from oracle.people import CENTRE, RELATIONS, STATES
+from oracle.scene import NUMBERED, Eye, Scene, searches
 from sightline.access.models import AccessEntry
+from sightline.pathways.plan.queries.runs import slug_of
 
 ABSENT, NO_SUCH, NOWHERE = 987_654_321, 987_654_321, 123_456_789
 NOBODY = "nobody"
 PERSON = "person/<number:person>/"
 VARIANTS = ("", "?page=2", "?page=3", "?page=4", "?kind=Records", "?kind=Records&page=2", "?order=newest&on=2026-01-01")
+
+
+# The kind of entry that begins what an address shows; and whose rows are asked for by their own numbers.
+BEGUN = (
+    ("grades/", "risk.assessed"), ("escalations/", "escalation.raised"), ("discussions/", "strategy.held"),
+    ("enquiries/", "enquiry.started"), ("referrals/", "referral.made"), ("contacts/", "contact.received"), ("concerns/", "concern.notified"),
+)  # fmt: skip
+RUNS = {"conference": "conference.called", "plan": "plan.started"}
+NAMED = (CENTRE, "told-open", "never-open", "never-restricted", "work-sealed", "barred-open", "ended-open")
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,7 @@ class Plan:
         """What a route can be aimed at."""
         s = self.scene
         if route.about is About.PERSON:
-            held = [(n, Aim(person=p, entry=s.entries[n], **self._behind(route))) for n, p in s.people.items()]
+            held = [(n, self.at(route, n)) for n in s.people]
             return [*held, (NOBODY, Aim(person=ABSENT, entry=NO_SUCH, **self._behind(route)))]
         if route.about is About.PLACE:
             return [*((n, Aim(premises=h)) for n, h in s.homes.items()), (NOBODY, Aim(premises=NOWHERE))]
@@ -106,10 +116,22 @@ class Plan:
             return [*((n, Aim(alert=a)) for n, a in s.alerts.items()), (NOBODY, Aim(alert=NO_SUCH))]
         if route.about is About.SEARCH:
             return [(str(said), self._search(route, said)) for said in searches(s)]
+        if any(f"{{{name}}}" in route.path for name in NUMBERED):
+            mine = [(n, Aim(**s.numbers[n], **self._behind(route))) for n in NAMED if s.numbers[n]]
+            return [*mine, (NOBODY, Aim(**self._behind(route)))]
         if route.about is About.USER:
             users = {"oneself": self.eye.member.user.pk, "the officer": s.officer.user.pk, NOBODY: NO_SUCH}
             return [(name, Aim(user=u)) for name, u in users.items()]
         return [("", Aim())]
+
+    def at(self, route: Route, part: str) -> Aim:
+        """Somebody, and of what is about them that which the route shows: its own entry, its own run, its own row."""
+        s, kind = self.scene, next((k for path, k in BEGUN if path in route.path), "")
+        begun = s.begun.get((part, kind))
+        slugs = {c: slug_of(s.begun[part, k].key) for c, k in RUNS.items() if (part, k) in s.begun}
+        return Aim(
+            person=s.people[part], entry=begun.entry if begun else s.entries[part], **slugs, **s.numbers[part], **self._behind(route)
+        )  # fmt: skip
 
     def _behind(self, route: Route) -> dict[str, str]:
         if route.body != "json":
@@ -135,11 +157,15 @@ def made(scene: Scene, eye: Eye, call: Planned) -> Answered:
         transaction.set_rollback(True)
     client.cookies = cookies
     text = text_of(answer)
-    typed = (
-        {c for held in scene.cage.sightings(str(call.aim.terms)).values() for c in held} if call.aim.terms else set()
-    )
+    typed = {c for held in scene.cage.sightings(said).values() for c in held} if (said := _typed(call)) else set()
     shown = {said: held for said, held in scene.cage.sightings(text).items() if not held & typed}
     return Answered(call, eye, answer.status_code, text, shown, entries)
+
+
+def _typed(call: Planned) -> str:
+    """What of ours the call itself says: terms of a search, the number of an export in its address."""
+    number = call.aim.export if "{export}" in call.route.path else ""
+    return f"{call.aim.terms or ''} {number}".strip()
 
 
 class Written:
@@ -175,8 +201,8 @@ def in_pairs(scene: Scene) -> Iterator[tuple[Eye, Planned]]:
         methods = asked_by(scene, pattern)
         for j, relation in enumerate(RELATIONS):
             part = f"{relation}-{STATES[(i + 2 * j) % len(STATES)]}"
-            aim = Aim(person=scene.people[part], entry=scene.entries[part])
             eye = scene.eyes[(i + 5 * j) % len(scene.eyes)]
+            aim = Plan(scene, eye).at(ROUTES[pattern], part)
             yield eye, Planned(pattern, methods[(i + j) % len(methods)], part, aim)
     each = [(p, m) for p in ROUTES for m in asked_by(scene, p)]
     for n, (pattern, method) in enumerate(each):

@@ -99,6 +99,8 @@ class Rows:
             return LEFT_OUT
         if f.is_relation:
             return self._related(f, part, known)
+        if f.name == "entry_id":
+            return self._row(AccessEntry, part, known).pk
         if (plain := self._plain(f, known)) is not None:
             return plain
         if OF_MODELS.get(name, "none") == "none":
@@ -130,8 +132,6 @@ class Rows:
             return [known["person"]]
         if f.name in ("user_id", "account", "set_by"):
             return self.officer.user.pk
-        if f.name == "entry_id":
-            return AccessEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
         return None
 
     def _neutral(self, f: Any) -> Any:

@@ -56,7 +56,7 @@ class Sayer:
         if source == "education":
             return said | {"born_text": f"about {cage.word(who, source, 'person.recorded.born_text', Of.WHO)}"}
         year = 1970 + self.n % 9 if part.name in ("mother", "father") else 2010 + self.n % 8
-        on = date(year, 1 + self.n // 8 % 12, 17 + self.n // 96 % 11)  # no day on which a law came into force
+        on = date(year, 1 + self.n // 8 % 12, 18 + self.n // 96 % 11)  # no day on which a law came into force
         said["born"] = cage.said(on.isoformat(), who, source, "person.recorded.born", Of.WHO)
         if who == CENTRE and source == "prison":
             said["died"] = cage.day(who, source, "person.recorded.died", Of.WHO).isoformat()

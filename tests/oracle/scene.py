@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.test import Client
@@ -45,6 +46,14 @@ class Eye:
         return f"{self.viewer.role} of {self.viewer.agency}"
 
 
+@dataclass(frozen=True)
+class Begun:
+    """The first entry of a kind about somebody: its number, and the key of the run that it begins."""
+
+    entry: int
+    key: str
+
+
 @dataclass
 class Scene:
     """Everything the drive aims at and everything that it judges by."""
@@ -59,6 +68,8 @@ class Scene:
     officer: Member
     facts: Facts
     last_entry: int = 0
+    begun: dict[tuple[str, str], Begun] = field(default_factory=dict)
+    numbers: dict[str, dict[str, Any]] = field(default_factory=dict)
     turned_away: set[tuple[str, str]] = field(default_factory=set)
     parts: dict[str, Part] = field(default_factory=lambda: {p.name: p for p in parts()})
 
@@ -122,7 +133,35 @@ def scene(at: datetime, *, every: bool = False) -> Scene:
         for n in (*people.values(), *records.values(), *(n for m in [*eyes, *outside] for n in (m.user.pk, m.post.pk)))
     }
     last = AccessEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return Scene(at, cage, people, homes, alerts, entries, seers, officer, facts, last)
+    begun = _begun({records[p.key(s)]: p.name for p in parts() for s in p.sources})
+    return Scene(at, cage, people, homes, alerts, entries, seers, officer, facts, last, begun, _numbers(rows))
+
+
+def _begun(names: Mapping[int, str]) -> dict[tuple[str, str], Begun]:
+    """The first entry of each kind about each child."""
+    held = EventPerson.objects.filter(role="child", record_id__in=names).order_by("-event_id")
+    told = held.values_list("record_id", "event__kind", "event_id", "event__source", "event__ref")
+    return {(names[r], kind): Begun(event, f"{source}:{ref}") for r, kind, event, source, ref in told}
+
+
+# Rows that an address names: by which field, and of which table.
+NUMBERED = {
+    "export": ("exports.Export", "number"), "parting": ("access.Parting", "pk"), "review": ("retention.Review", "pk"),
+    "hold": ("retention.Hold", "pk"), "disclosure": ("sharing.Disclosure", "pk"), "copy": ("sharing.RedactedCopy", "pk"),
+    "look": ("access.AccessEntry", "pk"), "agreement": ("sharing.Agreement", "pk"),
+}  # fmt: skip
+
+
+def _numbers(rows: Rows) -> dict[str, dict[str, Any]]:
+    """Of each part the numbers of the rows about it, as addresses name them."""
+    return {
+        p.name: {
+            name: getattr(row, field)
+            for name, (label, field) in NUMBERED.items()
+            if (row := rows.made.get((label, p.name))) is not None
+        }
+        for p in parts()
+    }
 
 
 def _outside(member: Member, name: str, at: datetime) -> Eye:

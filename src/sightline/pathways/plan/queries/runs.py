@@ -202,7 +202,7 @@ def family_of(viewer: Viewer, person: int, *, to_choose: bool = False) -> tuple[
             said.setdefault(r.person, []).append(r.relation)
         named = persons(said, sight)
     opened = gate.readable(viewer, said)
-    if shown := opened if to_choose else said.keys():
+    if shown := opened if to_choose else said.keys() & named.keys():
         fields = ("names", "relationships")
         write(viewer, Action.CONSULTATION, people=shown, fields=fields, note="family of a child with a plan")
     return tuple(
