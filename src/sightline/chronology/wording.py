@@ -78,7 +78,11 @@ def line(event: Happening, subject: int, born: Any, around: Mapping[int, Person]
     """One entry in words. `born` gives the age at the time (a date, or None)."""
     declared = kinds().get(event.kind)
     names = [f.alias or name for name, f in declared.model_fields.items() if name not in NUMBERS] if declared else []
-    said = tuple((words(name), in_words(event.data[name])) for name in names if name not in NUMBERS and event.data.get(name) not in (None, ""))
+    said = tuple(
+        (words(name), in_words(event.data[name]))
+        for name in names
+        if name not in NUMBERS and event.data.get(name) not in (None, "")
+    )
     roles = tuple(words(role) for role, held in event.people.items() if subject in held)
     return Line(
         event, words(event.kind.replace(".", "_")), lane_of(event.kind), standing_of(event.kind),
