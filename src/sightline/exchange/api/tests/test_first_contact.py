@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.cast import LONG_AGO, Member, entry, feed_viewer, make_member, person_of, write_person
+from django.utils import timezone
+from tests.cast import LONG_AGO, Member, entry, feed_viewer, make_member, person_of, seal, write_person
 
+from sightline.access import gate
+from sightline.access.breakglass import break_glass
 from sightline.access.models import AccessEntry, Involvement
 from sightline.agencies.models import Agency
 from sightline.chronology.record import record_many
@@ -66,6 +69,18 @@ def test_the_right_child_comes_back_with_reasons_and_standing_facts(call: Call, 
     assert first["reasons"]
     assert not [r for r in first["reasons"] if "+0.0 bits" in r or "-0.0 bits" in r]
     assert [s["kind"] for s in first["standing"]] == ["child_protection_plan"]
+
+
+@pytest.mark.requirement("IS-02", "IS-05")
+def test_what_somebody_opened_in_an_emergency_at_a_screen_is_not_opened_to_the_system_that_speaks_for_them(
+    call: Call, boy: int, call_handler: Member
+) -> None:
+    now = timezone.now()
+    seal(boy)
+    break_glass(call_handler.viewer(at=now, reason=WHY), [boy])
+    assert gate.readable(call_handler.viewer(at=now), [boy]) == {boy}
+    answer = call(name="Mohammed Hussein", age="10", postcode="ZS5")
+    assert answer.status_code == 200 and answer.json()["found"] == [] and "Mill Lane" not in answer.content.decode()
 
 
 @pytest.mark.requirement("JD-11")
