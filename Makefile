@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # How many processes run the tests, each with a server of its own. The longest files, which are under tests/, go first, so that none runs alone at the end.
 JOBS ?= 2
 
-.PHONY: setup demo test check audit trace lock clean docs proof proof-oracle proof-access proof-joins proof-journeys proof-figures
+.PHONY: setup demo test check audit audit-code trace lock clean docs proof proof-oracle proof-access proof-joins proof-journeys proof-figures
 
 setup: .local/ready
 
@@ -41,6 +41,9 @@ check: setup
 
 audit: setup .tools/audit/ready
 	@$(PY) -m tools.audit
+
+audit-code: setup .tools/audit/ready
+	@$(PY) -m tools.audit --code
 
 .tools/audit/ready: requirements/audit.txt
 	@"$(UV)" venv -q --clear .tools/audit --python $(PYTHON)
