@@ -134,6 +134,10 @@ def test_the_owner_and_the_guardian_are_told_at_once_and_not_whose_it_is(
             rf"Hussein|Mohammed|person/{sealed}|\b{sealed}\b", notice.replace(f"/access/emergencies/{row.pk}/", "")
         )
     assert "opened in an emergency" not in text(signed_in(constable).get("/"))
+    work = text(signed_in(social_worker).get("/work/"))
+    assert "A record of yours was opened in an emergency" in work and "By call handler, Marsham Police" in work
+    assert "Review an emergency opening" in text(signed_in(data_guardian).get("/work/"))
+    assert "opened in an emergency" not in text(signed_in(constable).get("/work/"))
 
 
 @pytest.mark.requirement("IS-02")
