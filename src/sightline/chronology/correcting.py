@@ -26,6 +26,11 @@ from sightline.people.projections import PROJECTED
 from sightline.ui.jinja import words
 
 HERE = "sightline"
+SECOND = (
+    "agreed",
+    "decided",
+    "decided_again",
+)  # another person's word, which is given on its own page and by nobody else
 
 
 def may_correct(viewer: Viewer, entry: Happening) -> bool:
@@ -47,8 +52,9 @@ def entry_to_correct(viewer: Viewer, person: int, entry: int) -> Happening:
 
 
 def fields_of(entry: Happening) -> list[str]:
-    """What an entry of its kind can say; not by whose account, which decides who may review it."""
-    return [f.alias or name for name, f in kinds()[entry.kind].model_fields.items() if name not in NUMBERS]
+    """What an entry of its kind can say; not by whose account, which decides who may review it, nor what a second person decided."""
+    names = kinds()[entry.kind].model_fields.items()
+    return [f.alias or name for name, f in names if name not in (*NUMBERS, *SECOND)]
 
 
 def correct(viewer: Viewer, person: int, entry: int, *, field: str, value: str, reason: str, at: datetime) -> None:

@@ -179,3 +179,22 @@ def test_an_entry_is_corrected_on_its_page_with_a_reason_by_the_agency_whose_rec
     other = signed_in(social_worker)
     assert other.get(path).status_code == 404
     assert "Correct this entry" not in text(other.get(f"/person/{child}/"))
+
+
+@pytest.mark.requirement("IS-01")
+def test_no_correction_gives_a_second_persons_word(constable: Member) -> None:
+    at, who = timezone.now() - timedelta(days=2), ("crime", "boy")
+    record_many(
+        [entry("person.recorded", {"subject": [who]}, source="crime", ref="b/p", at=at, data=TAM),
+         entry("contact.doubted", {"child": [who]}, source="crime", ref="b/2", at=at, by="PC 7 Hale",
+               data={"agreed": False, "reason": "He has rung nine times"})],
+        feed_viewer(at=at),
+    )  # fmt: skip
+    child = person_of(anchored([who], at=at)[who])
+    doubted = chronologies([child])[child].of_kind("contact.doubted")[0].event_id
+    involve(constable, child, at=timezone.now())
+    officer, path = signed_in(constable), f"/person/{child}/entries/{doubted}/correct/"
+    assert officer.get(path).status_code == 200
+    said = {"field": "agreed", "value": "true", "reason": "My sergeant said so on the telephone"}
+    assert officer.post(path, said).status_code == 422
+    assert chronologies([child])[child].of_kind("contact.doubted")[0].get("agreed") is False
