@@ -9,15 +9,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sightline.access.entry import because, looking
-from sightline.access.roles import above_others
 from sightline.access.viewer import Viewer
 from sightline.chronology.wording import Line, line
-from sightline.oversight.reviews.as_held import as_held
+from sightline.oversight.reviews.as_held import as_held, supervises
 
 
 def decided(viewer: Viewer, lines: Iterable[Line]) -> frozenset[int]:
     """Those of these entries that say a decision or a grade, for those to whom others answer."""
-    if not above_others(viewer.role):
+    if not supervises(viewer):
         return frozenset()
     return frozenset(x.event.event_id for x in lines if x.event.get("decision") or x.event.get("grade"))
 

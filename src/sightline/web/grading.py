@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sightline.access.entry import because, looking
-from sightline.access.roles import May, above_others
+from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.chronology.wording import Line, line
 from sightline.kernel.errors import Refused
+from sightline.oversight.reviews.as_held import supervises
 from sightline.patterns.grades.queries import Fact, GradePage, Grading, each_child, grade_page, one_grading
 from sightline.patterns.grades.services import agree, grade_again
 from sightline.web import keying
@@ -30,7 +31,7 @@ def grades(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
         "who": page.person,
         "lines": partial(_lines, page),
         "at": viewer.at,
-        "leads": above_others(viewer.role),
+        "leads": supervises(viewer),
     }
     return render(request, "web/grades.html", shown)
 
