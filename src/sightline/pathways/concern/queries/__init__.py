@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -35,7 +35,8 @@ from sightline.people.sight import sight_of
 
 ADULT = 18
 FIELDS = ("names", "born", "sex", "household", "relationships", "particulars", "chronology")
-CHILDREN = ("child", "step-child", "cared for", "sibling", "grandchild", "child-of-partner")
+IN_THE_INCIDENT, LATELY = "in the same incident", timedelta(days=3)
+CHILDREN = ("child", "step-child", "cared for", "sibling", "grandchild", "child-of-partner", IN_THE_INCIDENT)
 FROM_RECORD = ("ethnicity", "language", "disability", "school", "gp")
 
 
@@ -86,13 +87,14 @@ def known_of(viewer: Viewer, people: Iterable[int], *, at: datetime, children_on
         home = household(first, day, sight)
         told = {p: persons([p], sight)[p] for p in {r.person for r in relations(first, day, sight)} | set(asked)}
         kin = {r.person: r.relation for r in relations(first, day, sight)}
-    others = tuple(m for m in home if _young(m.age, m.relation) and m.person not in asked)
+    before = several(viewer, asked)
+    there = _there_too(viewer, before.get(first), {*asked, *(m.person for m in home)}, at)
+    others = tuple(m for m in (*home, *there) if _young(m.age, m.relation) and m.person not in asked)
     around = {m.person for m in others} if children_only else {m.person for m in home} | kin.keys()
     if around:
         write(
             viewer, Action.CONSULTATION, people=around, fields=("names", "born", "relationships"), note="concern form"
         )
-    before = several(viewer, asked)
     children = tuple(_child(told[p], before.get(p), at) for p in asked)
     living = {m.person for m in home} | {first}
     apart = {p: told[p] for p in kin if p not in living}
@@ -100,6 +102,15 @@ def known_of(viewer: Viewer, people: Iterable[int], *, at: datetime, children_on
     lists = [tuple(_line(p, kin[p.person], at) for p in apart.values() if _young(p.age_on(day), kin[p.person]) is young)
              for young in (True, False)]  # fmt: skip
     return Known(children, tuple(lines), lists[0], lists[1], others)
+
+
+def _there_too(viewer: Viewer, held: Chronology | None, but: Iterable[int], at: datetime) -> list[Member]:
+    """Children who were in an incident with this child in the last days, named or not, whom the viewer may read."""
+    told = [h for h in held.of_kind("contact.received") if at - LATELY <= h.at <= at] if held else []
+    who = {p for h in told for p in h.people.get("child", ())} - set(but)
+    known = persons(gate.readable(viewer, who), sight_of(viewer)) if who else {}
+    day = local(at).date()
+    return [Member(p.person, p.name, p.age_on(day), IN_THE_INCIDENT, ()) for p in known.values()]
 
 
 def _young(age: int | None, relation: str) -> bool:
