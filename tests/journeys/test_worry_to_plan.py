@@ -182,7 +182,7 @@ def referred(people: People, children: list[int]) -> None:
     for child in children:
         people.does("reeve", f"/person/{child}/refer/", REFERRED, name="refer" if child == boy else "")
         made[child] = newest("referral.made").pk
-    people.at("begum", "/hub/", "hub")
+    assert "1 family" in people.at("begum", "/hub/", "hub").inner_text("main"), "three children of one incident"
     people.at("begum", f"/person/{boy}/referrals/{made[boy]}/", "referral")
     for child in children:
         page = f"/person/{child}/referrals/{made[child]}/"

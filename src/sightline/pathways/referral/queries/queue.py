@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sightline.access import gate
 from sightline.access.casework import REFERRAL as BY_REFERRAL
@@ -33,6 +33,8 @@ NEXT = {
     "early_help": "Early help: engage the family or give it back",
     "decided": "The hub: tell the referrer",
 }
+
+INCIDENT, LATELY = "contact.received", timedelta(days=3)  # children of one incident are of one picture
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def hub_queue(viewer: Viewer) -> Board:
     gate.require(viewer, May.DECIDE_REFERRALS)
     waiting = waiting_on(viewer)
     mine = take_up(viewer, waiting, reason="A referral to this agency waits", why=BY_REFERRAL)
-    found = several(viewer, mine, kinds=REFERRAL.kinds)
+    found = several(viewer, mine, kinds=(*REFERRAL.kinds, INCIDENT))
     held, at = limits(), viewer.at
     waits = [(p, r, c) for p, c in found.items() for r in runs(REFERRAL, c) if r.first.event_id in waiting[p]]
     about = {p for p, _, _ in waits}
@@ -112,7 +114,12 @@ def hub_queue(viewer: Viewer) -> Board:
     who, day = persons(about, sight_of(viewer)), local(at).date()
     rows = [_waiting(who[p], r, c, held, local(at).date()) for p, r, c in waits if p in who]
     rows.sort(key=lambda r: (r.risk, r.run.first.at, r.person))
-    return Board(_by_family(rows, who, day), tuple(rows))
+    together: dict[Hashable, set[int]] = {}
+    for p, r, c in waits:
+        for h in c.of_kind(INCIDENT):
+            if abs(r.first.at - h.at) <= LATELY:
+                together.setdefault(("incident", h.event_id), set()).add(p)
+    return Board(_by_family(rows, who, day, together), tuple(rows))
 
 
 def _waiting(who: Person, run: Run, chronology: Chronology, held: Limits, day: date) -> Waiting:
@@ -128,9 +135,11 @@ def earlier_runs(chronology: Chronology, run: Run, held: Limits) -> list[Run]:
     ]  # fmt: skip
 
 
-def _by_family(rows: Iterable[Waiting], who: dict[int, Person], day: date) -> tuple[Family, ...]:
+def _by_family(
+    rows: Iterable[Waiting], who: dict[int, Person], day: date, shared: dict[Hashable, set[int]]
+) -> tuple[Family, ...]:
+    """Those who share a home, an entry, or, where nobody has said yet who lives where, the incident that brought them."""
     held = list(rows)
-    shared: dict[Hashable, set[int]] = {}
     for row in held:
         for home in who[row.person].living_at(day):
             shared.setdefault(home.premises, set()).add(row.person)
