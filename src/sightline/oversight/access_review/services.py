@@ -14,11 +14,12 @@ from sightline.access.models import BreakGlass, LookReview
 from sightline.access.roles import role_name
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Agency
+from sightline.alerts.models import Touched
 from sightline.chronology.record import record
 from sightline.chronology.stepping import entry_here
 from sightline.kernel.errors import Refused
 from sightline.kernel.reasons import worded
-from sightline.oversight.access_review.alerts import DONE, OPENED
+from sightline.oversight.access_review.alerts import DONE, OPENED, OPENINGS
 from sightline.oversight.access_review.queries import Reviewing, look_page
 
 FOUND = {"fine": "Fine", "asked": "Asked them about it", "taken_further": "Taken further"}
@@ -46,6 +47,7 @@ def _record(viewer: Viewer, kind: str, row: BreakGlass, said: dict[str, Any]) ->
     """Without whose record it is, and without who opened or reviewed it."""
     entry = entry_here(viewer, kind, f"emergency/{row.pk}#{kind}", {}, said, viewer.at)
     record(replace(entry, by=""), viewer)
+    Touched.objects.create(person_id=OPENINGS.number)  # an entry about nobody marks nobody by itself
 
 
 def review_look(viewer: Viewer, number: int, *, outcome: str, note: str) -> LookReview:

@@ -17,7 +17,7 @@ from scenes import Boy
 from screens import search, signed_in, text
 from sightline.access.models import AccessEntry, BreakGlass, Exclusion
 from sightline.alerts.models import Alert
-from sightline.alerts.services import settle_everybody
+from sightline.alerts.services import ring, settle_touched
 
 pytestmark = pytest.mark.django_db
 WHY = "his mother says he is on the bridge now"
@@ -252,7 +252,7 @@ def test_the_guardian_has_an_alert_at_once_and_the_next_level_when_nobody_review
 ) -> None:
     lead = make_member("lead", "Le Ad", "partner_lead", "hub")
     handler.post(ask(handler, number=sealed))
-    settle_everybody(at=timezone.now())
+    settle_touched(at=timezone.now())
     (alert,) = Alert.objects.filter(kind="emergency_not_reviewed", cleared_at=None)
     page = text(signed_in(data_guardian).get(f"/alerts/{alert.pk}/"))
     assert "A record was opened in an emergency: Call handler, Marsham Police." in page
@@ -260,13 +260,13 @@ def test_the_guardian_has_an_alert_at_once_and_the_next_level_when_nobody_review
     assert {t.role for t in alert.told.all()} == {"data_guardian"} and handler.get(
         f"/alerts/{alert.pk}/"
     ).status_code == 404
-    settle_everybody(at=timezone.now() + timedelta(days=6))
+    ring(at=timezone.now() + timedelta(days=6))
     late = Alert.objects.get(kind="emergency_not_reviewed", part="overdue")
     assert "Its review is overdue" in text(signed_in(lead).get(f"/alerts/{late.pk}/"))
     row = BreakGlass.objects.get()
     said = {"outcome": "justified", "note": "The call is in the control room's log"}
     assert signed_in(data_guardian).post(f"/access/emergencies/{row.pk}/", said).status_code == 302
-    settle_everybody(at=timezone.now() + timedelta(days=6))
+    settle_touched(at=timezone.now() + timedelta(days=6))
     assert not Alert.objects.filter(kind="emergency_not_reviewed", cleared_at=None).exists()
 
 
