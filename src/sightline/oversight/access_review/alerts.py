@@ -14,7 +14,10 @@ from sightline.oversight.access_review.clocks import REVIEWED
 
 OPENED, DONE, KIND = "emergency.opened", "emergency.reviewed", "emergency_not_reviewed"
 NEXT_LEVEL = "partner_lead"  # as access.guardians has it, which needs Django
-STEP = "Its agency's data guardian reads who opened it and why, under Records opened in an emergency, and says what they find."
+STEP = (
+    "Its agency's data guardian reads who opened it and why, under Records opened in an emergency, and says what they find. "
+    "If nobody has within {time}, whoever leads is told."
+)
 
 
 def _here(h: Happening) -> bool:
@@ -30,10 +33,13 @@ def not_reviewed(case: Case) -> Iterable[Finding]:
         what = "A record was opened in an emergency" if opened.get("found") else "An emergency opening found nobody"
         kept = ", by somebody whom a conflict of interest keeps from it" if opened.get("conflict") else ""
         said = f"{what}{kept}: {opened.get('role')}, {opened.get('from_agency')}."
-        by = case.limits.due(REVIEWED.name, opened.at)
-        yield case.finding(KIND, opened, opened.at, said, step=STEP)
+        by, step = (
+            case.limits.due(REVIEWED.name, opened.at),
+            STEP.format(time=case.limits.say(REVIEWED.name, opened.at)),
+        )
+        yield case.finding(KIND, opened, opened.at, said, step=step)
         late = f"{said} Its review is overdue."
-        yield case.finding(KIND, opened, by, late, step=STEP, to=NEXT_LEVEL, part="overdue")
+        yield case.finding(KIND, opened, by, late, step=step, to=NEXT_LEVEL, part="overdue")
 
 
 OPENINGS = Queue(-5, "Records opened in an emergency", (OPENED, DONE), _here)
