@@ -17,10 +17,10 @@ from sightline.access.viewer import without_post
 from sightline.kernel.errors import NotPermitted
 
 pytestmark = pytest.mark.django_db
-# Those that ask only after the gate has let somebody in to what it is about; what each asks for is shown in its slice.
+# Those that ask only once the gate has let somebody in to what it is about, or a key has said who asks; what each asks is shown in its slice.
 LATER = {
     "sightline.pathways.enquiry.views:_led", "sightline.pathways.enquiry.views:_run", "sightline.pathways.enquiry.views:health",
-    "sightline.pathways.referral.services.deciding:_theirs",
+    "sightline.pathways.referral.services.deciding:_theirs", "sightline.exchange.api.views:open_contact_operation",
 }  # fmt: skip
 ASKING = sorted(
     (where, check.removeprefix("require "))
