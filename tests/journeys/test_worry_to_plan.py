@@ -265,8 +265,9 @@ def stepped_down(people: People, boy: int, plan: str) -> str:
     """The plan goes on as early help with somebody who accepts it; the child is told; three months on it is asked whether he is safer."""
     people.later(days=10)
     goes_on = {n: "carry" for n in asked(people.at("price", f"{plan}handover/")) if n.startswith("becomes-")}
-    people.does("price", f"{plan}handover/", {"way": "step_down", "post": people.members["doyle"].post.pk, "to_plan": "early_help",
-                "outcome": "safer", "evidence": "Nobody has rung since", "reason": "He has left and stays away"} | goes_on, name="handover")  # fmt: skip
+    offer = {"way": "step_down", "post": people.members["doyle"].post.pk, "to_plan": "early_help", "outcome": "safer",
+             "evidence": "Nobody has rung since", "reason": "He has left and stays away"}  # fmt: skip
+    people.does("price", f"{plan}handover/", offer | goes_on, name="handover")
     page, on = people.at("doyle", f"{plan}accept/"), f"{timezone.now() + timedelta(days=20):%d %m %Y}"
     owned = {n: "Niamh Doyle" for n in asked(page) if n.startswith("owner-")}
     due = {n: said_at(timezone.now() + timedelta(days=30)) for n in asked(page) if n.startswith("due-")}
