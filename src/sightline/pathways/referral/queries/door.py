@@ -48,6 +48,7 @@ class Sent:
     run: Run
     questions: str
     stands: Stands | None = None
+    outcomes: tuple[Happening, ...] = ()  # whether the child is safer, some months on: of it the word alone is shown
 
     @property
     def called(self) -> str:
@@ -207,12 +208,21 @@ def _sent(viewer: Viewer, entry: Received) -> Sent | None:
         return None
     decided = run.last("referral.decided")
     asks = str(decided.get("reason")) if run.state == "returned" and decided is not None else ""
-    return Sent(entry.event, entry.person, run, asks, tiers().stands(viewer, run))
+    return Sent(entry.event, entry.person, run, asks, tiers().stands(viewer, run), _outcomes(entry, run))
 
 
 def _asked(entry: Received) -> ToAnswer | None:
     run = _run(entry, REQUEST if entry.kind == "information.requested" else SETTING)
     return ToAnswer(entry.event, entry.person, run, needed_by(run.first)) if run else None
+
+
+@wall.working()
+def _outcomes(entry: Received, run: Run) -> tuple[Happening, ...]:
+    """What was found some months after it of whether the child is safer, once whoever referred was told of the decision."""
+    if not run.of("referral.fed_back"):
+        return ()
+    held = chronologies([entry.person], kinds=("outcome.recorded",))[entry.person]
+    return tuple(h for h in held.of_kind("outcome.recorded") if h.at >= run.first.at and h.get("outcome"))
 
 
 @wall.working()

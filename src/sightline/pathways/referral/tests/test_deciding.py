@@ -60,6 +60,10 @@ def test_whether_it_helped_is_asked_with_the_outcome_and_outcomes_months_on_stan
     months_on = {"months": 3, "outcome": "safer", "evidence": "School says so"}
     record_many([entry("outcome.recorded", {"child": [(child.source, child.key)]}, source="social_care", ref="o", at=timezone.now(),
                        data=months_on)], feed_viewer(at=timezone.now()))  # fmt: skip
+    told = text(screen.get(f"/door/sent/{made.pk}/"))
+    assert "3 months on the child is: safer" in told and "School says so" not in told, (
+        "whoever referred learns what came of it"
+    )
     post(screen, f"/person/{scene.boy}/refer/", **SAID)
     shown = text(hub.get(page_of(hub)))
     assert "Did it help: yes." in shown and "Asked 3 months on: safer." in shown
