@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from sightline.access.viewer import Viewer
 from sightline.chronology.worklists import Owed, Worklist
-from sightline.oversight.grading.queries import waiting
+from sightline.oversight.grading.queries import count_waiting
 from sightline.oversight.grading.rules import ALWAYS, FOR_ONE
 
 
@@ -17,7 +17,7 @@ def _waits(viewer: Viewer, team: bool, at: datetime) -> Iterator[Owed]:  # noqa:
     """For the specialists who look again, at any hour: that something waits, and by when the first is to be looked at."""
     if viewer.role not in (*ALWAYS, *FOR_ONE):
         return
-    rows = waiting(viewer).rows
+    rows = count_waiting(viewer)
     if rows:
         babies = sum(1 for r in rows if r.under_one)
         says = f"{len(rows)} wait{'s' if len(rows) == 1 else ''}" + (

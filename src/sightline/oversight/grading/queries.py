@@ -74,6 +74,13 @@ def waiting(viewer: Viewer) -> WaitingPage:
     return WaitingPage(rows, _on_duty(viewer), in_hours(viewer.at, limits()))
 
 
+def count_waiting(viewer: Viewer) -> tuple[Waiting, ...]:
+    """The same for a list that says only how many and by when: nobody is shown, and the log names nobody."""
+    rows = _waiting(viewer)
+    write(viewer, Action.LIST, fields=("counts",), note="second looks at grades")
+    return rows
+
+
 def waits_for(viewer: Viewer, person: int, entry: int) -> bool:
     """Whether this grade of this child waits for this post to look again. Below the gate: says nothing of it."""
     return any(person in w.graded.children and w.graded.event == entry for w in _waiting(viewer))
