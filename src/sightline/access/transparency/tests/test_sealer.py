@@ -37,7 +37,7 @@ def test_a_slow_commit_is_waited_for_and_never_passed_over(log: Log) -> None:
         log.write(2)
         assert log.sealer.seal() == 0
         slow.commit()
-    sealed_up_to(log, 3).checkpoint(datetime.now(UTC))
+    sealed_up_to(log, 3).checkpoint(NOW)
     assert verify(log.db, log.folder, log.key).whole
 
 
@@ -54,14 +54,14 @@ def test_what_was_rolled_back_holds_nobody_up(log: Log) -> None:
 def test_another_sealer_takes_up_the_tree_and_gives_the_witness_what_it_lacks(log: Log) -> None:
     log.sealer.start()
     log.write(3)
-    sealed_up_to(log, 3).round(datetime.now(UTC))
+    sealed_up_to(log, 3).round(NOW)
     log.write(2)
     sealed_up_to(log, 5)
     second = again(log)
     assert (second.tree.size, second.kept, len(second.unkept)) == (5, 3, 2)
     assert second.tree.root() == log.sealer.tree.root()
     log.write(1)
-    sealed_up_to(log, 6, second).checkpoint(datetime.now(UTC))
+    sealed_up_to(log, 6, second).checkpoint(NOW)
     assert [size for size, _ in log.folder.notes()] == [3, 6]
     assert verify(log.db, log.folder, log.key).whole
 
@@ -77,7 +77,7 @@ def test_a_checkpoint_comes_within_the_minute_and_a_beat_where_nothing_was_writt
     assert CHECKPOINT_EVERY < WINDOW
     log.sealer.start()
     log.write(1)
-    sealed_up_to(log, 1).round(datetime.now(UTC))
+    sealed_up_to(log, 1).round(NOW)
     log.write(1)
     sealed_up_to(log, 2).round(NOW + timedelta(seconds=1))
     assert log.folder.size() == 1
@@ -95,7 +95,7 @@ def test_a_checkpoint_comes_within_the_minute_and_a_beat_where_nothing_was_writt
 def test_a_database_put_back_to_an_earlier_day_is_not_sealed_on(log: Log) -> None:
     log.sealer.start()
     log.write(3)
-    sealed_up_to(log, 3).round(datetime.now(UTC))
+    sealed_up_to(log, 3).round(NOW)
     empty(log.db)
     log.write(1)
     with pytest.raises(LogLost, match="holds 3 lines"):
@@ -121,7 +121,7 @@ def test_after_a_restore_transactions_are_numbered_anew_and_lines_are_sealed_all
 def test_a_witness_whose_own_files_were_altered_shows_nothing(log: Log) -> None:
     log.sealer.start()
     log.write(2)
-    sealed_up_to(log, 2).round(datetime.now(UTC))
+    sealed_up_to(log, 2).round(NOW)
     leaves = log.folder.path / "000000000002.leaves"
     kept = leaves.read_text()
     leaf = kept.split("\n")[0].split()[1]
