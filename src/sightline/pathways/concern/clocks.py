@@ -39,5 +39,11 @@ LIMITS = [
         local_default(),
         "attempts that reached nobody, after which somebody else has to find a way",
     ),
+    Limit(
+        "voice.what_it_was_like",
+        Days(14),
+        local_default(),
+        "the child and family are asked what it was like, after they were told that something ended",
+    ),
     Limit("voice.speaks_from", 3, local_default(), "age in years from which a child's own words are looked for"),
 ]

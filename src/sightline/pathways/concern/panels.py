@@ -11,11 +11,12 @@ from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import runs
 from sightline.chronology.panels import Begin, Panel, PanelLine, Told
+from sightline.chronology.reaching import ways_of
 from sightline.chronology.stepping import made_by
 from sightline.chronology.view import Chronology, Happening
 from sightline.chronology.worklists import Owed, Worklist
 from sightline.pathways.concern.queries import drafts_of, reviews
-from sightline.pathways.concern.rules import COURSE, next_update, reached_nobody, trusted_adult
+from sightline.pathways.concern.rules import COURSE, next_update, reached_nobody, to_be_asked, trusted_adult
 
 COLOURS = {"sent": "blue", "sent_back": "orange", "signed_off": "green"}
 STATES = {"sent": "Not signed off", "sent_back": "Sent back", "signed_off": "Signed off"}
@@ -76,6 +77,11 @@ def _owed_to_the_family(own: Chronology, at: datetime) -> Iterator[Owed]:
             reverse("voice-trusted", args=[person]),
             "The adult they trusted has left",
         )
+    ways = ways_of(own, at)
+    if (due := to_be_asked(own, at, held, ways.never_by)) is not None:
+        how = f"By {ways.by.replace('_', ' ')}, as they wish" if ways.by else "Ask first how they may be reached safely"
+        never = f". Never by {', '.join(ways.never_by)}" if ways.never_by else ""
+        yield Owed("Ask what it was like for them", person, due, reverse("voice-heard", args=[person]), how + never)
     yield from _interpreted(own)
 
 

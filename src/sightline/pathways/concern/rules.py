@@ -204,6 +204,9 @@ def since_then(then: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[tuple[s
 # Decisions of which a child and family are told; and what shows that a matter is over.
 MILESTONES = ("referral.decided", "strategy.held", "enquiry.completed", "conference.held", "plan.started", "plan.ended", "plan.reviewed",
               "investigation.closed", "charge.made", "order.made")  # fmt: skip
+OVER = ("referral.decided", "enquiry.completed", "plan.ended", "investigation.closed")
+CHANNELS = frozenset({"call", "text", "email", "letter", "inperson", "throughsomebody"})
+NO_WAY = frozenset({"any", "anyway", "all", "everything"})  # said instead of every one of them
 LIVE = {"plan.started": "plan.ended", "enquiry.started": "enquiry.completed", "referral.made": "referral.decided"}
 
 
@@ -217,6 +220,20 @@ def next_update(own: Chronology, at: datetime, limits: Limits) -> datetime | Non
     if not begun:
         return None
     return limits.due("family.next_update", max(h.at for h in (*begun[-1:], *([told] if told else []))))
+
+
+def to_be_asked(own: Chronology, at: datetime, limits: Limits, never_by: Iterable[str]) -> datetime | None:
+    """By when somebody asks what it was like for them: after something ended of which they were told, once for each time.
+
+    None where they said so since, and where they must be reached in no way at all: then asking could do harm, and nobody is sent.
+    """
+    told, never = own.latest("family.informed", "closing.explained"), set(never_by)
+    ended = [h for h in own.of_kind(*OVER) if told is not None and h.at <= told.at <= at]
+    said = [h for h in own.of_kind("voice.captured") if h.get("about") == "service"]
+    barred = bool(never & NO_WAY) or never >= CHANNELS
+    if told is None or not ended or barred or any(h.at >= ended[-1].at for h in said):
+        return None
+    return limits.due("voice.what_it_was_like", told.at)
 
 
 def _goes_on(own: Chronology, begun: Happening) -> bool:

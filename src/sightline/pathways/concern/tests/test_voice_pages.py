@@ -126,7 +126,35 @@ def test_updates_are_due_at_milestones_and_at_intervals_and_a_parent_is_told_of_
     assert "Find another way" not in text(client.get("/work/"))
 
 
-@pytest.mark.requirement("VO-08", "VO-20")
+@pytest.mark.requirement("VO-08")
+def test_after_something_ended_they_are_asked_what_it_was_like_in_a_safe_way_and_never_where_none_is(
+    client: Client, child: int
+) -> None:
+    at = timezone.now() - timedelta(days=20)
+    record_many([entry("plan.ended", {"child": [KEY]}, source=KEY[0], ref="e", at=at, data={"reason": "He is safe with Gran"}),
+                 entry("family.informed", {"child": [KEY]}, source=KEY[0], ref="f", at=at + timedelta(days=1),
+                       data={"whom": "child", "what": "Your plan is over", "about": "outcome"})], feed_viewer())  # fmt: skip
+    assert "Ask first how they may be reached safely" in text(client.get("/work/"))
+    prefer(never_by="letter")
+    due = text(client.get("/work/?due=overdue"))
+    assert "Ask what it was like for them" in due and "By text, as they wish. Never by letter" in due
+    liked = {"whose": "child", "about": "service", "text": "Nobody asked me first", "asked_by": "text"}
+    assert client.post(f"/person/{child}/voice/heard/", liked).status_code == 302
+    assert "Ask what it was like" not in text(client.get("/work/")), "once for each time"
+
+
+@pytest.mark.requirement("VO-08")
+def test_nobody_is_asked_whom_any_contact_could_harm(client: Client, child: int) -> None:
+    at = timezone.now() - timedelta(days=20)
+    record_many([entry("plan.ended", {"child": [KEY]}, source=KEY[0], ref="e", at=at, data={"reason": "Moved away"}),
+                 entry("family.informed", {"child": [KEY]}, source=KEY[0], ref="f", at=at + timedelta(days=1),
+                       data={"whom": "child", "what": "Your plan is over", "about": "outcome"})], feed_viewer())  # fmt: skip
+    assert "Ask what it was like" in text(client.get("/work/"))
+    prefer(never_by="any")
+    assert "Ask what it was like" not in text(client.get("/work/"))
+
+
+@pytest.mark.requirement("VO-20")
 def test_no_message_goes_where_it_must_not(client: Client, child: int, social_worker: Member) -> None:
     prefer(never_by="letter, call", never_at=["07700 900 456", "14 Kiln Row"], not_in_front_of=["Dave Marr"])
     told = {"whom": "child", "about": "update", "what": "The meeting is on Friday", "reached": "yes", "method": "text"}
