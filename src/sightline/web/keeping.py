@@ -69,7 +69,7 @@ def _kept(request: HttpRequest, user: int, at: datetime) -> str:
         return ""
     token, page = secrets.token_urlsafe(12), _page_of(request)
     until = at + timedelta(seconds=settings.TYPED_KEPT)
-    Typed.objects.filter(until_at__lte=at).delete()
+    throw_away(at=at)
     old = Typed.objects.filter(author_id=user).order_by("-kept_at").values_list("pk", flat=True)[MOST - 1 :]
     Typed.objects.filter(pk__in=list(old)).delete()
     Typed.objects.create(

@@ -15,6 +15,12 @@ CRIME_RECORDING = Source(
 )
 
 LIMITS = [
+    Limit(
+        "incident.together_hours",
+        72,
+        local_default(),
+        "hours within which children named in one contact are of one visit's forms and one picture in the hub",
+    ),
     Limit("attendance.immediate", Minutes(15), local_default(), "an officer at an incident graded immediate"),
     Limit("attendance.priority", Minutes(60), local_default(), "an officer at an incident graded priority"),
     Limit("attendance.scheduled", Hours(48), local_default(), "an officer at an incident graded scheduled"),

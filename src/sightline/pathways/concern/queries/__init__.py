@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +15,7 @@ from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import Run, runs
+from sightline.chronology.incidents import incidents_about
 from sightline.chronology.models import EventPerson
 from sightline.chronology.needs import in_words, needs_of
 from sightline.chronology.queries import chronology_of
@@ -35,7 +36,7 @@ from sightline.people.sight import sight_of
 
 ADULT = 18
 FIELDS = ("names", "born", "sex", "household", "relationships", "particulars", "chronology")
-IN_THE_INCIDENT, LATELY = "in the same incident", timedelta(days=3)
+IN_THE_INCIDENT = "in the same incident"
 CHILDREN = ("child", "step-child", "cared for", "sibling", "grandchild", "child-of-partner", IN_THE_INCIDENT)
 FROM_RECORD = ("ethnicity", "language", "disability", "school", "gp")
 
@@ -85,8 +86,8 @@ def known_of(viewer: Viewer, people: Iterable[int], *, at: datetime, children_on
     first = asked[0]
     with wall.around(first):
         home = household(first, day, sight)
-        told = {p: persons([p], sight)[p] for p in {r.person for r in relations(first, day, sight)} | set(asked)}
         kin = {r.person: r.relation for r in relations(first, day, sight)}
+        told = {p: persons([p], sight)[p] for p in kin.keys() | set(asked)}
     before = several(viewer, asked)
     there = _there_too(viewer, before.get(first), {*asked, *(m.person for m in home)}, at)
     others = tuple(m for m in (*home, *there) if _young(m.age, m.relation) and m.person not in asked)
@@ -106,7 +107,7 @@ def known_of(viewer: Viewer, people: Iterable[int], *, at: datetime, children_on
 
 def _there_too(viewer: Viewer, held: Chronology | None, but: Iterable[int], at: datetime) -> list[Member]:
     """Children who were in an incident with this child in the last days, named or not, whom the viewer may read."""
-    told = [h for h in held.of_kind("contact.received") if at - LATELY <= h.at <= at] if held else []
+    told = incidents_about(held, at, limits()) if held else ()
     who = {p for h in told for p in h.people.get("child", ())} - set(but)
     known = persons(gate.readable(viewer, who), sight_of(viewer)) if who else {}
     day = local(at).date()

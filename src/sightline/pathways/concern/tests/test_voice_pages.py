@@ -126,14 +126,19 @@ def test_updates_are_due_at_milestones_and_at_intervals_and_a_parent_is_told_of_
     assert "Find another way" not in text(client.get("/work/"))
 
 
-@pytest.mark.requirement("VO-08")
-def test_after_something_ended_they_are_asked_what_it_was_like_in_a_safe_way_and_never_where_none_is(
-    client: Client, child: int
-) -> None:
+def over_and_told() -> None:
+    """Three weeks ago his plan ended, and the next day he was told."""
     at = timezone.now() - timedelta(days=20)
     record_many([entry("plan.ended", {"child": [KEY]}, source=KEY[0], ref="e", at=at, data={"reason": "He is safe with Gran"}),
                  entry("family.informed", {"child": [KEY]}, source=KEY[0], ref="f", at=at + timedelta(days=1),
                        data={"whom": "child", "what": "Your plan is over", "about": "outcome"})], feed_viewer())  # fmt: skip
+
+
+@pytest.mark.requirement("VO-08")
+def test_after_something_ended_they_are_asked_what_it_was_like_in_a_safe_way_and_never_where_none_is(
+    client: Client, child: int
+) -> None:
+    over_and_told()
     assert "Ask first how they may be reached safely" in text(client.get("/work/"))
     prefer(never_by="letter")
     due = text(client.get("/work/?due=overdue"))
@@ -145,10 +150,7 @@ def test_after_something_ended_they_are_asked_what_it_was_like_in_a_safe_way_and
 
 @pytest.mark.requirement("VO-08")
 def test_nobody_is_asked_whom_any_contact_could_harm(client: Client, child: int) -> None:
-    at = timezone.now() - timedelta(days=20)
-    record_many([entry("plan.ended", {"child": [KEY]}, source=KEY[0], ref="e", at=at, data={"reason": "Moved away"}),
-                 entry("family.informed", {"child": [KEY]}, source=KEY[0], ref="f", at=at + timedelta(days=1),
-                       data={"whom": "child", "what": "Your plan is over", "about": "outcome"})], feed_viewer())  # fmt: skip
+    over_and_told()
     assert "Ask what it was like" in text(client.get("/work/"))
     prefer(never_by="any")
     assert "Ask what it was like" not in text(client.get("/work/"))

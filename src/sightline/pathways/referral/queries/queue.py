@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sightline.access import gate
 from sightline.access.casework import REFERRAL as BY_REFERRAL
@@ -14,6 +15,7 @@ from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import Run, runs
+from sightline.chronology.incidents import INCIDENT, incidents_about
 from sightline.chronology.view import Chronology
 from sightline.chronology.worklists import several
 from sightline.clocks.limits import Limits
@@ -33,8 +35,6 @@ NEXT = {
     "early_help": "Early help: engage the family or give it back",
     "decided": "The hub: tell the referrer",
 }
-
-INCIDENT, LATELY = "contact.received", timedelta(days=3)  # children of one incident are of one picture
 
 
 @dataclass(frozen=True)
@@ -114,12 +114,25 @@ def hub_queue(viewer: Viewer) -> Board:
     who, day = persons(about, sight_of(viewer)), local(at).date()
     rows = [_waiting(who[p], r, c, held, local(at).date()) for p, r, c in waits if p in who]
     rows.sort(key=lambda r: (r.risk, r.run.first.at, r.person))
-    together: dict[Hashable, set[int]] = {}
-    for p, r, c in waits:
-        for h in c.of_kind(INCIDENT):
-            if abs(r.first.at - h.at) <= LATELY:
-                together.setdefault(("incident", h.event_id), set()).add(p)
-    return Board(_by_family(rows, who, day, together), tuple(rows))
+    return Board(_by_family(rows, _shared(waits, who, held, day)), tuple(rows))
+
+
+def _shared(
+    waits: Iterable[tuple[int, Run, Chronology]], who: Mapping[int, Person], held: Limits, day: date
+) -> Mapping[Hashable, set[int]]:
+    """What makes children one family: a home, an entry, or, where nobody has said yet who lives where, the incident that brought them."""
+    shared: dict[Hashable, set[int]] = defaultdict(set)
+    for child, run, chronology in waits:
+        if child not in who:
+            continue
+        for home in who[child].living_at(day):
+            shared[home.premises].add(child)
+        for of in run.first.people.values():
+            for person in of:
+                shared["named", person].add(child)
+        for incident in incidents_about(chronology, run.first.at, held):
+            shared["incident", incident.event_id].add(child)
+    return shared
 
 
 def _waiting(who: Person, run: Run, chronology: Chronology, held: Limits, day: date) -> Waiting:
@@ -135,17 +148,8 @@ def earlier_runs(chronology: Chronology, run: Run, held: Limits) -> list[Run]:
     ]  # fmt: skip
 
 
-def _by_family(
-    rows: Iterable[Waiting], who: dict[int, Person], day: date, shared: dict[Hashable, set[int]]
-) -> tuple[Family, ...]:
-    """Those who share a home, an entry, or, where nobody has said yet who lives where, the incident that brought them."""
+def _by_family(rows: Iterable[Waiting], shared: Mapping[Hashable, set[int]]) -> tuple[Family, ...]:
     held = list(rows)
-    for row in held:
-        for home in who[row.person].living_at(day):
-            shared.setdefault(home.premises, set()).add(row.person)
-        for of in row.run.first.people.values():
-            for person in of:
-                shared.setdefault(("named", person), set()).add(row.person)
     heads = families({r.person for r in held}, shared)
     found: dict[int, list[Waiting]] = {}
     for row in held:
