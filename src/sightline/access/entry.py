@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from sightline.access import wall
 from sightline.access.gate import in_emergency, refuse
 from sightline.access.log import Action, refusals_written, write
 from sightline.access.models import Involvement, User
@@ -43,8 +42,6 @@ def looking(view: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]) -
             refuse(without_post(user, at=now, route=request.path, request_ref=ref), note="holds no post")
             raise
         request.viewer = viewer  # type: ignore[attr-defined]
-        if viewer.confirmed:
-            wall.viewer_is(user.pk, confirmed=True)
         person = kwargs.get("person")
         if isinstance(person, int) and not viewer.confirmed and in_emergency(replace(viewer, confirmed=True), [person]):
             ask_again(request, viewer)

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access import wall
+from sightline.access.entry import confirmed
 from sightline.access.log import Action, entries_written, write
 from sightline.access.models import User
 from sightline.access.viewer import without_post
@@ -72,11 +73,14 @@ def one_transaction(get_response: Answer) -> Answer:
 
 
 def who_is_looking(get_response: Answer) -> Answer:
-    """The database is told who is signed in, and works out for itself what they may see. Of a calling system's person the API tells it."""
+    """The database is told who is signed in, and whether they lately said so again, and works out for itself what they may see.
+
+    Of a calling system's person the API tells it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            wall.viewer_is(request.user.pk)
+            wall.viewer_is(request.user.pk, confirmed=confirmed(request))
         return get_response(request)
 
     return middleware

@@ -13,6 +13,15 @@ from sightline.chronology.models import Event
 pytestmark = pytest.mark.django_db
 
 
+def challenged(teacher: Client, hub: Client) -> tuple[int, str]:
+    """A referral on which the hub decided that nothing more is done, and which its maker has challenged: its number, and the hub's page of it."""
+    entry = refer_new(teacher)
+    page = page_of(hub)
+    post(hub, f"{page}decide/", **NOTHING_MORE)
+    assert post(teacher, f"/door/sent/{entry}/", text="He has new bruises since").status_code == 302
+    return entry, page
+
+
 @pytest.mark.requirement("RF-27")
 def test_a_challenge_reaches_somebody_who_did_not_decide_and_only_they_answer(teacher: Client, hub: Client) -> None:
     other = signed_in(make_member("hale", "Ivo Hale", "supervisor", "hub"))
@@ -41,10 +50,7 @@ def test_a_challenge_reaches_somebody_who_did_not_decide_and_only_they_answer(te
 @pytest.mark.requirement("RF-27")
 def test_where_whoever_decided_is_alone_at_a_tier_it_comes_to_the_next(teacher: Client, hub: Client) -> None:
     other = signed_in(make_member("lowe", "Peter Lowe", "partner_lead", "hub"))
-    entry = refer_new(teacher)
-    page = page_of(hub)
-    post(hub, f"{page}decide/", **NOTHING_MORE)
-    post(teacher, f"/door/sent/{entry}/", text="He has new bruises since")
+    _, page = challenged(teacher, hub)
     assert Event.objects.get(kind="escalation.raised").data["level"] == 2
     assert "Answer an escalation" in text(other.get("/work/")) and other.get(page).status_code == 200
 
@@ -52,10 +58,7 @@ def test_where_whoever_decided_is_alone_at_a_tier_it_comes_to_the_next(teacher: 
 @pytest.mark.requirement("RF-27")
 def test_a_new_decision_by_somebody_else_answers_the_challenge(teacher: Client, hub: Client) -> None:
     other = signed_in(make_member("moss", "Ida Moss", "mash_manager", "hub"))
-    entry = refer_new(teacher)
-    page = page_of(hub)
-    post(hub, f"{page}decide/", **NOTHING_MORE)
-    post(teacher, f"/door/sent/{entry}/", text="He has new bruises since")
+    entry, page = challenged(teacher, hub)
     assert post(other, f"{page}decide/", **DECIDED).status_code == 302
     assert Event.objects.get(kind="escalation.answered").data["decided_again"] is True
     shown = text(teacher.get(f"/door/sent/{entry}/"))
