@@ -15,7 +15,6 @@ from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import Run, runs
-from sightline.chronology.incidents import incidents_about
 from sightline.chronology.models import EventPerson
 from sightline.chronology.needs import in_words, needs_of
 from sightline.chronology.queries import chronology_of
@@ -23,6 +22,7 @@ from sightline.chronology.reaching import Ways, ways_of
 from sightline.chronology.stepping import HERE, made_by
 from sightline.chronology.view import Chronology, Happening
 from sightline.chronology.worklists import several
+from sightline.clocks.together import incidents_about
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
 from sightline.pathways.concern.models import Draft

@@ -15,10 +15,10 @@ from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.chronology.courses import Run, runs
-from sightline.chronology.incidents import INCIDENT, incidents_about
 from sightline.chronology.view import Chronology
 from sightline.chronology.worklists import several
 from sightline.clocks.limits import Limits
+from sightline.clocks.together import INCIDENT, incidents_about
 from sightline.kernel.moments import local
 from sightline.pathways.referral.queries.received import waiting_on
 from sightline.pathways.referral.rules.courses import REFERRAL
