@@ -48,9 +48,12 @@ class NoLimit(LookupError):
     """No version of a limit was in force on that day: a fault in the declarations, never a reason to stay silent."""
 
 
-def local_default(why: str = "", provision: str = "") -> Source:
-    """The source of a limit that a partnership may change: nobody's law, our proposal."""
-    return Source("Sightline", provision or why or "local default", Standing.LOCAL, edition="2026", confirmed=True)
+def local_default(why: str = "", provision: str = "", *, since: date | None = None, checked: str = "") -> Source:
+    """The source of a limit that a partnership may change: nobody's law, our proposal. `since`: where law or guidance gave a number before."""
+    named = provision or why or "local default"
+    return Source(
+        "Sightline", named, Standing.LOCAL, edition="2026", in_force_from=since, confirmed=True, checked=checked
+    )
 
 
 AT_ONCE = Limit(

@@ -17,7 +17,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a limit or duty comes from. `in_force_until` is exclusive; None is open-ended."""
+    """Where a limit or duty comes from. `in_force_until` is exclusive; None is open-ended.
+
+    `confirmed`: somebody read the passage, or an official source that says what is in it. `checked`: what was read, or what was
+    looked for and not found. No lawyer has confirmed any of it.
+    """
 
     instrument: str
     provision: str
@@ -26,6 +30,7 @@ class Source:
     in_force_from: date | None = None
     in_force_until: date | None = None
     confirmed: bool = True
+    checked: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether this source held on a day."""

@@ -54,10 +54,14 @@ def _declared() -> dict[str, Any]:
     return dict(yaml.safe_load((HERE / "bases.yaml").read_text(encoding="utf-8")))
 
 
+def bases() -> dict[str, Basis]:
+    """Every basis that is declared, of any day, by key."""
+    return {key: _basis(key, row) for key, row in _declared()["bases"].items()}
+
+
 def bases_on(day: date) -> dict[str, Basis]:
     """Every basis in force on a day, by key."""
-    found = {key: _basis(key, row) for key, row in _declared()["bases"].items()}
-    return {key: basis for key, basis in found.items() if basis.source.in_force(day)}
+    return {key: basis for key, basis in bases().items() if basis.source.in_force(day)}
 
 
 def _basis(key: str, row: Mapping[str, Any]) -> Basis:
@@ -68,6 +72,7 @@ def _basis(key: str, row: Mapping[str, Any]) -> Basis:
         in_force_from=row["from"],
         in_force_until=row.get("until"),
         confirmed=row.get("confirmed", True),
+        checked=row.get("checked", ""),
     )
     return Basis(key, row["label"], bool(row.get("lawful")), bool(row.get("consent")), source)
 

@@ -48,12 +48,11 @@ class Keep:
 
 @dataclass(frozen=True)
 class Schedule:
-    """One schedule, with its source and what was looked at to check it."""
+    """One schedule, with its source."""
 
     key: str
     group: str
     source: Source
-    checked: str
     keep: tuple[Keep, ...]
     holds: tuple[Holds, ...]
     review_every: int | None = None
@@ -74,11 +73,11 @@ def _schedule(row: Mapping[str, Any]) -> Schedule:
     since: date = row["from"]
     source = Source(
         row["instrument"], row["provision"], Standing(row["standing"]), row["edition"], since, row.get("until"),
-        confirmed=row["confirmed"],
+        confirmed=row["confirmed"], checked=row["checked"],
     )  # fmt: skip
     keep = tuple(Keep(k["years"], k["from"], k.get("died_under_18")) for k in row["keep"])
     return Schedule(
-        row["key"], row["group"], source, row["checked"], keep, tuple(_holds(h) for h in row["records"]), row.get("review_every"),
+        row["key"], row["group"], source, keep, tuple(_holds(h) for h in row["records"]), row.get("review_every"),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ CRIME_RECORDING = Source(
     Standing.GUIDANCE,
     edition="24 hours; forces had up to 72 before April 2015, and 24 was already what was asked where a child was concerned",
     confirmed=False,
+    checked="2026-11: the general rules of 2003 to 2023 were found, the passage in section A that says how soon was not",
 )
 
 LIMITS = [
@@ -34,8 +35,7 @@ LIMITS = [
     Limit(
         "child.seen_alone",
         Hours(24),
-        Source("Working Together to Safeguard Children", "see and speak to the child alone", Standing.GUIDANCE,
-               confirmed=False),
+        local_default("Working Together to Safeguard Children: see and speak to the child alone"),
         "the child spoken to alone, after being seen only beside a parent or suspect",
     ),
     Limit("child.talks_from", 2, local_default(), "age in years from which a child can be asked alone"),

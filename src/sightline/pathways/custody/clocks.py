@@ -18,14 +18,16 @@ MENTAL_HEALTH = "Mental Health Act 1983"
 ADULTS_FOR_17 = date(2013, 10, 27)
 JUVENILE_TO_18 = date(2015, 10, 26)
 NO_CELL_FOR_HEALTH = date(2017, 12, 11)
+QUOTED = "2026-11: as a council's guidance of April 2020 on accommodation after charge quotes it; the age was 15 in an earlier text"
+HOURLY = "2026-11: note 9B (children more often) was read, 9.3 itself was not found"
 
 
 def law(
-    instrument: str, provision: str, *, since: date | None = None, until: date | None = None, confirmed: bool = True
-) -> Source:
+    instrument: str, provision: str, *, since: date | None = None, until: date | None = None, confirmed: bool = True, checked: str = ""
+) -> Source:  # fmt: skip
     """A source in law, with the days between which it held. `confirmed` False: from general knowledge, still to be checked."""
     return Source(
-        instrument, provision, Standing.LAW, in_force_from=since, in_force_until=until, confirmed=confirmed
+        instrument, provision, Standing.LAW, in_force_from=since, in_force_until=until, confirmed=confirmed, checked=checked
     )  # fmt: skip
 
 
@@ -34,7 +36,7 @@ AGES = [
     Limit("custody.adult_under", 18, law(CODE_C, "1.5A, 1.5", since=ADULTS_FOR_17), "younger than this: an appropriate adult, and parents told"),
     Limit("custody.juvenile_under", 17, law(PACE, "s37(15)", until=JUVENILE_TO_18), "younger than this: accommodation after charge"),
     Limit("custody.juvenile_under", 18, law(PACE, "s37(15), as amended", since=JUVENILE_TO_18), "younger than this: accommodation after charge"),
-    Limit("custody.secure_from", 12, law(PACE, "s38(6A)", confirmed=False), "from this age secure accommodation may be asked for"),
+    Limit("custody.secure_from", 12, law(PACE, "s38(6)(b)", checked=QUOTED), "from this age secure accommodation may be asked for"),
 ]  # fmt: skip
 
 DETENTION = [
@@ -62,7 +64,7 @@ OWED = [
 ]  # fmt: skip
 
 CARE = [
-    Limit("care.check", Hours(1), law(CODE_C, "9.3", confirmed=False), "a visit to the child"),
+    Limit("care.check", Hours(1), law(CODE_C, "9.3", confirmed=False, checked=HOURLY), "a visit to the child"),
     Limit("care.food", Hours(6), local_default(f"{CODE_C} 8.6: regular meals and drinks"), "a meal or drink, awake"),
     Limit("care.food_at_all", Hours(10), local_default(f"{CODE_C} 8.6: regular meals and drinks"), "a meal or drink, asleep or awake"),
     Limit("care.health", Hours(2), local_default(f"{CODE_C} 9.5: as soon as practicable"), "a health professional, where there are signs"),

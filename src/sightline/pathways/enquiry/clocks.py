@@ -11,20 +11,34 @@ WORKING_TOGETHER = "Working Together to Safeguard Children"
 
 def guidance(provision: str) -> Source:
     """National guidance on meeting, deciding and writing down; paragraph numbers differ by edition and are for a lawyer to check."""
-    return Source(WORKING_TOGETHER, provision, Standing.GUIDANCE, confirmed=False)
+    return Source(
+        WORKING_TOGETHER,
+        provision,
+        Standing.GUIDANCE,
+        confirmed=False,
+        checked="2026-11: looked for in the editions of 2010 to 2023; only contents and what partnerships make of it were found",
+    )
+
+
+def told(provision: str) -> Source:
+    """A number of ours beside guidance that names none: a local default."""
+    return local_default(
+        f"{WORKING_TOGETHER}: {provision}",
+        checked="2026-11: partnerships quote it as as soon as possible; no number was found",
+    )
 
 
 LIMITS = [
     Limit(
         "strategy.held",
         WorkingDays(1),
-        guidance("strategy discussion: whenever there is reasonable cause to suspect significant harm"),
+        told("strategy discussion: whenever there is reasonable cause to suspect significant harm"),
         "a strategy discussion after the facts call for one",
     ),
     Limit(
         "strategy.immediate",
         Hours(24),
-        guidance("strategy discussion: at once where a child has been taken into protection"),
+        told("strategy discussion: at once where a child has been taken into protection"),
         "a strategy discussion after police protection was taken",
     ),
     Limit(
@@ -49,7 +63,7 @@ LIMITS = [
     Limit(
         "decision.recorded",
         Hours(24),
-        guidance("strategy discussion: decisions, actions, owners and times are recorded and sent round"),
+        told("strategy discussion: decisions, actions, owners and times are recorded and sent round"),
         "a decision, action, owner and time after a discussion or meeting",
     ),
     Limit(

@@ -16,10 +16,21 @@ INTERVIEWING = Source(
     "Achieving Best Evidence in Criminal Proceedings", "planning the interview", Standing.GUIDANCE, confirmed=False
 )
 VICTIMS_CODE = Source("Code of Practice for Victims of Crime", "being told", Standing.GUIDANCE, confirmed=False)
-CHILD_FIRST = Source("Children Act 2004", "s11: a child's welfare", Standing.LAW, confirmed=False)
+FAMILY_TOLD = local_default(
+    "VO-03, and the Code of Practice for Victims of Crime",
+    checked="2026-11: the times of the Code were not looked up: they bind beside this",
+)
+CHILD_FIRST = Source(
+    "Children Act 2004", "s11(2): functions with regard to children's welfare; s28 in Wales", Standing.LAW,
+    checked="2026-11: s11 was read (legislation.gov.uk ukpga/2004/31), of s28 the heading",
+)  # fmt: skip
 RESPONSIBILITY = Source("Children and Young Persons Act 1963", "s16: age of criminal responsibility", Standing.LAW)
 DISPOSALS = Source(
-    "Criminal Justice and Courts Act 2015", "s17: limits on cautions", Standing.GUIDANCE, confirmed=False
+    "Criminal Justice and Courts Act 2015",
+    "s17: limits on cautions",
+    Standing.LAW,
+    confirmed=False,
+    checked="2026-11: not read",
 )
 
 LIMITS = [
@@ -30,8 +41,8 @@ LIMITS = [
     Limit("case.reviewed_high", Days(7), local_default(provision="QA-01"), "the same, where the risk is graded high"),
     Limit("suspect.seen", Days(7), local_default(provision="SI-23"), "a known suspect is spoken to"),
     Limit("suspect.seen_contact", Hours(24), local_default(provision="SI-23"), "the same, where he is with a child"),
-    Limit("evidence.injury", Hours(24), ABUSE_EVIDENCE, "an injury or a scene is photographed"),
-    Limit("medical.held", Hours(24), MEDICAL, "a doctor has examined the child"),
+    Limit("evidence.injury", Hours(24), local_default("SI-11: the same day"), "an injury or a scene is photographed"),
+    Limit("medical.held", Hours(24), local_default("SI-12"), "a doctor has examined the child"),
     Limit(
         "medical.recent",
         Minutes(5),
@@ -44,7 +55,7 @@ LIMITS = [
         local_default(provision="SI-12"),
         "a clinician is asked, where it was sexual and recent and specialists and social care have it",
     ),
-    Limit("interview.accounts", 2, INTERVIEWING, "how often a child may be asked to tell it"),
+    Limit("interview.accounts", 2, local_default("SI-17"), "how often a child may be asked to tell it"),
     Limit("witness.spoken_to", Hours(48), local_default(provision="SI-22"), "another child of the home is spoken to"),
     Limit("witness.age", 3, local_default(provision="SI-22"), "from this age a child is asked what it saw"),
     Limit("witness.cared_for", Hours(2), local_default(provision="SI-19"), "food, drink or a break for a witness"),
@@ -59,6 +70,6 @@ LIMITS = [
     Limit("conditions.renewed_days", 3, local_default(provision="MP-17"), "days before conditions end to say so"),
     Limit("bail.extensions", 3, local_default(provision="DF-19"), "how often bail is extended before somebody asks"),
     Limit("age.responsible", 10, RESPONSIBILITY, "from this age a child can be held to have committed a crime"),
-    Limit("family.updated", Days(28), VICTIMS_CODE, "the family hears how the case stands"),
-    Limit("family.told", WorkingDays(1), VICTIMS_CODE, "the family hears of a decision"),
+    Limit("family.updated", Days(28), FAMILY_TOLD, "the family hears how the case stands"),
+    Limit("family.told", WorkingDays(1), FAMILY_TOLD, "the family hears of a decision"),
 ]

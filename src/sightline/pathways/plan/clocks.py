@@ -18,32 +18,47 @@ WT = Source(
 )  # fmt: skip
 WT_BEFORE = Source(
     WORKING_TOGETHER, CONFERENCES, Standing.GUIDANCE, edition="before 2010", in_force_until=WT_FROM, confirmed=False,
+    checked="2026-11: the editions of 1999 and 2006 were not found",
 )  # fmt: skip
 # Read in the published procedures (section 3 part 2, on the timing of the initial conference). They count from the last strategy discussion:
 # here, as in England, the one that began the enquiry starts it, which is never later.
+WALES_FROM = date(2019, 11, 11)
 WALES_PROCEDURES = Source(
     "Wales Safeguarding Procedures", "section 3 part 2: timing of the initial child protection conference", Standing.GUIDANCE, edition="2019",
-    in_force_from=date(2019, 11, 11), confirmed=True,
+    in_force_from=WALES_FROM, confirmed=True,
 )  # fmt: skip
-# Read in the published procedures (safeguarding.wales, section 3 part 2, on the core group and on reviews).
 WALES_PLAN = Source(
     "Wales Safeguarding Procedures", "section 3 part 2: core groups and review conferences", Standing.GUIDANCE, edition="2019",
-    in_force_from=date(2019, 11, 11), confirmed=True,
+    in_force_from=WALES_FROM, confirmed=True, checked="2026-11: safeguarding.wales c3pt2-p13",
 )  # fmt: skip
-# Read in the text as revised; other intervals hold for a child placed with a parent and for one placed until 18, which no entry tells apart.
+# Other intervals hold for a child placed with a parent and for one placed until 18, which no entry tells apart.
 WALES_VISITS = Source(
     "Care Planning, Placement and Case Review (Wales) Regulations 2015", "reg. 31(2)(b)", Standing.LAW,
-    in_force_from=date(2016, 4, 6), confirmed=True,
+    in_force_from=date(2016, 4, 6), confirmed=True, checked="2026-11: read in the text as revised",
 )  # fmt: skip
-PLAN = Source(WORKING_TOGETHER, "core groups and review conferences", Standing.GUIDANCE, confirmed=False)
+PLAN = Source(
+    WORKING_TOGETHER, "core groups and review conferences", Standing.GUIDANCE, edition="2023", confirmed=True,
+    checked="requirements CP-09: 10 working days, 3 months, 6 months; 2026-11: partnerships' procedures say the same of it",
+)  # fmt: skip
+# How often a core group meets after its first meeting is left to it: some partnerships say monthly, some six-weekly.
+AFTERWARDS = local_default(
+    f"{WORKING_TOGETHER}: the core group",
+    checked="2026-11: no number in it was found; a partnership in England says monthly",
+)
+ENGLAND_CARE = "Care Planning, Placement and Case Review (England) Regulations 2010"
+CARE_FROM = date(2011, 4, 1)
 CARE = Source(
-    "Care Planning, Placement and Case Review (England) Regulations 2010", "reg. 33", Standing.LAW,
-    in_force_from=date(2011, 4, 1), confirmed=False,
+    ENGLAND_CARE, "reg. 33", Standing.LAW, in_force_from=CARE_FROM, confirmed=False,
+    checked="2026-11: reg. 1 was read for the day, reg. 33 was not found; homes' procedures say 20 days",
 )  # fmt: skip
 CARE_VISITS = Source(
-    "Care Planning, Placement and Case Review (England) Regulations 2010", "reg. 28", Standing.LAW,
-    in_force_from=date(2011, 4, 1), confirmed=False,
+    ENGLAND_CARE, "reg. 28(2)(b), (c)(ii)", Standing.LAW, in_force_from=CARE_FROM, confirmed=True,
+    checked="2026-11: legislation.gov.uk uksi/2010/959 reg. 28 as made; a first visit within a week, and others with a parent or placed until 18",
 )  # fmt: skip
+CARE_WALES = local_default(
+    "review of a child in care",
+    checked="2026-11: SI 2015/1818 (W. 261) Part 6 and SI 2007/307 (W. 26) reg. 4, which say when, were not found in full",
+)
 
 LIMITS = [
     Limit(
@@ -77,7 +92,7 @@ LIMITS = [
     Limit("care.visit", Weeks(6), WALES_VISITS, "a visit to a child in care", nation=WALES),
     Limit("coregroup.first", WorkingDays(10), PLAN, "the first core group"),
     Limit("coregroup.first", WorkingDays(10), WALES_PLAN, "the first core group", nation=WALES),
-    Limit("coregroup.next", Weeks(6), PLAN, "the next core group"),
+    Limit("coregroup.next", Weeks(6), AFTERWARDS, "the next core group"),
     Limit("coregroup.next", Weeks(6), WALES_PLAN, "the next core group", nation=WALES),
     Limit("review.first", Months(3), PLAN, "the first review"),
     Limit("review.first", Months(3), WALES_PLAN, "the first review", nation=WALES),
@@ -90,6 +105,7 @@ LIMITS = [
         "the first review of a child in care",
     ),
     Limit("care.review.first", WorkingDays(20), CARE, "the first review of a child in care", nation=ENGLAND),
+    Limit("care.review.first", WorkingDays(20), CARE_WALES, "the first review of a child in care", nation=WALES),
     Limit(
         "conference.quorum",
         3,

@@ -8,19 +8,24 @@ from sightline.clocks.limits import WALES, Limit, local_default
 from sightline.clocks.spans import Days, Hours, Months, WorkingDays
 from sightline.kernel.law import Source, Standing
 
+WALES_FROM = date(2019, 11, 11)
 DECIDE = Source(
     "Working Together to Safeguard Children",
     "within one working day of a referral the local authority decides what response is needed and tells the referrer",
     Standing.GUIDANCE,
-    edition="the same in every edition from 2010",
-    confirmed=False,
+    edition="chapter 1, 2013 to 2023",
+    confirmed=True,
+    checked="2026-11: as councils and schools quote it of 2013 and 2023; the edition of 2010 was not found",
 )
 DECIDE_WALES_BEFORE = Source(
     "All Wales Child Protection Procedures",
     "a decision on a report",
     Standing.GUIDANCE,
     edition="2008",
+    in_force_from=date(2008, 4, 1),
+    in_force_until=WALES_FROM,
     confirmed=False,
+    checked="2026-11: from when was found (a council's page: implemented on 1 April 2008); their words were not",
 )
 # Read in the published procedures: social services decide and record what is done next within one working day.
 DECIDE_WALES = Source(
@@ -28,25 +33,30 @@ DECIDE_WALES = Source(
     "section 3 part 1: action following a report",
     Standing.GUIDANCE,
     edition="2019",
-    in_force_from=date(2019, 11, 11),
+    in_force_from=WALES_FROM,
     confirmed=True,
 )
 REFER = Source(
     "Working Together to Safeguard Children",
     "whoever believes that a child suffers or is likely to suffer significant harm refers at once",
     Standing.GUIDANCE,
-    edition="at once; told when a day has passed",
     confirmed=False,
+    checked="2026-11: not read; no edition is known to name a number of hours",
+)
+REFER_TOLD = local_default(
+    "Working Together to Safeguard Children: at once; told when a day has passed", checked=REFER.checked
 )
 REPEAT = Source(
     "Children in need census",
     "a referral within 12 months of an earlier one is a re-referral",
     Standing.GUIDANCE,
-    confirmed=False,
+    edition="2024, for England",
+    confirmed=True,
+    checked="2026-11: Department for Education, children in need: a focus on re-referrals, reporting year 2024",
 )
 
 LIMITS = [
-    Limit("referral.made", Hours(24), REFER, "a referral to social care, from the suspicion of significant harm"),
+    Limit("referral.made", Hours(24), REFER_TOLD, "a referral to social care, from the suspicion of significant harm"),
     Limit("referral.decided", WorkingDays(1), DECIDE, "the receiving agency's decision"),
     Limit("referral.decided", WorkingDays(1), DECIDE_WALES_BEFORE, "the receiving agency's decision", nation=WALES),
     Limit("referral.decided", WorkingDays(1), DECIDE_WALES, "the receiving agency's decision", nation=WALES),

@@ -43,7 +43,10 @@ def test_an_urgent_share_lacks_nothing_as_it_is_filled_in() -> None:
 
 
 def test_a_basis_holds_from_its_day_and_what_was_not_checked_says_so() -> None:
-    assert "sharing_duty" not in bases_on(date(2026, 4, 28))
+    assert "sharing_duty" not in bases_on(date(2026, 5, 31))  # passed in April; its section comes in by regulations
+    assert "sharing_duty" in bases_on(date(2026, 6, 1))
+    assert "safeguarding_interest" not in bases_on(date(2026, 2, 4))  # passed in June 2025, in force later
+    assert "safeguarding_interest" in bases_on(date(2026, 2, 5))
     assert "to be confirmed" in bases_on(DAY)["sharing_duty"].says
     assert "to be confirmed" not in bases_on(DAY)["law_enforcement"].says
 

@@ -8,7 +8,7 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.chronology.view import Happening
 from sightline.pathways.offenders.alerts.risk import ABOUT, about, everyone
-from sightline.pathways.offenders.clocks import SCHEME, guidance
+from sightline.pathways.offenders.clocks import DECISION
 
 DECIDED = ("disclosure.decided", "disclosure.made")
 CHECKED = (
@@ -23,7 +23,7 @@ CHECKED = (
 
 
 def disclosure_overdue(case: Case) -> Iterable[Finding]:
-    """A request under the disclosure scheme with no first checks after a day, or no decision after twenty-eight."""
+    """A request under the disclosure scheme with no first checks after a day, or no decision in the time of its guidance."""
     for request in case.of("disclosure.requested", role=ABOUT):
         if case.subject not in about(request) or _done(case, request, DECIDED):
             continue
@@ -58,7 +58,7 @@ RULES = [
         "disclosure_overdue",
         ("disclosure.requested",),
         disclosure_overdue,
-        guidance(SCHEME, "initial checks; decision"),
+        DECISION,
         "A request under the disclosure scheme, unchecked or undecided.",
         roles=ABOUT,
         answers=("disclosure.decided",),

@@ -11,7 +11,7 @@ from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
 from sightline.kernel.moments import say_date, start_of
 from sightline.pathways.offenders.alerts.risk import MANAGERS, OFFENDER, about, everyone, grade, known_risk
-from sightline.pathways.offenders.clocks import VISITS, guidance
+from sightline.pathways.offenders.clocks import BY_PLAN, guidance
 
 ANSWERS = ("offender.visited", "risk.assessed", "suspect.arrested", "suspect.seen", "arrest.considered", "charge.made", "court.result",
            "disclosure.decided", "disclosure.made", "referral.made", "strategy.held", "meeting.held", "action.set", "probation.checked",
@@ -156,7 +156,7 @@ RULES = [
         "visit_overdue",
         ("offender.visited", "offender.registered"),
         visit_overdue,
-        guidance(VISITS, "visits by risk level"),
+        BY_PLAN,
         "A visit to somebody who poses a risk that is late for their level.",
         roles=OFFENDER,
         answers=("offender.visited",),

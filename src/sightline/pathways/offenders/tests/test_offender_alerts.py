@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from alarms import raised, standing
+from sightline.clocks.limits import Limits
+from sightline.kernel.law import Standing
 
 RISK = "markers:\n  - [man, registered_sex_offender, 2010-01-01]\n"
 
@@ -149,7 +153,7 @@ REQUEST = (
 
 
 @pytest.mark.requirement("MP-06")
-def test_a_request_is_checked_in_a_day_and_decided_in_twenty_eight() -> None:
+def test_a_request_is_checked_in_a_day_and_decided_in_forty_five_before_april_2023() -> None:
     checked = ("2014-03-04 15:00", "contact.checked", "subject: man", "systems: [crime, intelligence]")
     decided = (
         "2014-03-20 15:00",
@@ -157,6 +161,24 @@ def test_a_request_is_checked_in_a_day_and_decided_in_twenty_eight() -> None:
         "subject: man",
         "disclose: true, to: mother, reason: she can protect",
     )
-    assert times(case(REQUEST), "disclosure_overdue") == [("child", "03-05 10:00"), ("child", "04-01 10:00")]
-    assert times(case(REQUEST, checked), "disclosure_overdue") == [("child", "04-01 10:00")]
+    assert times(case(REQUEST), "disclosure_overdue") == [("child", "03-05 10:00"), ("child", "04-18 10:00")]
+    assert times(case(REQUEST, checked), "disclosure_overdue") == [("child", "04-18 10:00")]
     assert times(case(REQUEST, checked, decided), "disclosure_overdue") == []
+
+
+@pytest.mark.requirement("MP-06")
+@pytest.mark.parametrize(
+    ("asked", "until", "due"),
+    [("2023-04-02 10:00", "2023-06-30", "05-17 10:00"), ("2023-04-03 10:00", "2023-06-30", "05-01 10:00")],
+)
+def test_the_guidance_of_april_2023_shortened_the_time_for_a_decision(asked: str, until: str, due: str) -> None:
+    request = (asked, *REQUEST[1:])
+    checked = (f"{asked[:10]} 15:00", "contact.checked", "subject: man", "systems: [crime, intelligence]")
+    assert times(case(request, checked, until=f"{until} 00:00:00"), "disclosure_overdue") == [("child", due)]
+
+
+@pytest.mark.requirement("MP-02")
+def test_since_june_2017_how_often_somebody_is_visited_is_a_local_default() -> None:
+    before, since = (Limits().version("visit.high", day) for day in (date(2017, 6, 28), date(2017, 6, 29)))
+    assert (before.source.standing, since.source.standing) == (Standing.GUIDANCE, Standing.LOCAL)
+    assert before.value == since.value

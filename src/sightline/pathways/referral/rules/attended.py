@@ -20,11 +20,11 @@ ASIDE = ("reporter", "worker", "professional")  # whose part in an incident make
 NURSERY, ADULT = 2, 18  # years: younger children seldom are at a nursery
 TELL = Source(
     "Domestic Abuse Act 2021",
-    "s49A, inserted by the Victims and Prisoners Act 2024: arrangements to tell a child's school of domestic abuse",
+    "s49A, inserted by s20 of the Victims and Prisoners Act 2024: arrangements to tell a child's school as soon as is reasonably practicable",
     Standing.LAW,
     edition="before the next school day (local default)",
-    in_force_from=date(2024, 5, 24),
-    confirmed=False,
+    in_force_from=date(2025, 11, 7),
+    checked="2026-11: s20 as enacted; SI 2025/1168 (C. 57) reg. 2, which brought it into force",
 )
 
 

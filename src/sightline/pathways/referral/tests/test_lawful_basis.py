@@ -16,7 +16,8 @@ from sightline.pathways.referral.rules.authorities import authority, lawful_word
         (date(2004, 3, 4), "Data Protection Act 1998", "Children Act 2004"),
         (date(2014, 3, 4), "Data Protection Act 1998", "GDPR"),
         (date(2019, 3, 4), "Data Protection Act 2018", "UK GDPR"),
-        (date(2022, 3, 4), "UK GDPR", "Domestic Abuse Act 2021"),
+        (date(2025, 11, 6), "UK GDPR", "Domestic Abuse Act 2021"),  # passed in May 2024, in force the day after this
+        (date(2025, 11, 7), "Domestic Abuse Act 2021 s49A", "1998"),
         (date(2026, 3, 4), "Domestic Abuse Act 2021 s49A", "1998"),
     ],
 )

@@ -65,7 +65,8 @@ def test_the_next_school_day_passes_over_weekends_and_holidays(at: str, begins: 
           said("2026-03-07 11:00", "setting.received", "{by_role: Practitioner, lead: false}")], ["2026-03-09 08:30"]),
         ([said("2026-03-07 10:00", "setting.told", "{of: school, told: t, lawful_basis: b, needed_by: '2026-03-09T08:30:00+00:00'}")],
          ["2026-03-09 08:30"]),
-        ([said("2023-03-06 21:00", *CALL), said("2023-03-06 22:00", ARRIVED)], []),  # before the law
+        ([said("2025-11-06 21:00", *CALL), said("2025-11-06 22:00", ARRIVED)], []),  # the day before the law was in force
+        ([said("2025-11-07 07:00", *CALL), said("2025-11-07 07:20", ARRIVED)], ["2025-11-07 08:30"]),
     ],
 )  # fmt: skip
 def test_an_incident_of_which_no_school_was_told_is_an_alert_when_the_school_day_begins(
@@ -78,7 +79,7 @@ def test_an_incident_of_which_no_school_was_told_is_an_alert_when_the_school_day
 
 @pytest.mark.requirement("RF-23")
 def test_the_basis_is_that_of_the_day() -> None:
-    before, since = setting_words(date(2024, 5, 23)), setting_words(date(2024, 5, 24))
+    before, since = setting_words(date(2025, 11, 6)), setting_words(date(2025, 11, 7))
     assert "Victims and Prisoners Act" not in before and "Victims and Prisoners Act" in since
 
 
