@@ -18,7 +18,7 @@ from sightline.access.wall import building
 from sightline.kernel.postgres import APP, SERVES, WORK
 from sightline.web import walling
 
-pytest_plugins = ["cast"]
+pytest_plugins = ["cast", "mutants.plugin"]
 _TEST_DATABASE = "sightline_test_"
 
 

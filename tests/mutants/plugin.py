@@ -1,0 +1,138 @@
+"""Takes the checks of the source away one at a time and runs the tests that come by them, until one of them fails.
+
+    pytest --listen TESTS        which functions each test comes by
+    pytest --mutants=1/2 TESTS   the first half of all, each by every test that comes by it
+    pytest --mutants=known TESTS a sample, each by the test that is known to catch it
+
+What catches which is written to `caught.yaml` by `python -m mutants.caught`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from mutants import caught, opened, taken
+
+HEARD = Path(".local/mutants")
+NEVER = ("journeys/", "oracle/test_oracle.py", "oracle/test_other_half.py", "mutants/", "test_mutants")
+LONGEST = float(os.environ.get("SIGHTLINE_MUTANT_SECONDS", "240"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What is to be done."""
+    parser.addoption("--listen", action="store_true", help="write down which functions with checks each test comes by")
+    parser.addoption("--mutants", default="", help="I/N: every N'th of all from the I'th; known: a sample by what is known")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Listening is a plugin of its own; so is taking away."""
+    if config.getoption("--listen"):
+        config.pluginmanager.register(Listening(), "mutants-listening")
+    if said := config.getoption("--mutants"):
+        config.pluginmanager.register(Taking(said), "mutants-taking")
+
+
+@dataclass
+class Listening:
+    """Which functions each test came by, and how long it took."""
+
+    heard: dict[str, tuple[list[str], float]] = field(default_factory=dict)
+
+    def pytest_collection_finish(self) -> None:
+        """Before the first test."""
+        taken.listen()
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """One test."""
+        opened.MET.clear()
+        began = time.monotonic()
+        yield
+        self.heard[item.nodeid] = (sorted(opened.MET), round(time.monotonic() - began, 2))
+
+    def pytest_sessionfinish(self) -> None:
+        """A file for each process."""
+        if self.heard:
+            HEARD.mkdir(parents=True, exist_ok=True)
+            name = os.environ.get("PYTEST_XDIST_WORKER", "main")
+            (HEARD / f"heard-{name}.json").write_text(json.dumps(self.heard))
+
+
+@dataclass
+class Taking:
+    """Takes away one check after another."""
+
+    said: str
+    lines: list[str] = field(default_factory=list)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """In place of pytest's own loop over the tests."""
+        items = {i.nodeid: i for i in session.items if not any(n in i.nodeid for n in NEVER)}
+        for check, names in self._planned():
+            began = time.monotonic()
+            by = next((n for n in self._tried(names, began) if n in items and _fails(check, items[n], session.items)), "")
+            session.testsfailed += not by
+            session.testscollected += 0
+            self._say(session, check, by, time.monotonic() - began)
+        return True
+
+    def _planned(self) -> Iterator[tuple[taken.Check, list[str]]]:
+        known, every = caught.written(), taken.every()
+        if self.said == "known":
+            for check in caught.sample(every):
+                yield check, [known[check.key]] if check.key in known else []
+            return
+        first, _, of = self.said.partition("/")
+        heard = _heard()
+        for check in every[int(first) - 1 :: int(of)]:
+            names = sorted(heard.get(check.where, {}), key=lambda n: heard[check.where][n])
+            yield check, [n for n in [known.get(check.key, ""), *names] if n]
+
+    def _tried(self, names: list[str], began: float) -> Iterator[str]:
+        for name in dict.fromkeys(names):
+            if time.monotonic() - began > LONGEST:
+                return
+            yield name
+
+    def _say(self, session: pytest.Session, check: taken.Check, by: str, took: float) -> None:
+        line = f"{'caught' if by else 'NOT CAUGHT'}\t{check.key}\t{by}\t{took:.1f} s"
+        self.lines.append(line)
+        HEARD.mkdir(parents=True, exist_ok=True)
+        with (HEARD / f"caught-{self.said.replace('/', '-of-')}.tsv").open("a") as file:
+            file.write(line + "\n")
+        reporter: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+        reporter.write_line(line)
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """How many, at the end."""
+        missed = [line for line in self.lines if line.startswith("NOT")]
+        terminalreporter.write_line(f"mutants: {len(self.lines) - len(missed)} of {len(self.lines)} checks taken away were caught")
+
+
+def _heard() -> dict[str, dict[str, float]]:
+    """Of each function the tests that come by it, and how long each takes."""
+    found: dict[str, dict[str, float]] = {}
+    for path in sorted(HEARD.glob("heard-*.json")):
+        for test, (functions, took) in json.loads(path.read_text()).items():
+            for where in functions:
+                found.setdefault(where, {})[test] = took
+    return found
+
+
+def _fails(check: taken.Check, item: pytest.Item, others: list[pytest.Item]) -> bool:
+    """Whether a test fails where a check is not made. What its file shares is made anew, and what all files share stays."""
+    elsewhere = next((i for i in others if i.path != item.path), None)
+    if hasattr(item, "_initrequest"):
+        item._initrequest()
+    with taken.away(check):
+        reports = runtestprotocol(item, log=False, nextitem=elsewhere)
+    return any(r.failed for r in reports)

@@ -1,0 +1,211 @@
+"""Checks of the source, each as it would be if somebody took it away: found in the source, and put in place of the function that makes it.
+
+A check is a call by which the source asks who may see or do something. Taken away, it gives what it would give somebody to whom nothing is
+closed (`opened.py`); or, for a look, it decides and writes no line of the access log.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import CodeType, FunctionType
+
+from access_proof.checks import SOURCE
+from mutants import opened
+
+OPENED = "__opened__"
+# The gate's questions, and what cuts a reading to its reader.
+ASKED = {
+    "look", "readable", "hidden", "unseen", "excluded", "sees", "of_a_place", "behind_a_summary", "require", "in_emergency", "involved",
+}  # fmt: skip
+CUTS = {"as_permitted", "as_known", "for_standing"}
+# What the gate itself is made of: the questions it puts to the tables of who is whom.
+WITHIN = {"live_at", "_excluded", "_restricted", "hidden", "require", "worded", "refuse", "sees"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: where (`module:function`), the how many'th there, what is called, and how it is taken away."""
+
+    where: str
+    number: int
+    asks: str
+    to: str
+    line: int
+    column: int
+
+    @property
+    def key(self) -> str:
+        """Its name; it holds no line number, so that it stays when the file changes elsewhere."""
+        return f"{self.where} {self.number} {self.asks}" + (" unlogged" if self.to.endswith("_unlogged") else "")
+
+    @property
+    def module(self) -> str:
+        """Where its function is declared."""
+        return self.where.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        """Its function, in its class where it has one."""
+        return self.where.partition(":")[2]
+
+
+def path_of(module: str) -> Path:
+    """The file of a module."""
+    plain = SOURCE.joinpath(*module.split("."))
+    return plain / "__init__.py" if plain.is_dir() else plain.with_suffix(".py")
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """A file, read."""
+    return ast.parse(path.read_text())
+
+
+def every() -> tuple[Check, ...]:
+    """Every check that can be taken away, in order."""
+    found: list[Check] = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        if not {"tests", "migrations"} & set(path.parts):
+            module = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+            found += (c for name, of in _functions(tree_of(path)) for c in _checks(module, name, of))
+    return tuple(found)
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, node
+        if isinstance(node, ast.ClassDef):
+            yield from ((f"{node.name}.{m.name}", m) for m in node.body if isinstance(m, ast.FunctionDef))
+
+
+def _checks(module: str, name: str, of: ast.AST) -> Iterator[Check]:
+    calls = sorted((n for n in ast.walk(of) if isinstance(n, ast.Call)), key=lambda n: (n.lineno, n.col_offset))
+    number = 0
+    for call in calls:
+        asks, ways = _asked(module, call)
+        number += bool(ways)
+        for way in ways:
+            yield Check(f"{module}:{name}", number, asks, way, call.lineno, call.col_offset)
+
+
+def _asked(module: str, call: ast.Call) -> tuple[str, tuple[str, ...]]:
+    """What a call asks, and the ways to take it away; none for a call that asks nothing of the kind."""
+    of = call.func
+    right = next((a.attr for a in call.args if isinstance(a, ast.Attribute) and _named(a.value) == "May"), "")
+    if isinstance(of, ast.Attribute) and _named(of.value) == "gate" and of.attr in ASKED:
+        return f"{of.attr} {right}".strip(), ("look", "look_unlogged") if of.attr == "look" else (of.attr,)
+    if isinstance(of, ast.Attribute) and of.attr == "may" and right:
+        return f"may {right}", ("may",)
+    if isinstance(of, ast.Attribute) and _named(of.value) == "budgets" and of.attr == "within":
+        return "budget", ("within",)
+    within = module.endswith("access.gate") and _named(of) in WITHIN
+    if within or _named(of) in CUTS:
+        return _named(of), (_named(of).lstrip("_"),)
+    return "", ()
+
+
+def _named(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+class _Away(ast.NodeTransformer):
+    """Puts what is opened in place of one check's call; the arguments stay."""
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """The call, if it is this one."""
+        self.generic_visit(node)
+        if (node.lineno, node.col_offset) != (self.check.line, self.check.column) or not _asked(self.check.module, node)[1]:
+            return node
+        instead = ast.Attribute(ast.Name(OPENED, ast.Load()), self.check.to, ast.Load())
+        return ast.copy_location(ast.Call(instead, node.args, node.keywords), node)
+
+
+class _Met(ast.NodeTransformer):
+    """Has each function of these say that it was met."""
+
+    def __init__(self, names: set[str], module: str) -> None:
+        self.names, self.module, self.of = names, module, ""
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        """A class: its functions are named with it."""
+        self.of = f"{node.name}."
+        self.generic_visit(node)
+        self.of = ""
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """A function says its name first."""
+        if (name := self.of + node.name) in self.names:
+            says = ast.parse(f"{OPENED}.met({f'{self.module}:{name}'!r})").body
+            node.body = [*says, *node.body]
+        return node
+
+
+def code_of(module: str, name: str, changed: Callable[[ast.Module], ast.AST]) -> CodeType:
+    """The code of a function of a file that was changed."""
+    path = path_of(module)
+    tree = ast.fix_missing_locations(changed(ast.parse(path.read_text())))
+    return next(c for c in _codes(compile(tree, str(path), "exec", dont_inherit=True)) if c.co_qualname == name)
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for held in code.co_consts:
+        if isinstance(held, CodeType):
+            yield held
+            yield from _codes(held)
+
+
+@cache
+def functions() -> dict[str, list[FunctionType]]:
+    """The live functions of the checks, whatever wraps them."""
+    wanted: dict[str, list[FunctionType]] = {}
+    for check in every():
+        importlib.import_module(check.module)
+        wanted[check.where] = []
+    for held in gc.get_objects():
+        if isinstance(held, FunctionType) and (of := wanted.get(f"{held.__module__}:{held.__code__.co_qualname}")) is not None:
+            of.append(held)
+    return wanted
+
+
+@contextmanager
+def away(check: Check) -> Iterator[None]:
+    """Within this, the check is not made."""
+    code = code_of(check.module, check.name, _Away(check).visit)
+    with _instead(check.where, code):
+        yield
+
+
+@contextmanager
+def _instead(where: str, code: CodeType) -> Iterator[None]:
+    held = functions()[where]
+    before = [f.__code__ for f in held]
+    for f in held:
+        f.__globals__[OPENED] = opened
+        f.__code__ = code
+    try:
+        yield
+    finally:
+        for f, was in zip(held, before, strict=True):
+            f.__code__ = was
+
+
+def listen() -> None:
+    """From now on every function that makes a check says that it was met (`opened.MET`)."""
+    for where, held in functions().items():
+        module, _, name = where.partition(":")
+        code = code_of(module, name, _Met({name}, module).visit)
+        for f in held:
+            f.__globals__[OPENED] = opened
+            f.__code__ = code
