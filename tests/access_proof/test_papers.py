@@ -11,6 +11,7 @@ from access_proof.stage import insider, sign_in
 from access_proof.test_insiders import beyond
 from access_proof.world import World, key_of
 from cast import Member, entry, feed_viewer, involve, make_member
+from grounds import paper_for
 from sightline.access.models import AccessEntry, Exclusion
 from sightline.chronology.record import record_many
 
@@ -30,7 +31,7 @@ def heard(scene: World) -> World:
 
 
 def paper(scene: World, by: Member, to: str, of: str = "child") -> Any:
-    return sign_in(by).post(f"/person/{scene.people[of]}/marac/paper/", {"to": to})
+    return paper_for(sign_in(by), f"/person/{scene.people[of]}/marac/paper/", to)
 
 
 def named(scene: World, action: str) -> set[str]:

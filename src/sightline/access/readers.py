@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sightline.access import gate, wall
 from sightline.access.casework import WORK
-from sightline.access.log import Action
 from sightline.access.models import Involvement, Post
 from sightline.access.policy import NOTHING, Decision
 from sightline.access.roles import role_name
@@ -40,11 +39,6 @@ class Reader:
     def called(self) -> str:
         """As the access log has them: name, agency and post."""
         return f"{self.name}, {self.agency}, post {self.seen.post_id}"
-
-    @property
-    def action(self) -> Action:
-        """What it is to give it to them: to oneself an export, to anybody else a disclosure."""
-        return Action.EXPORT if self.oneself else Action.DISCLOSURE
 
 
 def oneself(viewer: Viewer) -> Reader:

@@ -26,11 +26,15 @@ from sightline.ui.paper.written import Block, Facts, Marks, Section, Table, Word
 
 FIELDS = ("names", "born", "relationships", "chronology")
 WHO_IS_WHO = ("person.", "address.", "relationship.", "identity.")
+NAME, BORN = "name", "born"
 
 
 @dataclass(frozen=True)
 class OnPaper:
-    """Somebody on a paper, as both may know them. `relation`: to whom it is about; without `opened` nothing of their record is there."""
+    """Somebody on a paper, as both may know them. `relation`: to whom it is about; without `opened` nothing of their record is there.
+
+    `known`: their name, their day of birth and what else is known of them, each with who says it.
+    """
 
     person: int
     name: str
@@ -39,7 +43,12 @@ class OnPaper:
     relation: str
     opened: bool
     chronology: Chronology
-    particulars: Mapping[str, str]
+    known: Mapping[str, Said]
+
+    @property
+    def particulars(self) -> dict[str, str]:
+        """What is known of them besides, in words."""
+        return {name: said.value for name, said in self.known.items() if name not in (NAME, BORN)}
 
 
 @dataclass(frozen=True)
@@ -76,12 +85,8 @@ class Gathered:
         return blanked(str(text or ""), self.safe)
 
     def lines(self, of: OnPaper, without: tuple[str, ...] = ()) -> tuple[Line, ...]:
-        """What is held of one of them, newest first: what happened, not who is who, nor how somebody can be reached safely."""
-        told = [
-            h for h in of.chronology
-            if not h.pointer and h.kind not in PROTECTING and not h.kind.startswith((*WHO_IS_WHO, *without))
-        ]  # fmt: skip
-        return tuple(self.line(h, of) for h in reversed(told))
+        """What is held of one of them, newest first."""
+        return tuple(self.line(h, of) for h in reversed(told_of(of, without)))
 
     def line(self, happening: Happening, of: OnPaper) -> Line:
         """One entry in words."""
@@ -110,14 +115,16 @@ def gathered(
     """What is held of somebody, of those around them and of whoever `also` names with a relation. For callers that have passed the gate for them.
 
     `centres`: others of those named around whom to look too, as a relation calls them. `on_screen`: a page for whoever asks, and no paper yet.
-    Written down, with the reader, before it is read. Raises Refused where the reader could not open the person's own record.
+    Written down, with the reader, before it is read: for oneself as a file taken away; what is for somebody else is given only when it is kept as
+    given. Raises Refused where the reader could not open the person's own record.
     """
     reads(viewer, reader, person, note=note)
     around, closed = _around(viewer, reader, person, also or {}, centres or {})
     given = given_to(reader, [person, *around])
     opened = gate.readable(viewer, [person, *around]) & {p for p, d in given.items() if d.content}
     everybody = [person, *around]
-    action, whom = (Action.CONSULTATION, "") if on_screen else (reader.action, f" for {reader.called}")
+    whom = "" if on_screen else f" for {reader.called}"
+    action = Action.EXPORT if reader.oneself and not on_screen else Action.CONSULTATION
     write(viewer, action, people=everybody, fields=FIELDS, note=note + whom)
     held = {p: permitted(reader, c) for p, c in several(viewer, opened).items()}
     who = _persons(viewer, everybody, [person, *(centres or {})])
@@ -195,10 +202,10 @@ def _on_paper(reader: Reader, who: Person, relation: str, given: Decision, held:
         return [s for s in said if reader.oneself or any(_gives(reader, given, what, x) for x in s.sources)]
 
     names, born = told(who.names, Of.IDENTIFYING), told(who.born, Of.IDENTIFYING)
-    particulars: dict[str, str] = {}
-    for name, said in who.particulars:
-        if told([said], Of.SENSITIVE):
-            particulars.setdefault(name, said.value)
+    known = {name: said[0] for name, said in ((NAME, names), (BORN, born)) if said}
+    for name, one in who.particulars if held is not None else ():
+        if told([one], Of.SENSITIVE):
+            known.setdefault(name, one)
     return OnPaper(
         who.person,
         names[0].value if names else who.name if not who.names else "Name not permitted for both of you",
@@ -209,7 +216,7 @@ def _on_paper(reader: Reader, who: Person, relation: str, given: Decision, held:
         relation,
         held is not None,
         held or Chronology.of(who.person, ()),
-        particulars if held is not None else {},
+        known,
     )
 
 
@@ -223,6 +230,14 @@ def _day(text: str) -> str:
         return say_date(date.fromisoformat(text))
     except ValueError:
         return text
+
+
+def told_of(of: OnPaper, without: tuple[str, ...] = ()) -> list[Happening]:
+    """What a paper tells of somebody: what happened, not who is who, nor how somebody can be reached safely."""
+    return [
+        h for h in of.chronology
+        if not h.pointer and h.kind not in PROTECTING and not h.kind.startswith((*WHO_IS_WHO, *without))
+    ]  # fmt: skip
 
 
 def section_of(held: Gathered, of: OnPaper, *, without: tuple[str, ...] = ()) -> Section:

@@ -12,7 +12,10 @@ from sightline.people.safe_words import Safe, blanked, phrases
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is said. `about`: its class in the policy. `premises`: where it is an address, which. `code`: how it may be handled."""
+    """One thing that is said. `about`: its class in the policy. `premises`: where it is an address, which. `code`: how it may be handled.
+
+    `whose`: of whose record it is, where a document is made of those of several people.
+    """
 
     label: str
     says: str
@@ -22,6 +25,7 @@ class Line:
     premises: int | None = None
     event: int | None = None
     code: str = ""
+    whose: int | None = None
 
 
 @dataclass(frozen=True)

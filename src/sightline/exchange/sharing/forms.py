@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -18,9 +18,11 @@ from sightline.exchange.sharing.rules import (
     purposes_on,
     sections,
 )
+from sightline.kernel.moments import local
 from sightline.kernel.reasons import SHORTEST_REASON
 from sightline.people.persons import Lived, Person
 from sightline.ui.asking import DAYS_OR_WORDS, reason_field
+from sightline.ui.paper.choosing import Asked, GroundsForm
 
 OTHER = "another"
 KINDS = {
@@ -77,7 +79,7 @@ class ToWhomForm(forms.Form):
 class WhyForm(forms.Form):
     """On what basis, and why it is needed and no less would do."""
 
-    field_order = ("reason", "bases", "consent")
+    field_order: tuple[str, ...] = ("reason", "bases", "consent")
     bases = forms.MultipleChoiceField(
         error_messages={"required": "Choose a lawful basis: nothing is given without one"}
     )
@@ -99,6 +101,43 @@ class WhyForm(forms.Form):
             if why:
                 self.add_error("bases", why.removesuffix("."))
         return said
+
+
+class PaperForm(WhyForm, GroundsForm):
+    """What a paper for somebody else is for, on what basis, whether they agreed and why; and outside any agreement, why all the same."""
+
+    field_order = ("reason", "purpose", "bases", "consent", "outside_because")
+    purpose = forms.ChoiceField(
+        error_messages={"required": "Choose what it is for", "invalid_choice": "Choose what it is for"}
+    )
+    outside_because = forms.CharField(required=False, max_length=1000)
+
+    def __init__(self, said: Any, day: date, **more: Any) -> None:
+        super().__init__(said, day, **more)
+        self.purposes = [p for p in purposes_on(day).values() if not p.copy]
+        _choices(self, "purpose", [(p.key, p.label) for p in self.purposes])
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any] | None, first: Mapping[str, Any], at: datetime) -> PaperForm:
+        """The form as it is first asked, with the bases of the purpose filled in; or as it was sent."""
+        day = local(at).date()
+        purpose = purposes_on(day).get(str(first.get("purpose")))
+        return cls(said, day, initial={"bases": list(purpose.bases) if purpose else []} | dict(first))
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The questions. Why it is given outside any agreement is asked once something stood against it."""
+        bases = tuple({"value": b.key, "text": b.label, "hint": {"text": b.says}} for b in bases_on(self.day).values())
+        agreed = tuple({"value": key, "text": says} for key, says in consents().items())
+        purposes = tuple({"value": p.key, "text": p.label} for p in self.purposes)
+        held = (
+            Asked("reason", "Why they need it, and why no less would do", "What they will do with it, and what would happen without it."),
+            Asked("purpose", "What is it for?", items=purposes),
+            Asked("bases", "Lawful basis, and the duty or power it goes with", items=bases, many=True),
+            Asked("consent", "Did the family agree?", items=agreed),
+        )  # fmt: skip
+        outside = Asked("outside_because", "Why it is given all the same, where no agreement in force covers it")
+        return (*held, outside) if self.is_bound else held
 
 
 class WhatForm(forms.Form):

@@ -83,9 +83,16 @@ def prepare(
     shown = whole if with_safe else without_safe(whole, safe)
     them = allowed(recipient, viewer)
     cut = for_recipient(shown, them, recipient.name)
-    given = Given(frozenset({viewer.agency, recipient.agency}), purpose, cut.sources, cut.classes)
-    number, why = outside(given, [a.terms for a in Agreement.objects.order_by("pk")], day)
+    number, why = covered(viewer, recipient, purpose, cut)
     return Prepared(page.person, cut, there, number, why, not_for(shown, them))
+
+
+def covered(
+    viewer: Viewer, recipient: Recipient, purpose: str, document: Document
+) -> tuple[int | None, tuple[str, ...]]:
+    """The agreement in force that covers giving this, or why none does."""
+    given = Given(frozenset({viewer.agency, recipient.agency}), purpose, document.sources, document.classes)
+    return outside(given, [a.terms for a in Agreement.objects.order_by("pk")], local(viewer.at).date())
 
 
 @dataclass(frozen=True)
@@ -170,12 +177,13 @@ def given_page(viewer: Viewer, person: int, number: int) -> AsGiven:
 def as_seen(viewer: Viewer, person: int, whole: Document) -> Document:
     """What was given of a person, as far as this viewer may see it today: without people and places they may not know of."""
     sight = sight_of(viewer)
-    sight.learn({person, *whole.people})
+    sight.learn({person, *whole.people, *(line.whose for line in whole.lines if line.whose is not None)})
 
     def kept(line: Line) -> Line | None:
-        hidden = any(p in sight.hidden or not sight.shows(p, Of.IDENTIFYING) for p in line.people)
+        whose = person if line.whose is None else line.whose
+        hidden = any(p in sight.hidden or not sight.shows(p, Of.IDENTIFYING) for p in {whose, *line.people} - {person})
         hidden = hidden or (line.premises is not None and not sight.there(line.premises))
-        told = any(may_have(viewer, sight.given(person), line, s) for s in line.sources)
+        told = any(may_have(viewer, sight.given(whose), line, s) for s in line.sources)
         return line if told and not hidden else None
 
     return whole.where(kept)

@@ -16,17 +16,23 @@ from sightline.access import gate
 from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
 from sightline.chronology.entries import Entry
+from sightline.chronology.giving import Giving, Printed
+from sightline.chronology.on_paper import FIELDS
 from sightline.chronology.record import record
 from sightline.chronology.stepping import entry_here
 from sightline.exchange.sharing.document import Document
+from sightline.exchange.sharing.forms import PaperForm
 from sightline.exchange.sharing.models import Agreement, Disclosure
-from sightline.exchange.sharing.queries import Prepared, prepare
+from sightline.exchange.sharing.papers import document_of, of_whom
+from sightline.exchange.sharing.queries import Prepared, covered, prepare
 from sightline.exchange.sharing.recipients import Recipient, kept_apart
-from sightline.exchange.sharing.rules import bases_on, keeps_agreements, missing, purposes_on
+from sightline.exchange.sharing.rules import Purpose, bases_on, keeps_agreements, missing, purposes_on
 from sightline.kernel.errors import NotPermitted, Refused
 from sightline.kernel.moments import local
 from sightline.kernel.reasons import worded
-from sightline.people.persons import Person
+from sightline.people.persons import Person, persons
+from sightline.people.sight import sight_of
+from sightline.ui.paper.written import Paper
 
 KEPT_APART = "This cannot be given to that person. Name somebody else at the agency, or ask the data guardian."
 
@@ -50,23 +56,26 @@ def share(viewer: Viewer, person: int, recipient: Recipient, grounds: Grounds) -
     Raises Refused without recipient, lawful basis or reason; outside any agreement without a reason, unless a child may be in danger now;
     NotFound where the viewer may not read the person.
     """
-    day = local(viewer.at).date()
-    purpose = purposes_on(day).get(grounds.purpose)
     with_safe = bool(grounds.safe_because.strip())
     gate.look(viewer, [person], fields=("names", "disclosures"), note="share")
-    if purpose is None or purpose.copy:
-        raise Refused("Choose what it is for. For court, disclosure or somebody's own record, make a redacted copy.")
-    _may_be_given(viewer, person, recipient, grounds)
+    purpose = _may_be_given(viewer, person, recipient, grounds)
     held = prepare(viewer, person, recipient, purpose=grounds.purpose, chosen=grounds.sections, with_safe=with_safe)
     if not held.document.lines:
         raise Refused("There is nothing in this that the recipient's agency may be given.")
-    if held.agreement is None and not purpose.urgent:
-        worded(grounds.outside_because, "No agreement in force covers this. Say why it is given all the same")
+    _agreed(held.agreement, grounds, purpose)
     return give(viewer, person, recipient, grounds, held, urgent=purpose.urgent)
 
 
-def _may_be_given(viewer: Viewer, person: int, recipient: Recipient, grounds: Grounds) -> None:
-    """Raises Refused for what must not leave as it stands."""
+def _agreed(agreement: int | None, grounds: Grounds, purpose: Purpose) -> None:
+    if agreement is None and not purpose.urgent:
+        worded(grounds.outside_because, "No agreement in force covers this. Say why it is given all the same")
+
+
+def _may_be_given(viewer: Viewer, person: int, recipient: Recipient, grounds: Grounds) -> Purpose:
+    """What it is given for. Raises Refused for what must not leave as it stands."""
+    purpose = purposes_on(local(viewer.at).date()).get(grounds.purpose)
+    if purpose is None or purpose.copy:
+        raise Refused("Choose what it is for. For court, disclosure or somebody's own record, make a redacted copy.")
     if not (recipient.name and recipient.who):
         raise Refused("Say which agency it goes to, and which person or post there.")
     if why := missing(grounds.bases, grounds.reason, grounds.consent, local(viewer.at).date()):
@@ -76,28 +85,65 @@ def _may_be_given(viewer: Viewer, person: int, recipient: Recipient, grounds: Gr
     if kept_apart(viewer, recipient, person):
         gate.refuse(viewer, people=[person], note="share with somebody kept apart")
         raise Refused(KEPT_APART)
+    return purpose
 
 
 def give(
     viewer: Viewer, person: int, recipient: Recipient, grounds: Grounds, held: Prepared, *, urgent: bool = False
 ) -> Disclosure:
     """Keep a disclosure and record it. For callers that have checked that it may be made."""
+    document = held.document
+    with transaction.atomic():
+        row = _kept(viewer, person, recipient, grounds, held, urgent=urgent)
+        write(viewer, Action.DISCLOSURE, people={person, *document.people}, fields=fields_of(document),
+              note=f"disclosure {row.pk} to {recipient.name}")  # fmt: skip
+    return row
+
+
+def _kept(
+    viewer: Viewer, person: int, recipient: Recipient, grounds: Grounds, held: Prepared, *, urgent: bool, paper: Paper | None = None
+) -> Disclosure:  # fmt: skip
+    """The row, and its entry in the chronology. With a paper its very words are kept too."""
     document, bases = held.document, bases_on(local(viewer.at).date())
+    given = document.written() | ({"paper": paper.plainly()} if paper else {})
     row = Disclosure(
         person_id=person, agency=recipient.agency, agency_name=recipient.name, agency_kind=recipient.kind,
         recipient=recipient.who, purpose=grounds.purpose, bases=[b for b in grounds.bases if b in bases],
         basis_words=[f"{bases[b].label} ({bases[b].says})" for b in grounds.bases if b in bases], consent=grounds.consent,
         reason=grounds.reason.strip(), urgent=urgent, sections=[s.key for s in document.sections], sources=sorted(document.sources),
-        classes=sorted(document.classes), people=sorted(document.people), safe_address_because=grounds.safe_because.strip(),
+        classes=sorted(document.classes), people=sorted(document.people - {person}), safe_address_because=grounds.safe_because.strip(),
         agreement_id=held.agreement, outside_because="" if held.agreement else grounds.outside_because.strip(),
-        given=document.written(), digest=digest(document), decided_by_id=viewer.user_id or 0, post_id=viewer.post_id, at=viewer.at,
+        given=given, digest=digest_of(given), decided_by_id=viewer.user_id or 0, post_id=viewer.post_id, at=viewer.at,
     )  # fmt: skip
-    with transaction.atomic():
-        row.save(force_insert=True)
-        write(viewer, Action.DISCLOSURE, people={person, *document.people}, fields=fields_of(document),
-              note=f"disclosure {row.pk} to {recipient.name}")  # fmt: skip
-        record(_entry(viewer, held.person, row), viewer)
+    row.save(force_insert=True)
+    record(_entry(viewer, held.person, row), viewer)
     return row
+
+
+def give_paper(viewer: Viewer, made: Printed, said: Mapping[str, Any]) -> None:
+    """Keep a paper as given to its reader: once of each person of whose record something is on it, and in the access log with all of them.
+
+    Raises Refused as `share` does.
+    """
+    reader, person = made.got.reader, made.got.subject.person
+    recipient = Recipient(reader.seen.agency, reader.agency, reader.seen.agency_kind, f"{reader.name}, {reader.role}")
+    bases, asked = tuple(said.get("bases", ())), ("purpose", "reason", "consent", "outside_because")
+    purpose, reason, consent, outside = (str(said.get(name, "")) for name in asked)
+    grounds = Grounds(purpose, bases, reason, consent, outside_because=outside)
+    for_what = _may_be_given(viewer, person, recipient, grounds)
+    document = document_of(made)
+    number, why = covered(viewer, recipient, purpose, document)
+    _agreed(number, grounds, for_what)
+    whose = persons(of_whom(made), sight_of(viewer))
+    with transaction.atomic():
+        for p in sorted(whose):
+            held = Prepared(whose[p], document, safe=False, agreement=number, outside=why)
+            _kept(viewer, p, recipient, grounds, held, urgent=for_what.urgent, paper=made.paper)
+        write(viewer, Action.DISCLOSURE, people={p.person for p in made.got.people},
+              fields=[*FIELDS, *fields_of(document)], note=f"{made.note} for {reader.called}")  # fmt: skip
+
+
+ON_PAPER = Giving(PaperForm.of, give_paper)
 
 
 def fields_of(document: Document) -> list[str]:

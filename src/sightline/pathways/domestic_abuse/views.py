@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.access.entry import because, confirmed_again, looking
 from sightline.access.viewer import Viewer
+from sightline.chronology.giving import grounds, handed
 from sightline.pathways.domestic_abuse.queries.marac import case, on_screen, printed
 from sightline.ui.asking import refused_in
 from sightline.ui.paper.answer import download
@@ -31,8 +32,11 @@ def paper(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     viewer = because(viewer, person)
     held = case(viewer, person)
     form = ReaderForm(request.POST if request.method == "POST" else None, held.choices)
-    if request.method == "POST" and form.is_valid():
-        with refused_in(form):
-            return download(printed(viewer, held, form.cleaned_data["to"]), f"marac-pack-{person}")
-    shown = {"form": form, "who": held.person, "items": form.listed}
-    return render(request, "domestic_abuse/paper.html", shown, status=422 if form.errors else 200)
+    why = grounds(form, purpose="marac", at=viewer.at)
+    if form.is_valid() and (why is None or why.is_valid()):
+        with refused_in(why or form):
+            made = printed(viewer, held, form.cleaned_data["to"])
+            return download(handed(viewer, made, why), f"marac-pack-{person}")
+    asked = why or form
+    shown = {"form": asked, "who": held.person, "items": form.listed}
+    return render(request, "domestic_abuse/paper.html", shown, status=422 if asked.errors else 200)

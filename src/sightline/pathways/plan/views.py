@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.access.entry import because, confirmed_again, looking
 from sightline.access.viewer import Viewer
+from sightline.chronology.giving import grounds, handed
 from sightline.chronology.needs import in_words
 from sightline.chronology.reaching import plain
 from sightline.pathways.plan.forms import BEGINS, STEPS, PageForm
@@ -215,12 +216,14 @@ def paper(request: HttpRequest, viewer: Viewer, person: int, run: str) -> HttpRe
     viewer = because(viewer, person)
     held = printing(viewer, person, run)
     form = ReaderForm(request.POST if request.method == "POST" else None, held.choices)
-    if request.method == "POST" and form.is_valid():
-        with refused_in(form):
+    why = grounds(form, purpose="conference", at=viewer.at)
+    if form.is_valid() and (why is None or why.is_valid()):
+        with refused_in(why or form):
             made = printed(viewer, held, form.cleaned_data["to"])
-            return download(made, f"conference-pack-{held.page.slug}")
-    shown = {"form": form, "who": held.page.standing.person, "slug": run, "items": form.listed}
-    return render(request, "plan/paper.html", shown, status=422 if form.errors else 200)
+            return download(handed(viewer, made, why), f"conference-pack-{held.page.slug}")
+    asked = why or form
+    shown = {"form": asked, "who": held.page.standing.person, "slug": run, "items": form.listed}
+    return render(request, "plan/paper.html", shown, status=422 if asked.errors else 200)
 
 
 @require_safe

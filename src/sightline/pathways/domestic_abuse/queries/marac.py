@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from sightline.access import gate
 from sightline.access.readers import Reader, oneself, readers, reads, working_with
 from sightline.access.viewer import Viewer
+from sightline.chronology.giving import ME, Printed
 from sightline.chronology.on_paper import FIELDS, Gathered, gathered, permitted
 from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.errors import NotFound, Refused
-from sightline.pathways.domestic_abuse.queries.sections import sections
+from sightline.pathways.domestic_abuse.queries.sections import particulars_in, sections, told_in
 from sightline.pathways.domestic_abuse.rules import parts_in, to_marac
 from sightline.people.persons import Person, persons
 from sightline.people.sight import sight_of
 from sightline.ui.paper.written import Paper, Section
 
-ME = "me"
 NOTE = "MARAC pack"
 UNTIL = "Destroy it after the meeting."
 CHOOSE = "Choose yourself, or somebody who works with them and has an account here."
@@ -63,15 +63,16 @@ def on_screen(viewer: Viewer, of: Case) -> tuple[Section, ...]:
     return sections(_gathered(viewer, of.readers[ME], of, screen=True))
 
 
-def printed(viewer: Viewer, of: Case, to: str) -> Paper:
-    """The pack for one reader. Written down with whom it is for before it is read; to anybody but oneself as a disclosure.
+def printed(viewer: Viewer, of: Case, to: str) -> Printed:
+    """The pack for one reader. Written down with whom it is for before it is read; whoever hands it to somebody else keeps it as given.
 
     Raises Refused for somebody not listed, for somebody to whom the record would not open, and where their agency may not read of the case.
     """
     if to not in of.readers:
         raise Refused(CHOOSE)
     got = _gathered(viewer, of.readers[to], of)
-    return Paper("MARAC pack", got.marks(UNTIL), sections(got))
+    paper = Paper("MARAC pack", got.marks(UNTIL), sections(got))
+    return Printed(paper, got, f"{NOTE} on paper", told_in(got), particulars_in(got))
 
 
 def _gathered(viewer: Viewer, reader: Reader, of: Case, *, screen: bool = False) -> Gathered:

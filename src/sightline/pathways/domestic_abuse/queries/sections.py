@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sightline.chronology.on_paper import Gathered, OnPaper, entries, facts
+from sightline.chronology.on_paper import Gathered, OnPaper, entries, facts, told_of
 from sightline.chronology.view import Happening
 from sightline.chronology.wording import in_words, source_name
 from sightline.kernel.moments import local, say_date
@@ -40,6 +40,21 @@ def sections(got: Gathered) -> tuple[Section, ...]:
         *_achieved(got),
         *_others(got, others),
     )
+
+
+def told_in(got: Gathered) -> tuple[tuple[OnPaper, Happening], ...]:
+    """The entries that these papers tell, each once, with whose it is: of the case's people all, of others around them what bears on it."""
+    parts = _parts(got)
+    whole = {h.event_id for p in got.people if p.person in parts for h in told_of(p)}
+    shared = (*INCIDENTS, *PLANS, *ACTIONS)
+    return tuple((of, h) for h, of in _every(got, lambda h: h.event_id in whole or h.kind in shared))
+
+
+def particulars_in(got: Gathered) -> tuple[tuple[OnPaper, str], ...]:
+    """What they say of each child besides."""
+    parts = _parts(got)
+    children = [p for p in got.people if parts.get(p.person) == "child" and p.opened]
+    return tuple((child, name) for child in children for name in (SCHOOL, *NEEDS))
 
 
 def _parts(got: Gathered) -> dict[int, str]:

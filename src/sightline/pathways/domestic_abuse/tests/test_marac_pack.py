@@ -13,6 +13,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, sign_in, write_person
+from grounds import paper_for
 from sightline.access.models import AccessEntry, Exclusion
 from sightline.chronology.record import record_many
 
@@ -146,23 +147,47 @@ def test_each_reader_has_what_both_may_read_and_every_page_and_the_log_say_for_w
 ) -> None:
     them, at = sign_in(Client(), scene.officer), f"/person/{scene.people['Mo']}/marac/"
     mine = " ".join(pages(them.post(f"{at}paper/", {"to": "me"})))
-    answer = them.post(f"{at}paper/", {"to": str(scene.hub.post.pk)})
+    answer = paper_for(them, f"{at}paper/", str(scene.hub.post.pk))
     theirs = pages(answer)
     assert "Phone smashed" in mine and "Phone smashed" in " ".join(theirs)
     assert all("Printed by Bea Quill for Asha Begum, Marsham Safeguarding Hub" in page for page in theirs)
     assert "Hussein" not in answer["Content-Disposition"] and "no-store" in answer["Cache-Control"]
-    given, kept = AccessEntry.objects.filter(note__startswith="MARAC pack on paper").order_by("-pk")[:2]
-    assert (given.action, kept.action) == ("disclosure", "export") and "for Asha Begum" in given.note
+    log = AccessEntry.objects.filter(note__startswith="MARAC pack on paper").order_by("-pk")
+    given, looked, kept = log[:3]
+    assert (given.action, looked.action, kept.action) == ("disclosure", "consultation", "export")
+    assert looked.people == given.people and "for Asha Begum" in given.note
     assert {scene.people[n] for n in ("Mo", "Dana", "Kai", "Lia")} <= set(given.people)
+
+
+@pytest.mark.requirement("IS-09")
+def test_a_pack_for_somebody_else_is_among_what_was_shared_of_each_whose_record_is_in_it(scene: Scene) -> None:
+    them = sign_in(Client(), scene.officer)
+    at = f"/person/{scene.people['Dana']}/marac/paper/"
+    asked = seen(them.post(at, {"to": str(scene.hub.post.pk)}))
+    assert "what basis" in asked and "For Asha Begum" in asked
+    paper_for(them, at, str(scene.hub.post.pk))
+    for name in ("Dana", "Mo", "Kai"):
+        listed = seen(them.get(f"/person/{scene.people[name]}/shared/"))
+        assert listed.count("Why:") == 1 and "Asha Begum" in listed and "Marsham Safeguarding Hub" in listed, name
+    link = re.search(
+        rf"/person/{scene.people['Mo']}/shared/\d+/", them.get(f"/person/{scene.people['Mo']}/shared/").content.decode()
+    )
+    given = seen(them.get(link.group())) if link else ""
+    for text in ("Phone smashed", "Marsham Primary", "I hide with my sister", "Dana Hussein"):
+        assert text in given, text
+    of_the_child = make_member("solo", "Sol Olo", "practitioner", "social_care")
+    involve(of_the_child, scene.people["Mo"], at=NOW)
+    theirs = seen(sign_in(Client(), of_the_child).get(link.group())) if link else ""
+    assert "I hide with my sister" in theirs and "Another home" not in theirs and "not shown" in theirs
 
 
 def test_nothing_is_made_for_somebody_kept_apart_nor_for_an_agency_that_is_not_given_the_case(scene: Scene) -> None:
     them, at = sign_in(Client(), scene.hub), f"/person/{scene.people['Mo']}/marac/paper/"
     assert "Carys Pugh" in seen(them.get(at))
-    refused = them.post(at, {"to": str(scene.nurse.post.pk)})
+    refused = paper_for(them, at, str(scene.nurse.post.pk))
     assert refused.status_code == 422 and "is not given what this meeting is about" in refused.content.decode()
     Exclusion.objects.create(user=scene.officer.user, person_id=scene.people["Mo"], reason="own nephew", from_at=NOW)
-    refused = them.post(at, {"to": str(scene.officer.post.pk)})
+    refused = paper_for(them, at, str(scene.officer.post.pk))
     assert refused.status_code == 422 and "cannot be given to that person" in refused.content.decode()
     assert AccessEntry.objects.filter(action="refusal").latest("pk").people == [scene.people["Mo"]]
     assert not AccessEntry.objects.filter(action="disclosure").exists()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sightline.access.readers import Reader, oneself, readers
 from sightline.access.viewer import Viewer
-from sightline.chronology.on_paper import Gathered, facts, gathered, section_of
+from sightline.chronology.giving import ME, Printed
+from sightline.chronology.on_paper import Gathered, facts, gathered, section_of, told_of
 from sightline.chronology.stepping import people_of
 from sightline.chronology.view import Happening
 from sightline.kernel.errors import Refused
@@ -19,7 +20,6 @@ from sightline.people.anchors import found, identities_of
 from sightline.ui.jinja import when, words
 from sightline.ui.paper.written import Block, Paper, Section, Table, Words
 
-ME = "me"
 NOTE = "conference pack on paper"
 UNTIL = "Destroy it after the conference."
 CHOOSE = "Choose yourself, or somebody who is invited and has an account here."
@@ -45,8 +45,8 @@ def printing(viewer: Viewer, person: int, slug: str) -> Printing:
     return Printing(page, {ME: oneself(viewer)} | {str(p): r for p, r in readers(viewer, invited).items()})
 
 
-def printed(viewer: Viewer, held: Printing, to: str) -> Paper:
-    """The pack for one reader. Written down with whom it is for before it is read; to anybody but oneself as a disclosure.
+def printed(viewer: Viewer, held: Printing, to: str) -> Printed:
+    """The pack for one reader. Written down with whom it is for before it is read; whoever hands it to somebody else keeps it as given.
 
     Raises Refused for somebody who is not invited, and, without saying why, for somebody to whom the child's record would not open.
     """
@@ -61,7 +61,9 @@ def printed(viewer: Viewer, held: Printing, to: str) -> Paper:
     names = {key: a.name for key, a in agencies_here(viewer).items()}
     family = [section_of(got, p, without=OF_THE_MEETING) for p in got.people]
     sections = (_first(got, page), *_asked(of_it, names), *_reports(got, of_it, names), *family)
-    return Paper("Conference pack", got.marks(UNTIL), sections)
+    on_it = [(got.subject, h) for h in of_it]
+    on_it += [(p, h) for p in got.people for h in reversed(told_of(p, without=OF_THE_MEETING))]
+    return Printed(Paper("Conference pack", got.marks(UNTIL), sections), got, note, tuple(on_it))
 
 
 def _named(viewer: Viewer, page: RunPage) -> dict[int, str]:

@@ -10,7 +10,9 @@ from django.test import Client
 from pypdf import PdfReader
 
 from cast import Member, entry, feed_viewer, involve, make_member, sign_in
+from grounds import GROUNDS, paper_for
 from sightline.access.models import AccessEntry, Exclusion, Involvement
+from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 from sightline.pathways.plan.tests.conftest import CHILD, NOW, Browser, call
 
@@ -20,7 +22,7 @@ REFUGE = ("3 Sorrel Court", "ZS9 1XY")
 
 def text(them: Browser, page: str, to: str) -> str:
     """The PDF for a reader, as one line of text."""
-    them.last = them.client.post(f"{page}pack/paper/", {"to": to})
+    them.last = paper_for(them.client, f"{page}pack/paper/", to)
     assert them.last.status_code == 200, them.last.content.decode()[:2000]
     assert them.last["Content-Type"] == "application/pdf" and "no-store" in them.last["Cache-Control"]
     pages = [" ".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(them.last.content)).pages]
@@ -58,12 +60,50 @@ def test_two_readers_of_one_conference_get_what_each_may_read_and_each_page_and_
         assert "Printed by Bea Quill for Carys Pugh, Marsham Community Health" in " ".join(one.extract_text().split())
     name = police.last["Content-Disposition"]
     assert name.startswith('attachment; filename="conference-pack-') and "Hussein" not in name
-    given, kept = AccessEntry.objects.order_by("-pk").filter(note__startswith="conference pack on paper")[:2]
-    assert (given.action, kept.action) == ("disclosure", "export")
+    log = AccessEntry.objects.order_by("-pk").filter(note__startswith="conference pack on paper")
+    given, looked, kept = log[:3]
+    assert (given.action, looked.action, kept.action) == ("disclosure", "consultation", "export")
     assert child in given.people and "chronology" in given.fields and given.user_id == officer.user.pk
     assert (
         f"for Carys Pugh, Marsham Community Health, post {visitor.post.pk}" in given.note and "Bea Quill" in kept.note
     )
+
+
+@pytest.mark.requirement("IS-09")
+def test_a_paper_for_somebody_else_is_among_what_was_shared_of_the_child_with_recipient_basis_purpose_and_what_was_in_it(
+    chair: Member, officer: Member, visitor: Member, child: int
+) -> None:
+    page, them = invited(chair, child, officer, visitor), Browser(officer)
+    to = str(visitor.post.pk)
+    asked = them.client.post(f"{page}pack/paper/", {"to": to})
+    assert asked.status_code == 200 and asked["Content-Type"].startswith("text/html")
+    for words in ("For Carys Pugh, Practitioner", "Lawful basis", "What is it for?", "article 6(1)(e)"):
+        assert words in asked.content.decode(), words
+    for lacking in ("purpose", "reason", "bases", "consent", "outside_because"):
+        said = {name: value for name, value in GROUNDS.items() if name != lacking}
+        refused = them.client.post(f"{page}pack/paper/", said | {"to": to})
+        assert refused.status_code == 422 and "There is a problem" in refused.content.decode(), lacking
+    shared = f"/person/{child}/shared/"
+    assert "Nothing was shared from here" in them.read(shared)
+    assert not AccessEntry.objects.filter(action="disclosure").exists()
+    text(them, page, "me")
+    assert "Nothing was shared from here" in them.read(shared)
+    text(them, page, to)
+    listed = them.read(shared)
+    for words in (
+        "Carys Pugh, Practitioner",
+        "Marsham Community Health",
+        "Public task",
+        "Child protection conference",
+        "They sit in the meeting",
+    ):
+        assert words in listed, words
+    number = Event.objects.get(
+        kind="information.shared", data__to="Marsham Community Health", people__role="subject"
+    ).data["disclosure"]
+    held = them.read(f"{shared}{number}/")
+    assert "Dana Hussein" in held and "Conference called" in held and "Cruelty" not in held
+    assert "A safe address" not in held
 
 
 def test_nobody_gets_on_paper_what_whoever_prints_it_may_not_read(
@@ -88,7 +128,7 @@ def test_a_reader_kept_apart_or_no_longer_working_with_the_child_is_refused_with
         text(them, page, str(visitor.post.pk))
         spoil()
         before = AccessEntry.objects.filter(action="disclosure").count()
-        refused = them.client.post(f"{page}pack/paper/", {"to": str(visitor.post.pk)})
+        refused = paper_for(them.client, f"{page}pack/paper/", str(visitor.post.pk))
         assert refused.status_code == 422 and "cannot be given to that person" in refused.content.decode()
         assert "nephew" not in refused.content.decode()
         assert AccessEntry.objects.filter(action="disclosure").count() == before
