@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +22,6 @@ from sightline.kernel.moments import local, say_moment
 from sightline.kernel.reasons import worded
 from sightline.oversight.escalation.models import Counterpart
 from sightline.oversight.escalation.queries import (
-    Addressee,
     Stalled,
     Standing,
     addressee,
@@ -75,7 +75,7 @@ def escalate(
         data=said,
         at=at,
     )
-    _open(to, person, at)
+    _open(to.posts, person, at)
     return key
 
 
@@ -85,17 +85,21 @@ def _as_raised(viewer: Viewer, *, quietly: bool) -> Viewer:
     return replace(viewer, name=f"Somebody at {name}") if name else viewer
 
 
-def _open(to: Addressee, person: int, at: datetime) -> None:
-    open_to(to.posts, [person], why=REFERRAL, reason=OPEN, at=at)
+def _open(posts: Iterable[int], person: int, at: datetime) -> None:
+    open_to(posts, [person], why=REFERRAL, reason=OPEN, at=at)
 
 
 def may_answer(viewer: Viewer, held: Standing) -> bool:
     """Whether it went to this post; where nobody named signs in, to anybody senior of that agency. Whoever decided what it is about never."""
-    decided = {e.get("decided_account") for e in held.run.of("escalation.raised")}
-    if viewer.agency != held.to.agency or (viewer.user_id is not None and viewer.user_id in decided):
+    if viewer.agency != held.to.agency or (viewer.user_id is not None and viewer.user_id == _decided(held.run)):
         return False
     leads = ladder_on(local(viewer.at).date()).leads(viewer.role)
     return viewer.post_id in held.to.posts or (leads and not (held.to.named and held.to.posts))
+
+
+def _decided(run: Run) -> int | None:
+    """The account of whoever made the decision that is challenged; None where it is about no decision of anybody's here."""
+    return next((int(who) for e in run.of("escalation.raised") if (who := e.get("decided_account")) is not None), None)
 
 
 @wall.working()
@@ -153,7 +157,7 @@ def answer(
 def take_higher(
     viewer: Viewer, person: int, held: Standing, *, text: str, token: str, at: datetime, seen: int | None = None
 ) -> None:
-    """Challenge an answer, or the want of one, before the next tier of the same agency."""
+    """Challenge an answer, or the want of one, before the next tier of the same agency that somebody else holds than whoever decided."""
     if not may_take_higher(viewer, held):
         when = (
             f"They have until {say_moment(held.due)}."
@@ -163,13 +167,13 @@ def take_higher(
         raise Refused(
             f"It cannot be taken higher now. {when if viewer.agency == held.from_ else 'The agency that raised it does that.'}"
         )
-    to = addressee(held.to.agency, held.level + 1, at=at, ladder=ladder_on(local(at).date()))
+    to = _goes_to(held.to.agency, held.level + 1, _decided(held.run), at)
     first = held.run.first
-    said = {"about": first.get("about") or "other", "level": held.level + 1, "to_agency": held.to.agency, "text": worded(text),
-            "to": to.name or to.tier, "thing": first.get("thing"), "what": first.get("what")}  # fmt: skip
+    said = {"about": first.get("about") or "other", "level": to.level, "to_agency": held.to.agency, "text": worded(text),
+            "to": to.name, "thing": first.get("thing"), "what": first.get("what")}  # fmt: skip
     quietly = first.by.startswith("Somebody at ")
     _take(_as_raised(viewer, quietly=quietly), person, held, "escalation.raised", said, token=token, at=at, seen=seen)
-    _open(to, person, at)
+    _open(to.posts, person, at)
 
 
 def take_from_agenda(viewer: Viewer, person: int, entry: int) -> None:

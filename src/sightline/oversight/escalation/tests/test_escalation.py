@@ -266,6 +266,36 @@ def test_what_the_last_tier_answered_and_is_challenged_again_is_the_partnerships
     assert "On the partnership's agenda" in text(teacher.get(sent))
 
 
+@pytest.mark.requirement("RF-27", "QA-19")
+def test_a_tier_higher_passes_by_one_that_the_decider_alone_holds(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    decider, asker = (
+        make_member("begum", "Rukhsana Begum", "mash_manager", "hub"),
+        make_member("ward", "Sam Ward", "practitioner", "education"),
+    )
+    make_member("hale", "Ivo Hale", "supervisor", "hub")
+    head = make_member("lowe", "Peter Lowe", "partner_lead", "hub")
+    hub, teacher = signed_in(decider), signed_in(asker)
+    name(decider, 2, username="begum", named="Rukhsana Begum")
+    sent = f"/door/sent/{refer_new(teacher)}/"
+    child, _ = waiting(hub)
+    post(hub, f"{page_of(hub)}decide/", **NOTHING_MORE)
+    assert post(teacher, sent, text="He has new bruises since").status_code == 302
+    involve(asker, child, at=timezone.now())
+    page = f"/person/{child}/escalations/{Event.objects.get(kind='escalation.raised').pk}/"
+    with monkeypatch.context() as later:
+        late(later)
+        said = hidden(teacher.get(page + "higher/")) | {"text": "Nobody has answered me and he is at home"}
+        assert teacher.post(page + "higher/", said).status_code == 302
+        assert "3 of 3" in text(teacher.get(page))
+    taken = Event.objects.filter(kind="escalation.raised").latest("id")
+    assert taken.data["level"] == 3 and taken.data["to"] == "Head of service or superintendent"
+    assert Involvement.objects.filter(user=head.user, person_id=child).exists()
+    answered = {"resolved": "yes", "text": "I have looked at my decision again"}
+    assert hub.post(page, hidden(teacher.get(page + "higher/")) | answered).status_code == 403
+    his = signed_in(head)
+    assert his.post(page, hidden(his.get(page)) | answered).status_code == 302
+
+
 def test_whoever_is_not_involved_sees_nothing_of_it(scene: Any, ext: Member) -> None:
     client, girl = scene
     page = raise_it(client, girl)
