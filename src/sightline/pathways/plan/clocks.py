@@ -22,7 +22,7 @@ WT_BEFORE = Source(
 )  # fmt: skip
 # Read in the published procedures (section 3 part 2, on the timing of the initial conference). They count from the last strategy discussion:
 # here, as in England, the one that began the enquiry starts it, which is never later.
-WALES_FROM = date(2019, 11, 11)
+WALES_FROM = date(2019, 11, 11)  # published, as a regional board says; taken up in every region by April 2020
 WALES_PROCEDURES = Source(
     "Wales Safeguarding Procedures", "section 3 part 2: timing of the initial child protection conference", Standing.GUIDANCE, edition="2019",
     in_force_from=WALES_FROM, confirmed=True,

@@ -9,9 +9,12 @@ from sightline.kernel.law import Source, Standing
 CHILDREN_ACT = "Children Act 1989"
 
 
+READ = "2026-11: legislation.gov.uk ukpga/1989/41 section 46 to (3); the 72 hours of (6) as commentators say it"
+
+
 def law(provision: str) -> Source:
     """A provision of the Act."""
-    return Source(CHILDREN_ACT, provision, Standing.LAW)
+    return Source(CHILDREN_ACT, provision, Standing.LAW, checked=READ)
 
 
 LIMITS = [

@@ -8,7 +8,7 @@ from sightline.clocks.limits import WALES, Limit, local_default
 from sightline.clocks.spans import Days, Hours, Months, WorkingDays
 from sightline.kernel.law import Source, Standing
 
-WALES_FROM = date(2019, 11, 11)
+WALES_FROM = date(2019, 11, 11)  # published, as a regional board says; taken up in every region by April 2020
 DECIDE = Source(
     "Working Together to Safeguard Children",
     "within one working day of a referral the local authority decides what response is needed and tells the referrer",
