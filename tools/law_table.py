@@ -101,7 +101,7 @@ def _by_instrument(held: Iterable[tuple[str, Source]]) -> Iterator[Row]:
             source.standing.value,
             what,
             _read(source),
-            source.checked,
+            _checked(source),
         )
 
 
