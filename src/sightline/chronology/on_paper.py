@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -90,12 +90,7 @@ class Gathered:
 
     def line(self, happening: Happening, of: OnPaper) -> Line:
         """One entry in words."""
-        shown = line(happening, of.person, None, {})
-        return replace(
-            shown,
-            said=tuple((name, self.plain(said)) for name, said in shown.said),
-            event=replace(shown.event, note=self.plain(shown.event.note)),
-        )
+        return left_out(line(happening, of.person, None, {}), self.safe)
 
     def marks(self, until: str) -> Marks:
         """What every page says of itself."""
@@ -230,6 +225,14 @@ def _day(text: str) -> str:
         return say_date(date.fromisoformat(text))
     except ValueError:
         return text
+
+
+def left_out(shown: Line, safe: Sequence[str]) -> Line:
+    """A line without safe addresses, in whatever text of it they stand."""
+    if not safe:
+        return shown
+    said = tuple((name, blanked(value, safe)) for name, value in shown.said)
+    return replace(shown, said=said, event=replace(shown.event, note=blanked(shown.event.note, safe)))
 
 
 def told_of(of: OnPaper, without: tuple[str, ...] = ()) -> list[Happening]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sightline.access import gate
 from sightline.access.log import Action, write
@@ -10,6 +11,7 @@ from sightline.access.policy import Decision, Held, State, decide
 from sightline.access.viewer import Viewer
 from sightline.agencies.systems import systems
 from sightline.chronology.handling import is_read
+from sightline.chronology.on_paper import left_out
 from sightline.chronology.stepping import people_of
 from sightline.chronology.view import Chronology, Happening
 from sightline.chronology.wording import Line, line
@@ -18,6 +20,8 @@ from sightline.kernel.errors import NotPermitted
 from sightline.pathways.plan.queries.runs import Relative, RunPage, family_of, run_page
 from sightline.people.anchors import found, identities_of
 from sightline.people.persons import Person, persons
+from sightline.people.safe import PROTECTING
+from sightline.people.safe_words import blanked, phrases, safe_of
 from sightline.people.sight import sight_of
 from sightline.ui.jinja import count_of
 
@@ -70,6 +74,7 @@ def police_report(viewer: Viewer, person: int, slug: str) -> Report:
 
 
 def _family(viewer: Viewer, page: RunPage, wanted: object) -> tuple[About, ...]:
+    """The child and everybody around them, by those entries that are wanted."""
     around = _named(viewer, page)
     open_ones = [r.person for r in around if r.readable]
     if open_ones:
@@ -122,31 +127,58 @@ def _named(viewer: Viewer, page: RunPage) -> tuple[Relative, ...]:
 
 
 @dataclass(frozen=True)
+class Reported:
+    """What one agency reported to a conference."""
+
+    agency: str
+    says: str
+    can_do: str
+
+
+@dataclass(frozen=True)
 class Pack:
-    """The papers for one conference as one kind of agency may have them; `left_out`: how many lines this viewer reads and they do not."""
+    """The papers for one conference as one kind of agency may have them; `left_out`: how many lines this viewer reads and they do not.
+
+    `rendered`: for a recipient, and so without safe addresses; not what the viewer themselves may read.
+    """
 
     page: RunPage
     reader: str
     family: tuple[About, ...]
-    reports: tuple[Happening, ...]
+    reports: tuple[Reported, ...]
     left_out: int
+    rendered: bool
 
 
 def pack(viewer: Viewer, person: int, slug: str, *, kind: str = "") -> Pack:
-    """The conference pack for the viewer, or, of what the viewer reads, what an agency of another kind may have too."""
+    """The conference pack for the viewer, or, of what the viewer reads, what an agency of a kind may have too: that without safe addresses."""
     page = run_page(viewer, person, "conference", slug)
     write(viewer, Action.CONSULTATION, people=[person], fields=("chronology",), note=f"conference pack {kind}".strip())
     them, given = _reader(viewer, kind)
     whole = _family(viewer, page, lambda _h: True)
     kept = _family(viewer, page, lambda h: them is None or is_read(them, h, given)) if them else whole
-    reports = tuple(e for e in page.run.of("conference.reported") if them is None or is_read(them, e, given))
+    told = [e for e in page.run.of("conference.reported") if them is None or is_read(them, e, given)]
+    out = sum(len(a.lines) for a in whole) - sum(len(a.lines) for a in kept)
+    safe = phrases(safe_of([person, *(r.person for r in _named(viewer, page))], viewer.at)) if kind else []
     return Pack(
         page,
         kind or viewer.agency_kind,
-        kept,
-        reports,
-        sum(len(a.lines) for a in whole) - sum(len(a.lines) for a in kept),
+        tuple(_rendered(a, safe) for a in kept) if kind else kept,
+        tuple(_reported(e, safe) for e in told),
+        out,
+        bool(kind),
     )
+
+
+def _rendered(about: About, safe: Sequence[str]) -> About:
+    """One member of the family as a recipient is given them: without safe addresses, and without how somebody can be reached safely."""
+    lines = tuple(left_out(x, safe) for x in about.lines if x.event.kind not in PROTECTING)
+    return replace(about, lines=lines)
+
+
+def _reported(report: Happening, safe: Sequence[str]) -> Reported:
+    says, can_do = (blanked(str(report.get(name) or ""), safe) for name in ("says", "can_do"))
+    return Reported(str(report.get("agency") or ""), says, can_do)
 
 
 def _reader(viewer: Viewer, kind: str) -> tuple[Viewer | None, Decision]:

@@ -153,7 +153,8 @@ def test_of_the_family_a_reader_has_only_whom_they_could_open_and_none_from_whom
     assert "Dana" not in text(them, page, str(officer.post.pk))
 
 
-def test_no_safe_address_is_on_paper(chair: Member, officer: Member, child: int) -> None:
+def hidden_away() -> None:
+    """The child lives where nobody may learn, and a visit's note and place say where."""
     at = NOW - timedelta(days=2)
     where = ", ".join(REFUGE)
     told = [
@@ -164,6 +165,28 @@ def test_no_safe_address_is_on_paper(chair: Member, officer: Member, child: int)
               place=where, data={"reason": "Moved after she threatened them"}),
     ]  # fmt: skip
     record_many(told, feed_viewer(at=at), asked=False)
+
+
+@pytest.mark.requirement("IS-12")
+def test_the_pack_on_the_screen_as_a_recipient_has_it_holds_no_safe_address_and_ones_own_does(
+    chair: Member, visitor: Member, child: int
+) -> None:
+    hidden_away()
+    page, them = invited(chair, child, visitor), Browser(chair)
+    Browser(visitor).send(
+        f"{page}report/", how="report", report=f"I weighed him at {', '.join(REFUGE)}", can_do="Weigh him"
+    )
+    own = them.read(f"{page}pack/")
+    assert own.count("Sorrel Court") > 1 and "Safe addresses are left out" not in own
+    for kind in ("social_care", "health", "police"):
+        theirs = them.read(f"{page}pack/?for={kind}")
+        assert "Sorrel" not in theirs and "ZS9" not in theirs and "Safe addresses are left out" in theirs, kind
+        assert "I weighed him at [address left out]" in theirs, kind
+    assert "Seen at [address left out]" in them.read(f"{page}pack/?for=social_care")
+
+
+def test_no_safe_address_is_on_paper(chair: Member, officer: Member, child: int) -> None:
+    hidden_away()
     page, them = invited(chair, child, officer), Browser(chair)
     for to in ("me", str(officer.post.pk)):
         said = text(them, page, to)
