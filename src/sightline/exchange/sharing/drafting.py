@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sightline.access import policy
@@ -14,11 +15,11 @@ from sightline.exchange.sharing.document import Document, Line, Section, held_by
 from sightline.exchange.sharing.rules import sections
 from sightline.kernel.moments import local, say_date, say_moment
 from sightline.pathways.identity.queries import PersonPage
-from sightline.people.persons import Lived, Person, Said
-from sightline.people.places import Hazard
+from sightline.people.household import Member, Relation
+from sightline.people.persons import Person, Said
 from sightline.people.premises import as_written
 from sightline.people.safe import REACHED
-from sightline.people.sight import codes_of
+from sightline.people.sight import Stated, codes_of
 
 A_MONTH = timedelta(days=31)
 PERMITTED = "permitted"
@@ -57,8 +58,24 @@ def _day(said: Said, who: Person) -> str:
     return say_date(who.born_on) if who.born_on and said.value == who.born_on.isoformat() else said.value
 
 
-def _code(of: Hazard | Lived, codes: Mapping[int, str | None]) -> str:
+def _code(of: Stated, codes: Mapping[int, str | None]) -> str:
     return policy.code_of(of.source, codes.get(of.event_id), carries=True)
+
+
+def ties_coded(ties: Iterable[Relation]) -> dict[tuple[int, str], tuple[str, tuple[Relation, ...]]]:
+    """Who is what, by person and word: how it may be handled, and the ties that say so. What one of them leaves free is free."""
+    every = list(ties)
+    codes = codes_of(t.event_id for t in every)
+    words: dict[tuple[int, str], list[Relation]] = {}
+    for tie in every:
+        words.setdefault((tie.person, tie.relation), []).append(tie)
+    return {key: (_freest(_code(t, codes) for t in held), tuple(held)) for key, held in words.items()}
+
+
+def _freest(codes: Iterable[str]) -> str:
+    """How what several entries say may be handled: freely where one of them may be, or where there is none."""
+    held = list(codes)
+    return "" if not held or any(c in ("", PERMITTED) for c in held) else held[0]
 
 
 def _standing(page: PersonPage) -> Iterable[Line]:
@@ -104,13 +121,35 @@ def _addresses(page: PersonPage) -> Iterable[Line]:
 
 
 def _household(page: PersonPage) -> Iterable[Line]:
+    """Who lives with them. What they are to each other, and that they live together, go by the codes of the entries that say so."""
+    ties = ties_coded(page.relations)
     for member, facts in page.at_home:
-        held = page.around.get(member.person)
+        held, whom = page.around.get(member.person), (member.person,)
+        words = {word: said for (person, word), said in ties.items() if person == member.person}
+        free = ", ".join(word for word, (code, _) in words.items() if not code) or "lives at the same address"
+        living = _living(page, member)
         age = "age not known" if member.age is None else f"aged {member.age}"
         for said in held.names[:1] if held else ():
             both = tuple(dict.fromkeys(s for s in said.sources if s in member.sources or len(member.sources) == 0))
-            yield Line(said.value, f"{member.relation}, {age}", both or said.sources, "identifying", (member.person,))
-        yield from _facts(facts, member.name, (member.person,), codes=_codes(page))
+            yield Line(said.value, f"{free}, {age}", both or said.sources, "identifying", whom, code=living)
+            for word, (code, by) in words.items():
+                if code:
+                    yield Line(said.value, word, tuple(t.source for t in by), "identifying", whom, code=code)
+        for line in _facts(facts, member.name, whom, codes=_codes(page)):
+            yield replace(line, code=line.code or living)
+
+
+def _living(page: PersonPage, member: Member) -> str:
+    """How it may be handled that somebody lives with them: as the ties that say so, or as the two homes at one address."""
+    day = local(page.at).date()
+    other = page.around.get(member.person)
+    mine, theirs = page.person.living_at(day), other.living_at(day) if other else ()
+    ties = [t for t in page.relations if t.person == member.person and t.lives_with]
+    rest_on: list[Stated] = [*mine, *theirs, *ties]
+    codes = codes_of(x.event_id for x in rest_on)
+    homes = [(a, b) for a in mine for b in theirs if a.premises == b.premises]
+    at_one = (next((c for x in pair if (c := _code(x, codes)) not in ("", PERMITTED)), "") for pair in homes)
+    return _freest((*(_code(t, codes) for t in ties), *at_one))
 
 
 def _numbers(page: PersonPage) -> Iterable[Line]:

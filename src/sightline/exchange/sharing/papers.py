@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from sightline.access import wall
 from sightline.chronology.giving import Printed
 from sightline.chronology.handling import code_of
 from sightline.chronology.on_paper import BORN, NAME, Gathered, OnPaper
 from sightline.chronology.view import Happening
 from sightline.exchange.sharing.document import Document, LeftOut, Line, Section
+from sightline.exchange.sharing.drafting import ties_coded
 from sightline.exchange.sharing.rules import sections
+from sightline.kernel.moments import local
+from sightline.people.household import relations_of
 from sightline.ui.jinja import when, words
 
 
 def document_of(made: Printed) -> Document:
     """What is on a paper, by the parts of a share. Who somebody is stands first, then who is around them, then what happened, newest first."""
     got = made.got
-    subject = got.subject
+    subject, codes = got.subject, _of_ties(got)
     parts = {
         "identity": (*_who(subject), *_particulars(got, subject, made.particulars)),
         "household": tuple(
-            line for p in got.people[1:] for line in (*_around(p), *_particulars(got, p, made.particulars))
+            line for p in got.people[1:] for line in (*_around(p, codes), *_particulars(got, p, made.particulars))
         ),
         "chronology": tuple(_entry(got, of, h) for of, h in made.entries),
     }
@@ -40,10 +44,18 @@ def _who(of: OnPaper) -> Iterable[Line]:
             yield Line(label, says, held.sources, "identifying", whose=of.person)
 
 
-def _around(of: OnPaper) -> Iterable[Line]:
+@wall.working()
+def _of_ties(got: Gathered) -> dict[int, str]:
+    """How it may be handled what somebody on it is to others there, where an entry that says so is not free."""
+    day, on_it = local(got.viewer.at).date(), [p.person for p in got.people]
+    ties = [t for held in relations_of(on_it, day).values() for t in held if t.person in on_it]
+    return {person: code for (person, _), (code, _) in ties_coded(ties).items() if code}
+
+
+def _around(of: OnPaper, codes: Mapping[int, str]) -> Iterable[Line]:
     if held := of.known.get(NAME):
         says = ", ".join(filter(None, (of.relation, f"born {of.born}" if of.born else "")))
-        yield Line(of.name, says, held.sources, "identifying", (of.person,))
+        yield Line(of.name, says, held.sources, "identifying", (of.person,), code=codes.get(of.person, ""))
 
 
 def _particulars(got: Gathered, of: OnPaper, told: Iterable[tuple[OnPaper, str]]) -> Iterable[Line]:
