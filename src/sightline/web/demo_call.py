@@ -16,7 +16,7 @@ from sightline.exchange.invented.layouts.catalogue import LAYOUTS
 from sightline.kernel.moments import local
 from sightline.pathways.contact.queries import Answer, Asked, first_contact
 from sightline.web.answers import why
-from sightline.web.cast import PASSWORD, make_cast
+from sightline.web.cast import PASSWORD, make_cast, who_signs_in
 
 DOWN, LATE = "probation", "prison"
 CALL = Asked(name="Mo Hussein", age="9 or 10", postcode="ZS5", description="a boy")
@@ -35,9 +35,10 @@ def demo_call() -> None:
         answer = first_contact(viewer, CALL, at=now)
     click.echo(f"\nA mother rings: {CALL.name}, {CALL.age}, near {CALL.postcode}\n")
     show(answer)
-    click.echo(
-        f"\nSign in as marsh (call handler), okoro (social worker), keeper (data guardian), ext (nobody's); password {PASSWORD}\n"
-    )
+    click.secho(f"\nWho signs in; the password of each is {PASSWORD}", bold=True)
+    for one in who_signs_in():
+        click.echo(f"   {one}")
+    click.echo()
 
 
 def _report_in(now: datetime) -> None:
