@@ -23,6 +23,7 @@ CANNOT = {
     "access.AccessEntry.action": _ONE_OF,
     "access.AccessEntry.outcome": _ONE_OF,
     "access.BreakGlass.outcome": _ONE_OF,
+    "access.Involvement.ends": _ONE_OF,
     "access.Involvement.why": _ONE_OF,
     "access.LookReview.outcome": _ONE_OF,
     "alerts.Alert.kind": _ONE_OF,

@@ -20,20 +20,22 @@ WORK = (REFERRAL, TEAM, ALLOCATED, "alert")
 
 @wall.working()
 def open_to(
-    posts: Iterable[int], people: Iterable[int], *, why: str, reason: str, at: datetime, until: datetime | None = None
-) -> int:
+    posts: Iterable[int], people: Iterable[int], *, why: str, reason: str, at: datetime, until: datetime | None = None,
+    given_by: int | None = None,
+) -> int:  # fmt: skip
     """Open these people to whoever holds these posts at a moment; what is open to them already for that is left. Gives how many were opened.
 
     `why` is one of those that policy.yaml calls live. A seal or a conflict of interest holds all the same: the gate asks again at each look.
+    What is open to them until an end that the nightly look has set is opened anew: whoever must act now is not locked out by it.
     """
     asked = set(people)
     holders = list(Post.objects.filter(live_posts(at), pk__in=list(posts)))
     held = set(
-        Involvement.objects.filter(live_at(at), Q(post__in=holders), person_id__in=asked, why=why)
+        Involvement.objects.filter(live_at(at), Q(post__in=holders), person_id__in=asked, why=why, ends="")
         .values_list("post_id", "person_id")
     )  # fmt: skip
     fresh = [
-        Involvement(user_id=p.user_id, post=p, person_id=person, why=why, reason=reason, from_at=at, until_at=until)
+        Involvement(user_id=p.user_id, post=p, person_id=person, why=why, reason=reason, from_at=at, until_at=until, given_by=given_by)
         for p in holders for person in sorted(asked) if (p.pk, person) not in held
     ]  # fmt: skip
     Involvement.objects.bulk_create(fresh)
@@ -62,9 +64,14 @@ def posts_of(agency: str, *, at: datetime, roles: Iterable[str] = (), team: str 
 
 
 @wall.working()
-def reached(viewer: Viewer, *, team: bool = False) -> set[int]:
-    """Everybody whom a viewer works with now, or anybody of their team does; less those of whom they may not know. Shows nothing."""
-    live = Involvement.objects.filter(live_at(viewer.at), why__in=WORK)
+def reached(viewer: Viewer, *, team: bool = False, since: datetime | None = None) -> set[int]:
+    """Everybody whom a viewer works with now, or anybody of their team does; less those of whom they may not know. Shows nothing.
+
+    `since`: or did until some moment after that, where the nightly look ended it.
+    """
+    held = live_at(viewer.at)
+    ended = ~Q(ends="") & Q(until_at__gt=since, until_at__lte=viewer.at)
+    live = Involvement.objects.filter(held | ended if since else held, why__in=WORK)
     if team and viewer.team_id:
         live = live.filter(post__team_id=viewer.team_id)
     elif team:

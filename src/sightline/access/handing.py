@@ -21,15 +21,15 @@ NOT_FOR_THEM = "This cannot be handed to them. Choose somebody else, or ask your
 
 
 def takers(viewer: Viewer) -> dict[int, str]:
-    """Those to whom this viewer may hand work, by post: everybody else who signs in of the teams that answer to them.
-
-    That is a team they lead; or, for whoever decides there what a referral comes to and who owns it, their own.
-    """
-    teams = {team.pk for team in teams_led(viewer)}
-    if viewer.team_id and viewer.may(May.DECIDE_REFERRALS):
-        teams.add(viewer.team_id)
-    held = Post.objects.filter(live_posts(viewer.at), team__in=teams).exclude(user_id=viewer.user_id or 0)
+    """Those to whom this viewer may hand work, by post: everybody else who signs in of the teams that answer to them."""
+    held = Post.objects.filter(live_posts(viewer.at), team__in=answering(viewer)).exclude(user_id=viewer.user_id or 0)
     return {p.pk: str(p.user) for p in held.select_related("user").order_by("user__name", "pk")}
+
+
+def answering(viewer: Viewer) -> set[int]:
+    """The teams whose work this viewer hands on: those they lead; and, for whoever decides there what a referral comes to, their own."""
+    teams = {team.pk for team in teams_led(viewer)}
+    return teams | {viewer.team_id} if viewer.team_id and viewer.may(May.DECIDE_REFERRALS) else teams
 
 
 def take_on(viewer: Viewer, person: int, *, reason: str) -> None:
@@ -46,14 +46,14 @@ def take_on(viewer: Viewer, person: int, *, reason: str) -> None:
     open_to([viewer.post_id], [person], why=ALLOCATED, reason=said, at=viewer.at)
 
 
-def hand(viewer: Viewer, person: int, post: int, *, reason: str) -> None:
-    """Hand the work with a child to a post of a team that the viewer leads. It stays with whoever has it, too.
+def hand(viewer: Viewer, person: int, post: int, *, reason: str, since: datetime | None = None) -> None:
+    """Hand the work with a child to a post of a team that the viewer leads. Whoever has it keeps it for a time (limit involvement.handed_on).
 
-    Raises NotFound and Refused as `take_on` does; NotPermitted for a post that does not answer to the viewer; Refused for somebody to whom
-    the record would not open, without saying why.
+    `since`: also where the nightly look ended the team's work after that moment. Raises NotFound and Refused as `take_on` does; NotPermitted
+    for a post that does not answer to the viewer; Refused for somebody to whom the record would not open, without saying why.
     """
     said = worded(reason, "Say why")
-    _theirs(viewer, person, "hand on work")
+    _theirs(viewer, person, "hand on work", since)
     if post not in takers(viewer):
         gate.refuse(viewer, people=[person], note="hand on work")
         raise NotPermitted(NOT_LED)
@@ -63,19 +63,19 @@ def hand(viewer: Viewer, person: int, post: int, *, reason: str) -> None:
         gate.refuse(viewer, people=[person], note=f"hand on work to post {post}")
         raise Refused(NOT_FOR_THEM)
     gate.look(viewer, [person], fields=(), action=Action.ALTERATION, note=f"handed work to post {post}")
-    open_to([post], [person], why=ALLOCATED, reason=said, at=viewer.at)
+    open_to([post], [person], why=ALLOCATED, reason=said, at=viewer.at, given_by=viewer.post_id)
 
 
-def _theirs(viewer: Viewer, person: int, note: str) -> None:
+def _theirs(viewer: Viewer, person: int, note: str, since: datetime | None = None) -> None:
     """The team works with the child, and the viewer may read the record."""
-    if not gate.readable(viewer, [person]) or person not in reached(viewer, team=True):
+    if not gate.readable(viewer, [person]) or person not in reached(viewer, team=True, since=since):
         gate.refuse(viewer, people=[person], note=note)
         raise NotFound(gate.NOT_FOUND)
 
 
 @wall.working()
 def _works(post: int, person: int, at: datetime) -> bool:
-    return Involvement.objects.filter(live_at(at), post_id=post, person_id=person, why__in=WORK).exists()
+    return Involvement.objects.filter(live_at(at), post_id=post, person_id=person, why__in=WORK, ends="").exists()
 
 
 @wall.working()

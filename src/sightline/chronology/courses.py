@@ -33,13 +33,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Course:
-    """The table of transitions. `states`: what each means, in words; `ends`: those in which nothing more is owed."""
+    """The table of transitions. `states`: what each means, in words; `ends`: those in which nothing more is owed.
+
+    `keeps`: as long as a run goes on, nobody of an agency that has part in it loses the child, whatever else is over.
+    """
 
     key: str
     title: str
     states: Mapping[str, str]
     steps: tuple[Step, ...]
     ends: tuple[str, ...] = ()
+    keeps: bool = False
 
     def __post_init__(self) -> None:
         named = {s for step in self.steps for s in (*step.from_, *([step.to] if step.to else []))}

@@ -15,6 +15,7 @@ from sightline.access import gate
 from sightline.access.entry import looking
 from sightline.access.handing import hand, take_on, takers
 from sightline.access.viewer import Viewer
+from sightline.alerts.settings import limits
 from sightline.chronology.worklists import Owed, Worklist
 from sightline.kernel.errors import SightlineError
 from sightline.ui.asking import reason_field
@@ -83,6 +84,7 @@ def several(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "people": people,
         "at": viewer.at,
         "more": len(found) - len(rows),
+        "handed": limits().say("involvement.handed_on", viewer.at),
     }
     return render(request, "web/several.html", shown, status=422 if form.errors else 200)
 

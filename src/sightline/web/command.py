@@ -88,6 +88,9 @@ COMMANDS = {
         database=False,
     ),
     "retention": Sub("sightline.oversight.retention.commands:retention", "Look for records that are due for review."),
+    "work-over": Sub(
+        "sightline.oversight.involvement.commands:work_over", "End what opens a record where the work is over."
+    ),
     "seal": Sub(
         "sightline.access.transparency.commands:seal",
         "Seal the access log each second; checkpoints to a witness.",

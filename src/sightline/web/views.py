@@ -18,6 +18,7 @@ from sightline.chronology.correcting import may_correct
 from sightline.chronology.corrections import earlier_versions
 from sightline.chronology.wording import NOT_SHOWN_UNASKED, line, picture
 from sightline.oversight.access_review.queries import notices
+from sightline.oversight.involvement.queries import ending_of
 from sightline.oversight.retention.queries import holding
 from sightline.pathways.contact.queries import Asked, first_contact
 from sightline.pathways.identity.panels import records_named, who_looked
@@ -106,7 +107,8 @@ def person(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
         "disagreements": contradictions(page.disagreements), "maybe": may_be_same(because(viewer, person), person),
         "alerts": standing, "alerts_past": past, "held": holding(viewer, person), "corrected": earlier_versions(page.chronology),
         "correctable": {x.event.event_id for x in entries if may_correct(viewer, x.event)},
-        "decided": decided(viewer, entries), "unnamed": unnamed(page), "panels": panels(because(viewer, person), page.chronology),
+        "decided": decided(viewer, entries), "unnamed": unnamed(page), "ending": ending_of(viewer, person),
+        "panels": panels(because(viewer, person), page.chronology),
     }  # fmt: skip
     return render(request, "web/person.html", shown)
 

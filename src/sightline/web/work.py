@@ -21,6 +21,7 @@ from sightline.chronology.worklists import Owed, Worklist, caseload
 from sightline.kernel.discovery import declared
 from sightline.kernel.moments import local, start_of
 from sightline.kernel.once import reading
+from sightline.oversight.involvement.queries import leads_work
 from sightline.people.persons import persons
 from sightline.people.sight import sight_of
 from sightline.web.filters import Choice, page_in
@@ -96,7 +97,7 @@ def work(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     found = owed(viewer, asked)
     shown = {
         "rows": named(viewer, found[(asked.page - 1) * A_PAGE : asked.page * A_PAGE]), "count": len(found), "asked": asked, "titles": TITLES,
-        "late": sum(1 for _, o in found if o.due_at and o.due_at < viewer.at), "at": viewer.at, "links": links(asked),
+        "leads": leads_work(viewer), "late": sum(1 for _, o in found if o.due_at and o.due_at < viewer.at), "at": viewer.at, "links": links(asked),
         "pages": [Choice(str(n), asked.href(page=n), n == asked.page) for n in range(1, -(-len(found) // A_PAGE) + 1)],
     }  # fmt: skip
     return render(request, "web/work.html", shown)

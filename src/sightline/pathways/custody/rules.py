@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from sightline.chronology.goes_on import GoesOn, until_ended
 from sightline.chronology.standing import Standing, StandingFact
 from sightline.chronology.view import Chronology
 
@@ -33,3 +34,4 @@ def suicide_risk(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
 
 
 STANDING = [StandingFact("custody_suicide_risk", "Self-harm or suicide risk recorded in custody", suicide_risk)]
+GOES_ON = [GoesOn("detention", until_ended("detention.authorised", "detention.ended"))]

@@ -67,6 +67,7 @@ ENQUIRY = Course(
         Step("plan.started", ("onward",), "ended", "begin a plan"),
     ),
     ends=("ended",),
+    keeps=True,
 )  # fmt: skip
 ALONE = ("enquiry_single_social_care", "assessment")
 ENQUIRIES = {

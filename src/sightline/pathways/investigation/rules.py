@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from sightline.chronology.goes_on import GoesOn, until_ended, while_it_stands
 from sightline.chronology.standing import Standing, StandingFact
 from sightline.chronology.view import Chronology
 from sightline.kernel.moments import local, say_date
@@ -57,4 +58,9 @@ def violence(chronology: Chronology, as_of: datetime) -> Iterable[Standing]:
 STANDING = [
     StandingFact("bail_conditions", "Bail conditions", bail),
     StandingFact("violent", "Violence", violence),
+]
+GOES_ON = [
+    GoesOn("investigation", until_ended("investigation.opened", "investigation.closed")),
+    GoesOn("allocated", until_ended("investigation.allocated", "investigation.closed")),
+    GoesOn("bail", while_it_stands(bail)),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from sightline.chronology.goes_on import GoesOn, while_it_stands
 from sightline.chronology.standing import Standing, StandingFact
 from sightline.chronology.view import Chronology
 
@@ -51,3 +52,4 @@ STANDING = [
     StandingFact("missing_now", "Missing now", missing_now),
     StandingFact("missing_frequent", "Often missing", missing_often),
 ]
+GOES_ON = [GoesOn("missing", while_it_stands(missing_now))]

@@ -61,6 +61,7 @@ PLAN = Course(
         Step("outcome.recorded", ("running", "offered", "accepted", "ended"), says="the outcome some months on"),
     ),
     ends=("ended",),
+    keeps=True,
 )
 
 # Which page takes which step.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from sightline.chronology.courses import key_of
+from sightline.chronology.goes_on import GoesOn, while_it_stands
 from sightline.chronology.standing import Standing, StandingFact
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.moments import local
@@ -85,3 +86,4 @@ STANDING = [
     StandingFact("looked_after", "Looked after", placements),
     StandingFact("court_order", "Family court order in force", orders),
 ]
+GOES_ON = [GoesOn("looked_after", while_it_stands(placements), keeps=True)]
