@@ -255,8 +255,8 @@ def on_agenda(viewer: Viewer, person: int, entry: int) -> bool:
     return any(p == person and s.run.first.event_id == entry and s.on_agenda for p, s in _everywhere(viewer.at))
 
 
-def everywhere(viewer: Viewer) -> list[Standing]:
-    """Every escalation, for figures: without whom it is about, and none about somebody of whom the viewer may not know."""
+def everywhere(viewer: Viewer) -> list[tuple[int, Standing]]:
+    """Every escalation with whom it is about, for figures that name nobody; none about somebody of whom the viewer may not know."""
     found = _everywhere(viewer.at)
     unseen = gate.hidden(viewer, {p for p, _ in found})
-    return [s for p, s in found if p not in unseen]
+    return [(p, s) for p, s in found if p not in unseen]

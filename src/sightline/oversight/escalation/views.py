@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from sightline.access.entry import because, looking
+from sightline.access.small_counts import least
 from sightline.access.viewer import Viewer
 from sightline.chronology.stepping import Changed
 from sightline.chronology.wording import line
@@ -144,7 +145,9 @@ def from_agenda(request: HttpRequest, viewer: Viewer, person: int, entry: int) -
 @looking
 def figures_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """How often escalation was called for and used, by pair of agencies."""
-    return render(request, "escalation/figures.html", {"pairs": figures(viewer), "at": viewer.at})
+    pairs = figures(viewer)
+    few = least(local(viewer.at).date()) if any(None in vars(p).values() for p in pairs) else 0
+    return render(request, "escalation/figures.html", {"pairs": pairs, "few": few, "at": viewer.at})
 
 
 @looking

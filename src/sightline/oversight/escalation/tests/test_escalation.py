@@ -209,6 +209,35 @@ def test_how_often_it_was_called_for_beside_how_often_it_was_used(
     assert "Nothing called for it" in text(signed_in(team_manager).get("/escalations/figures/")), "not even as a number"
 
 
+@pytest.mark.requirement("QA-20")
+def test_a_figure_of_so_few_that_it_could_point_to_a_child_is_given_to_those_alone_who_may_read_of_each(
+    scene: Any, constable: Member
+) -> None:
+    """Six children's visits were not made; of five an escalation is answered; a lead who works with none of them learns no figure under five."""
+    client, girl = scene
+    raise_it(client, girl)
+    others = [
+        person_of(write_person("social_care", f"D{n}", forenames=f"Kit{n}", surname="Hussein", born="2016-01-02"))
+        for n in range(5)
+    ]
+    for n, child in enumerate(others):
+        involve(constable, child, at=timezone.now())
+        said = {"about": "delay", "level": 1, "to_agency": "social_care", "text": "Nobody went", "to": "Sunita Rao"}
+        told = [entry("escalation.raised", {"child": [("social_care", f"D{n}")]}, source="sightline", ref=f"escalation/{n}", at=timezone.now(),
+                      data=said, agency="police")]  # fmt: skip
+        told += [entry("escalation.answered", {"child": [("social_care", f"D{n}")]}, source="sightline", ref=f"sightline:escalation/{n}#answered/x",
+                       at=timezone.now(), data={"resolved": True, "text": "Gone"})] if n < 2 else []  # fmt: skip
+        record_many(told, feed_viewer(at=timezone.now()))
+    lead, reader = (make_member(u, u.title(), "detective_superintendent", "police") for u in ("apart", "reads"))
+    involve(reader, girl, *others, at=timezone.now())
+    assert "Police to social care 0 6 2 2 0 2 0" in text(signed_in(reader).get("/escalations/figures/"))
+    shown = text(signed_in(lead).get("/escalations/figures/"))
+    assert "Police to social care 0 6 Not given Not given 0 Not given 0" in shown and "fewer than 5 children" in shown
+    for child in others[:4]:
+        seal(child)
+    assert "Police to social care 0 Not given" in text(signed_in(lead).get("/escalations/figures/"))
+
+
 @pytest.mark.requirement("RF-27")
 def test_a_challenge_from_the_page_of_a_referral_has_the_clock_and_the_tiers_of_every_escalation(
     db: None, monkeypatch: pytest.MonkeyPatch
