@@ -11,7 +11,6 @@ from sightline.alerts.case import Case, Households
 from sightline.chronology.courses import Run, runs
 from sightline.chronology.view import Chronology, Happening
 from sightline.clocks.limits import ENGLAND, WALES, Limits
-from sightline.kernel.law import Standing
 from sightline.pathways.plan.alerts import RULES
 from sightline.pathways.plan.alerts.current import plans
 from sightline.pathways.plan.rules import CONFERENCE, PLAN
@@ -279,23 +278,3 @@ def test_lists_words_and_nations_hold_from_a_day_and_the_guidance_of_a_day_says_
         assert asked(date(2026, 6, 1))
     editions = [Limits().version("conference.initial", day).source for day in (date(2009, 6, 1), date(2014, 6, 1))]
     assert [(s.in_force_from, s.confirmed) for s in editions] == [(None, False), (date(2010, 3, 17), True)]
-
-
-@pytest.mark.parametrize(
-    ("day", "instrument"),
-    [
-        (date(2008, 3, 31), "Working Together to Safeguard Children"),
-        (date(2008, 4, 1), "All Wales Child Protection Procedures"),
-        (date(2019, 11, 10), "All Wales Child Protection Procedures"),
-        (date(2019, 11, 11), "Wales Safeguarding Procedures"),
-    ],
-)
-def test_in_wales_a_referral_is_decided_by_the_procedures_of_the_day(day: date, instrument: str) -> None:
-    assert Limits(WALES).version("referral.decided", day).source.instrument == instrument
-
-
-def test_where_no_law_was_found_for_wales_the_limit_is_a_local_default_and_says_what_was_looked_for() -> None:
-    for name, day in (("care.review.first", date(2020, 1, 1)), ("return_interview", date(2012, 1, 1))):
-        wales, england = (Limits(nation).version(name, day) for nation in (WALES, ENGLAND))
-        assert (wales.source.standing, wales.value) == (Standing.LOCAL, england.value)
-        assert wales.source.checked and england.source.standing is not Standing.LOCAL
