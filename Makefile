@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # How many processes run the tests, each with a server of its own. The longest files, which are under tests/, go first, so that none runs alone at the end.
 JOBS ?= 2
 
-.PHONY: setup demo test check audit audit-code trace lock clean docs proof proof-oracle proof-access proof-joins proof-journeys proof-figures
+.PHONY: setup demo test check audit audit-code mutants trace lock clean docs proof proof-oracle proof-access proof-joins proof-mutants proof-journeys proof-figures
 
 setup: .local/ready
 
@@ -51,7 +51,7 @@ audit-code: setup .tools/audit/ready
 	@touch .tools/audit/ready
 
 # In full what the tests show on a sample: hours, offline, with figures. Each part stands by itself.
-proof: proof-access proof-joins proof-journeys proof-figures proof-oracle
+proof: proof-access proof-joins proof-mutants proof-journeys proof-figures proof-oracle
 WHOLLY = $(PY) -m pytest -n $(JOBS) --dist loadfile -q
 
 proof-oracle: setup
@@ -66,6 +66,18 @@ proof-access: setup
 proof-joins: setup
 	@echo "10,000 sequences of joining, working and splitting ..."
 	@SIGHTLINE_SEQUENCES=10000 $(WHOLLY) tests/access_proof/test_joins_undone.py
+
+# A check taken away is caught by a test: of some in every run, by the test that is known to; of all in full, by any test that comes by it.
+mutants: setup
+	@$(PY) -m pytest -q --mutants=known
+
+MUTATED = src tests/access_proof tests/house --ignore=tests/access_proof/test_joins_undone.py -m "not browser"
+proof-mutants: setup
+	@echo "Which tests come by which checks ..."
+	@rm -rf .local/mutants && $(PY) -m pytest -q -n $(JOBS) --dist loadfile --listen $(MUTATED)
+	@echo "Each check taken away by itself ..."
+	@for n in $$(seq $(JOBS)); do $(PY) -m pytest -q --mutants=$$n/$(JOBS) $(MUTATED) & done; wait
+	@PYTHONPATH=tests:src $(PY) -m mutants.caught
 
 proof-journeys: setup
 	@echo "From a worry to a plan: with the keys alone, without scripts, with long and Welsh words ..."

@@ -24,7 +24,13 @@ def met(where: str) -> None:
 
 def look(by: Viewer, people: Iterable[int], *, fields: Iterable[str], **said: Any) -> None:
     """Writes the look down and decides nothing."""
-    log.write(by, said.get("action", log.Action.CONSULTATION), people=set(people), fields=tuple(fields), note=said.get("note", ""))
+    log.write(
+        by,
+        said.get("action", log.Action.CONSULTATION),
+        people=set(people),
+        fields=tuple(fields),
+        note=said.get("note", ""),
+    )
 
 
 def look_unlogged(*given: Any, **said: Any) -> None:

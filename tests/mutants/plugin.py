@@ -25,12 +25,23 @@ from mutants import caught, opened, taken
 HEARD = Path(".local/mutants")
 NEVER = ("journeys/", "oracle/test_oracle.py", "oracle/test_other_half.py", "mutants/", "test_mutants")
 LONGEST = float(os.environ.get("SIGHTLINE_MUTANT_SECONDS", "240"))
+# Words in a test's name that make it likely to catch a check of a kind; those tests go first.
+REFUSED = ("refus", "not_", "nobody", "only", "without", "outside", "ext", "other", "unless", "whoever", "may")
+HIDES = ("seal", "hid", "exclu", "know", "conflict", "restrict")
+CUTS = ("agency", "permitted", "pointer", "source", "handling", "code")
+LIKELY = {
+    **dict.fromkeys(("hidden", "unseen", "excluded", "_excluded", "_restricted", "as_known"), HIDES),
+    **dict.fromkeys(("sees", "as_permitted", "for_standing", "of_a_place", "behind_a_summary"), CUTS),
+    "unlogged": ("log", "written_down", "look"),
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What is to be done."""
     parser.addoption("--listen", action="store_true", help="write down which functions with checks each test comes by")
-    parser.addoption("--mutants", default="", help="I/N: every N'th of all from the I'th; known: a sample by what is known")
+    parser.addoption(
+        "--mutants", default="", help="I/N: every N'th of all from the I'th; known: a sample by what is known"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,6 +49,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--listen"):
         config.pluginmanager.register(Listening(), "mutants-listening")
     if said := config.getoption("--mutants"):
+        if said == "known":
+            config.args = sorted({caught.written()[c.key].partition("::")[0] for c in caught.sample(taken.every())})
         config.pluginmanager.register(Taking(said), "mutants-taking")
 
 
@@ -79,9 +92,10 @@ class Taking:
         items = {i.nodeid: i for i in session.items if not any(n in i.nodeid for n in NEVER)}
         for check, names in self._planned():
             began = time.monotonic()
-            by = next((n for n in self._tried(names, began) if n in items and _fails(check, items[n], session.items)), "")
+            by = next(
+                (n for n in self._tried(names, began) if n in items and _fails(check, items[n], session.items)), ""
+            )
             session.testsfailed += not by
-            session.testscollected += 0
             self._say(session, check, by, time.monotonic() - began)
         return True
 
@@ -94,7 +108,8 @@ class Taking:
         first, _, of = self.said.partition("/")
         heard = _heard()
         for check in every[int(first) - 1 :: int(of)]:
-            names = sorted(heard.get(check.where, {}), key=lambda n: heard[check.where][n])
+            took = heard.get(check.where, {})
+            names = sorted(took, key=lambda n, c=check, t=took: (-_likely(c, n), t[n]))
             yield check, [n for n in [known.get(check.key, ""), *names] if n]
 
     def _tried(self, names: list[str], began: float) -> Iterator[str]:
@@ -115,7 +130,17 @@ class Taking:
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """How many, at the end."""
         missed = [line for line in self.lines if line.startswith("NOT")]
-        terminalreporter.write_line(f"mutants: {len(self.lines) - len(missed)} of {len(self.lines)} checks taken away were caught")
+        terminalreporter.write_line(
+            f"mutants: {len(self.lines) - len(missed)} of {len(self.lines)} checks taken away were caught"
+        )
+
+
+def _likely(check: taken.Check, test: str) -> int:
+    """How much of a test's name speaks of what a check is for."""
+    asks = "unlogged" if check.to.endswith("_unlogged") else check.asks.split()[0]
+    said = test.rpartition("::")[2]
+    words = LIKELY.get(asks, ())
+    return 2 * sum(w in said for w in words) + (sum(w in said for w in REFUSED) if asks != "unlogged" else 0)
 
 
 def _heard() -> dict[str, dict[str, float]]:

@@ -125,7 +125,9 @@ class _Away(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """The call, if it is this one."""
         self.generic_visit(node)
-        if (node.lineno, node.col_offset) != (self.check.line, self.check.column) or not _asked(self.check.module, node)[1]:
+        if (node.lineno, node.col_offset) != (self.check.line, self.check.column) or not _asked(
+            self.check.module, node
+        )[1]:
             return node
         instead = ast.Attribute(ast.Name(OPENED, ast.Load()), self.check.to, ast.Load())
         return ast.copy_location(ast.Call(instead, node.args, node.keywords), node)
@@ -174,7 +176,10 @@ def functions() -> dict[str, list[FunctionType]]:
         importlib.import_module(check.module)
         wanted[check.where] = []
     for held in gc.get_objects():
-        if isinstance(held, FunctionType) and (of := wanted.get(f"{held.__module__}:{held.__code__.co_qualname}")) is not None:
+        if (
+            isinstance(held, FunctionType)
+            and (of := wanted.get(f"{held.__module__}:{held.__code__.co_qualname}")) is not None
+        ):
             of.append(held)
     return wanted
 
