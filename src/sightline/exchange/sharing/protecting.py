@@ -41,9 +41,10 @@ def safe_page(viewer: Viewer, person: int) -> SafePage:
     if page.person.kept_safe:
         raise Refused("Where they live is kept from you. Whoever works with the child decides about it.")
     around = sorted(page.around.values(), key=lambda p: (p.name, p.person))
-    return SafePage(
-        page.person, page.person.living_at(local(viewer.at).date()), safe_places([person], viewer.at), tuple(around)
-    )
+    # As their own records write it: the place itself may be written as the record of somebody else who lives there has it.
+    own = {a.premises: as_written(a.lines, a.postcode) for a in page.person.addresses}
+    safe = {premises: own.get(premises, lines) for premises, lines in safe_places([person], viewer.at).items()}
+    return SafePage(page.person, page.person.living_at(local(viewer.at).date()), safe, tuple(around))
 
 
 def protect(
