@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client
 
@@ -30,7 +31,10 @@ class About(StrEnum):
 
 @dataclass(frozen=True)
 class Aim:
-    """What a call is aimed at: one person, one place, what is searched for, and the search already asked."""
+    """What a call is aimed at: one person, one place, what is searched for, and the search already asked.
+
+    `body`: the fields that a form is sent, where more than a reason; `address`: where a redirect led, in place of the route's own path.
+    """
 
     person: int = 0
     premises: int = 0
@@ -39,6 +43,7 @@ class Aim:
     key: str = ""
     alert: int = 987_654_321
     entry: int = 1
+    action: int = 1
     user: int = 987_654_321
     look: int = 987_654_321
     opening: int = 987_654_321
@@ -54,6 +59,8 @@ class Aim:
     restriction: int = 987_654_321
     appointment: int = 987_654_321
     agreement: int = 987_654_321
+    body: Mapping[str, Any] | None = None
+    address: str = ""
 
     @property
     def terms(self) -> dict[str, str]:
@@ -71,7 +78,7 @@ class Route:
 
     def at(self, aim: Aim) -> str:
         """The address, for an aim."""
-        return "/" + self.path.format(**vars(aim))
+        return aim.address or "/" + self.path.format(**vars(aim))
 
     def call(self, client: Client, method: str, aim: Aim, query: str = "") -> Any:
         """Ask once. PUT and DELETE bring what POST would."""
@@ -80,9 +87,9 @@ class Route:
         return client.generic(method, self.at(aim) + query, headers=headers, **sent)
 
     def _sent(self, aim: Aim) -> dict[str, Any]:
+        told = {"reason": REASON} if aim.body is None else dict(aim.body)
         if self.body == "json":
-            said = {"on_behalf_of": aim.on_behalf_of, "reason": REASON, **aim.terms}
+            said = {"on_behalf_of": aim.on_behalf_of, **told, **aim.terms}
             return {"data": json.dumps(said), "content_type": "application/json"}
-        said = {"reason": REASON, **aim.terms} if self.body == "form" else {}
-        pairs = "&".join(f"{k}={v.replace(' ', '+')}" for k, v in said.items())
-        return {"data": pairs, "content_type": "application/x-www-form-urlencoded"}
+        said = {**told, **aim.terms} if self.body == "form" else {}
+        return {"data": urlencode(said, doseq=True), "content_type": "application/x-www-form-urlencoded"}

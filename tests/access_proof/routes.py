@@ -13,6 +13,7 @@ __all__ = ["METHODS", "REASON", "ROUTES", "About", "Aim", "Route", "patterns"]
 
 _ACCOUNT = "accounts/"
 _FACTOR = "accounts/second-factor/"
+_SHOWN = ("", "discussions/<number:entry>/", "enquiries/<number:entry>/")  # of enquiries: these take no form
 ROUTES: dict[str, Route] = {
     "": Route("", About.SIGNED_IN),
     "first-contact/": Route("first-contact/", About.SEARCH, "form"),
@@ -61,9 +62,9 @@ ROUTES: dict[str, Route] = {
     **{
         f"person/<number:person>/enquiry/{path}": Route(
             "person/{person}/enquiry/"
-            + path.replace("<number:entry>", "{entry}").replace("<number:action>", "{entry}"),
+            + path.replace("<number:entry>", "{entry}").replace("<number:action>", "{action}"),
             About.PERSON,
-            "form",
+            "" if path in _SHOWN else "form",
         )
         for path in (
             *("", "ask/", "none/", "call/", "hold/", "start/"),

@@ -11,16 +11,17 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from access_proof.bodies import BODIES
 from access_proof.canaries import Canary, text_of
 from access_proof.routes import METHODS, ROUTES, About, Aim, Route
 from access_proof.stage import ask
 from oracle.people import CENTRE, RELATIONS, STATES
+from oracle.posting import BRINGS, NOBODY, accepted, begun_for, body_of, led_to, named_in
 from oracle.scene import NUMBERED, Eye, Scene, searches
 from sightline.access.models import AccessEntry
 from sightline.pathways.plan.queries.runs import slug_of
 
 ABSENT, NO_SUCH, NOWHERE = 987_654_321, 987_654_321, 123_456_789
-NOBODY = "nobody"
 PERSON = "person/<number:person>/"
 VARIANTS = ("", "?page=2", "?page=3", "?page=4", "?kind=Records", "?kind=Records&page=2", "?order=newest&on=2026-01-01")
 
@@ -30,19 +31,29 @@ BEGUN = (
     ("grades/", "risk.assessed"), ("escalations/", "escalation.raised"), ("discussions/", "strategy.held"),
     ("enquiries/", "enquiry.started"), ("referrals/", "referral.made"), ("contacts/", "contact.received"), ("concerns/", "concern.notified"),
 )  # fmt: skip
+# An acceptance of these changes who may see what: where it leads is no page of the scene as it was.
+OPENS = {
+    "person/<number:person>/restriction/<number:restriction>/lift/", "break-glass/", "break-glass/<slug:token>/", "first-contact/", "contacts/new/",
+    "grades/waiting/<number:person>/<number:entry>/", "escalations/agenda/<number:person>/<number:entry>/",
+    "contacts/unrecorded/<number:person>/<number:entry>/",
+}  # fmt: skip
 RUNS = {"conference": "conference.called", "plan": "plan.started"}
 NAMED = (CENTRE, "told-open", "never-open", "never-restricted", "work-sealed", "barred-open", "ended-open")
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A call to be made: which route, by which method, aimed at whom or what (`part`: a part of the scene, a search, or nothing)."""
+    """A call to be made: which route, by which method, aimed at whom or what (`part`: a part of the scene, a search, or nothing).
+
+    `bare`: a POST that brings a reason and no more, where the form would take a body.
+    """
 
     pattern: str
     method: str
     part: str
     aim: Aim
     query: str = ""
+    bare: bool = False
 
     @property
     def route(self) -> Route:
@@ -51,11 +62,18 @@ class Planned:
 
     def key(self, eye: Eye) -> tuple[str, ...]:
         """What makes it another call than all others."""
-        return (eye.viewer.role, eye.viewer.agency, self.pattern, self.method, self.part, self.query)
+        return (
+            eye.viewer.role,
+            eye.viewer.agency,
+            self.pattern,
+            self.method,
+            self.part,
+            self.query + " bare" * self.bare,
+        )
 
     def rank(self, place: int, of: int) -> tuple[int, int]:
         """Its place in the sample of one who looks, the `place`th `of` so many: every call comes first for one of them."""
-        number = _number("|".join((self.pattern, self.method, self.part, self.query)))
+        number = _number("|".join((self.pattern, self.method, self.part, self.query + " bare" * self.bare)))
         return (number + place) % of, number
 
 
@@ -86,6 +104,10 @@ class Answered:
     text: str
     shown: dict[str, frozenset[Canary]]
     entries: tuple[Entry, ...]
+    named: frozenset[int] = frozenset()  # by number, in what was sent
+    accepted: bool = False
+    made: bool = False  # by it or what led to it, something: and so perhaps somebody who is nobody of the scene
+    then: Answered | None = None  # the page to which an acceptance led, asked for by the same person
 
 
 @dataclass
@@ -103,6 +125,8 @@ class Plan:
             for method in asked_by(self.scene, pattern):
                 queries = VARIANTS if pattern == PERSON and method in ("GET", "HEAD") else ("",)
                 yield from (Planned(pattern, method, part, aim, query) for part, aim in aimed for query in queries)
+                if method == "POST" and pattern in BODIES:
+                    yield from (Planned(pattern, method, part, aim, bare=True) for part, aim in aimed)
 
     def aims(self, route: Route) -> list[tuple[str, Aim]]:
         """What a route can be aimed at."""
@@ -122,16 +146,16 @@ class Plan:
         if route.about is About.USER:
             users = {"oneself": self.eye.member.user.pk, "the officer": s.officer.user.pk, NOBODY: NO_SUCH}
             return [(name, Aim(user=u)) for name, u in users.items()]
-        return [("", Aim())]
+        return [("", Aim(**self._behind(route)))]
 
     def at(self, route: Route, part: str) -> Aim:
         """Somebody, and of what is about them that which the route shows: its own entry, its own run, its own row."""
         s, kind = self.scene, next((k for path, k in BEGUN if path in route.path), "")
         begun = s.begun.get((part, kind))
         slugs = {c: slug_of(s.begun[part, k].key) for c, k in RUNS.items() if (part, k) in s.begun}
-        return Aim(
-            person=s.people[part], entry=begun.entry if begun else s.entries[part], **slugs, **s.numbers[part], **self._behind(route)
-        )  # fmt: skip
+        action = s.begun.get((part, "action.set"), begun)
+        of = {"entry": begun.entry if begun else s.entries[part], "action": action.entry if action else 1}
+        return Aim(person=s.people[part], **of, **slugs, **s.numbers[part], **self._behind(route))
 
     def _behind(self, route: Route) -> dict[str, str]:
         if route.body != "json":
@@ -147,19 +171,36 @@ class Plan:
         return replace(aim, token=self.tokens[str(said)])
 
 
-def made(scene: Scene, eye: Eye, call: Planned) -> Answered:
-    """One call; whatever it wrote is read, and then taken back, so that no call meets what another left."""
+def made(scene: Scene, eye: Eye, call: Planned, *, begin: bool = False) -> Answered:
+    """One call; whatever it wrote is read, and then taken back, so that no call meets what another left.
+
+    `begin`: where the form is a step of something, that is begun first, by the same person.
+    """
     client = eye.client
-    cookies, written = client.cookies.copy(), Written()
-    with transaction.atomic(), connection.execute_wrapper(written):
-        answer = call.route.call(client, call.method, call.aim, call.query)
-        entries = _entries(scene.last_entry) if written.any else ()
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        aim = begun_for(scene, eye, call.pattern, call.part, call.aim) if begin else call.aim
+        last = AccessEntry.objects.order_by("-pk").values_list("pk", flat=True).first() if begin else None
+        done = _asked(scene, eye, replace(call, aim=aim), last or scene.last_entry)
         transaction.set_rollback(True)
     client.cookies = cookies
+    return done
+
+
+def _asked(scene: Scene, eye: Eye, call: Planned, after: int, before: Answered | None = None) -> Answered:
+    written, brings = Written(), call.method in BRINGS and not call.bare
+    body = body_of(scene, eye, call.pattern, call.part) if brings else None
+    with connection.execute_wrapper(written):
+        answer = call.route.call(eye.client, call.method, replace(call.aim, body=body), call.query)
+        entries, last = _entries(after) if written.any else ((), after)
+    taken = call.method == "POST" and accepted(answer, call.pattern)
+    to = led_to(scene, answer) if taken and call.pattern not in OPENS else None
     text = text_of(answer)
     typed = {c for held in scene.cage.sightings(said).values() for c in held} if (said := _typed(call)) else set()
     shown = {said: held for said, held in scene.cage.sightings(text).items() if not held & typed}
-    return Answered(call, eye, answer.status_code, text, shown, entries)
+    named = named_in(scene, body) | (before.named if before else frozenset())
+    done = Answered(call, eye, answer.status_code, text, shown, entries, named, taken, made=taken or before is not None)
+    return replace(done, then=_asked(scene, eye, Planned(to[0], "GET", *to[1:]), last, done)) if to else done
 
 
 def _typed(call: Planned) -> str:
@@ -180,10 +221,12 @@ class Written:
         return execute(sql, params, many, context)
 
 
-def _entries(after: int) -> tuple[Entry, ...]:
+def _entries(after: int) -> tuple[tuple[Entry, ...], int]:
+    """What was written since, and the last of it."""
     rows = AccessEntry.objects.filter(pk__gt=after).order_by("pk")
-    held = rows.values_list("action", "people", "fields", "outcome", "user_id", "note")
-    return tuple(Entry(a, frozenset(p), tuple(f), o, u, n) for a, p, f, o, u, n in held)
+    held = list(rows.values_list("action", "people", "fields", "outcome", "user_id", "note", "pk"))
+    found = tuple(Entry(a, frozenset(p), tuple(f), o, u, n) for a, p, f, o, u, n, _ in held)
+    return found, held[-1][-1] if held else after
 
 
 def asked_by(scene: Scene, pattern: str) -> tuple[str, ...]:
@@ -219,7 +262,8 @@ def sample(
     chosen: dict[Costs, list[Planned]] = {c: [] for c in Costs}
     place, of = scene.eyes.index(eye), len(scene.eyes)
     for call in sorted(Plan(scene, eye).calls(), key=lambda c: c.rank(place, of)):
-        chosen[costs(call)].append(call)
+        if (cost := costs(call)) is not Costs.READ or not call.bare:  # of what reads a record, the whole body alone
+            chosen[cost].append(call)
     taken = [c for cost, share in shares.items() for c in chosen[cost][:share]]
     rest = [c for cost in (Costs.REFUSED, Costs.TURNED_AWAY, Costs.READ) for c in chosen[cost][shares.get(cost, 0) :]]
     return sorted([*taken, *rest[: max(0, most - len(taken))]], key=lambda c: "sign-out" in c.pattern)

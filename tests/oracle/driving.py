@@ -29,6 +29,7 @@ class Driven:
     made: set[tuple[str, ...]] = field(default_factory=set)
     statuses: Counter[int] = field(default_factory=Counter)
     showing: int = 0
+    accepted: set[tuple[str, str, str]] = field(default_factory=set)
     faults: Counter[str] = field(default_factory=Counter)
     broken: set[tuple[str, str]] = field(default_factory=set)
     viewers: set[tuple[str, str]] = field(default_factory=set)
@@ -39,8 +40,10 @@ class Driven:
         self.viewers.add((a.eye.viewer.role, a.eye.viewer.agency))
         self.statuses[a.status] += 1
         self.showing += bool(a.shown)
+        if a.accepted:
+            self.accepted.add((a.call.pattern, a.eye.name, a.call.part))
         self.faults.update(map(str, faults))
-        if a.status >= 500:
+        if a.status >= 500 or (a.then and a.then.status >= 500):
             self.broken.add((a.call.pattern, a.call.method))
 
 
@@ -53,7 +56,8 @@ def drive(held: Scene, judge: Judge, half: int) -> Driven:
             answered = made(held, eye, call)
             done.take(answered, judge.faults(answered))
     posts = f"{len(done.made):,} answers to {len(done.viewers)} posts in {time.monotonic() - began:.0f} s"
-    figures = f"{posts}: {dict(done.statuses)}; {done.showing:,} show a value, {done.faults.total()} faults"
+    came = f"{done.showing:,} show a value, {len(done.accepted)} forms accepted, {done.faults.total()} faults"
+    figures = f"{posts}: {dict(done.statuses)}; {came}"
     FIGURES.append(figures)
     return done
 

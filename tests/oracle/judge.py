@@ -9,9 +9,10 @@ from datetime import timedelta
 
 from access_proof.canaries import Canary
 from access_proof.routes import About
-from oracle.drive import NOBODY, Answered, Entry, Planned
+from oracle.drive import Answered, Entry, Planned
 from oracle.evaluator import Facts, Held, Said, Seen, class_of, decide, state_of, tier_of
 from oracle.people import CENTRE
+from oracle.posting import NOBODY
 from oracle.said import HOUSE
 from oracle.scene import MAY_BE_SAME, Eye, Scene
 
@@ -60,8 +61,9 @@ class Judge:
     _searched: dict[int, Facts] = field(default_factory=dict)
 
     def faults(self, answered: Answered) -> list[Fault]:
-        """Everything that is wrong with one answer."""
-        return [*self.leaked(answered), *self.unlogged(answered), *self.no_look(answered)]
+        """Everything that is wrong with one answer, and with the page to which it led."""
+        own = [*self.leaked(answered), *self.unlogged(answered), *self.no_look(answered), *self.unwritten(answered)]
+        return own + (self.faults(answered.then) if answered.then else [])
 
     def leaked(self, a: Answered) -> list[Fault]:
         """Values that are shown and should not be."""
@@ -175,11 +177,13 @@ class Judge:
 
     def no_look(self, a: Answered) -> list[Fault]:
         """Entries that name somebody at whom the call was not aimed and of whom the answer says nothing."""
-        aimed, tied = {a.call.aim.person, *self._aimed(a)}, self.scene.facts.tied
+        aimed, tied = {a.call.aim.person, *self._aimed(a), *a.named}, self.scene.facts.tied
         said = {int(one or other) for one, other in _PERSON.findall(a.text)}
         said |= {self.scene.people[c.owner] for held in a.shown.values() for c in held if c.owner in self.scene.people}
         said |= {self.scene.people[n] for n in self._alike(a)}
         if "Name not permitted" in a.text:  # somebody around them is told of by what they are to them
+            said |= {p for one in aimed for p in tied.get(one, ())}
+        if a.accepted:  # what its form shows of those around them is read again to hold what was sent against it
             said |= {p for one in aimed for p in tied.get(one, ())}
         if a.call.method == "HEAD":  # nothing is seen of what the same page would have said
             said |= {p for one in aimed for p in tied.get(one, ())} if a.call.route.about is About.PERSON else set(tied)
@@ -187,15 +191,25 @@ class Judge:
             self._of("no look", a, self.scene.who(p) or str(p), f"{e.action} {e.note}")
             for e in a.entries
             for p in e.people - aimed - said
+            if not a.made or self.scene.who(p)  # somebody new was made by it
             if a.call.method != "HEAD" or a.call.route.about is About.PERSON
         ]
+
+    def unwritten(self, a: Answered) -> list[Fault]:
+        """What was taken about somebody and stands in no line of the log about them."""
+        about = a.call.route.about is About.PERSON and a.call.part in self.scene.people
+        mine = [e for e in a.entries if e.user == a.eye.viewer.user and e.outcome != "refused"]
+        if not (a.accepted and about) or any(self.scene.people[a.call.part] in e.people for e in mine):
+            return []
+        return [self._of("not logged", a, a.call.part, "what was taken")]
 
     def _of(self, what: str, a: Answered, who: str, field: str) -> Fault:
         return Fault(what, a.eye.name, a.call.pattern, a.call.method, a.call.part + a.call.query, who, field)
 
     def _alike(self, a: Answered) -> set[str]:
         """Those of whom a page says that they may be the person it is about, if only how many."""
-        if a.call.route.about is not About.PERSON or not (" may be " in a.text or a.call.method == "HEAD"):
+        told = " may be " in a.text or a.call.method == "HEAD" or a.accepted
+        if a.call.route.about is not About.PERSON or not told:
             return set()
         return set(MAY_BE_SAME) if a.call.part == CENTRE else {CENTRE} if a.call.part in MAY_BE_SAME else set()
 
