@@ -46,6 +46,7 @@ COMMANDS = {
     "demo": Sub("sightline.web.demo:demo", "Set up, load the invented force, and serve it.", database=False),
     "demo-call": Sub("sightline.web.demo_call:demo_call", "The demonstration's cast, and one call answered."),
     "demo-work": Sub("sightline.web.demo_work:demo_work", "The demonstration's open work, for its cast to find."),
+    "demo-marac": Sub("sightline.web.demo_table:demo_marac", "Who of the demonstration's cast is asked to a MARAC."),
     "erase": Sub(
         "sightline.oversight.retention.commands:erase", "Erase what two people decided to dispose of.", owner=True
     ),

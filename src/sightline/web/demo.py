@@ -51,6 +51,7 @@ def demo(people: int, seed: int, port: int, no_serve: bool) -> None:
     _step("Who signs in, and one call answered", "demo-call")
     _step("Work for those who sign in to find", "demo-work")
     _step("What should have happened by now, and has not", "alerts", "--days", "7")
+    _step("Who is asked to a MARAC", "demo-marac")
     click.echo(f"Ready in {time.monotonic() - began:.0f} s.")
     if not no_serve:
         with _beside("worker"), _beside("seal"):

@@ -30,7 +30,7 @@ from sightline.people.anchors import identities_of
 from sightline.people.models import Address
 from sightline.people.persons import persons
 from sightline.web.demo_kept import KEPT, keep_some
-from sightline.web.demo_table import ask_to_conference, ask_to_marac
+from sightline.web.demo_table import ask_to_conference
 
 WHY = "The demonstration's cast works with them"
 HUB, CARE = "begum", "price"
@@ -87,12 +87,9 @@ def demo_work() -> None:
         _at_the_hub(children, sent, now)
         _beyond_the_hub(children[len(SENT) : -KEPT], now)
         keep_some(children[-KEPT:], now)
-        heard = ask_to_marac(now)
     click.echo(
         f"{len(sent)} referrals wait or were decided; a strategy discussion, a conference, plans and a contact are under way"
     )
-    if heard is not None:
-        click.echo(f"Sign in as hadley for the MARAC of person {heard}: its pack is at /person/{heard}/marac/.")
 
 
 def _children(count: int) -> list[int]:

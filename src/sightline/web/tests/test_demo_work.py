@@ -20,6 +20,7 @@ from sightline.oversight.access_review.conflicts import suggested_conflicts
 from sightline.pathways.referral.queries.queue import hub_queue
 from sightline.people.anchors import anchored, identities_of
 from sightline.web.cast import make_cast, who_signs_in
+from sightline.web.demo_table import demo_marac
 from sightline.web.demo_work import SENT, demo_work
 from sightline.web.work import Asked, owed, worklists
 
@@ -82,7 +83,8 @@ def test_every_list_has_something_and_a_second_time_changes_nothing() -> None:
 @pytest.mark.requirement("RF-27", "DA-11")
 def test_somebody_else_at_the_hub_answers_the_challenge_and_safeguarding_leads_are_asked_to_the_tables() -> None:
     pupils_of_a_lane()
-    CliRunner().invoke(demo_work, catch_exceptions=False)
+    for command in (demo_work, demo_marac):
+        CliRunner().invoke(command, catch_exceptions=False)
     raised = Event.objects.get(kind="escalation.raised", data__decided_account__isnull=False)
     child = identities_of(raised.people.values_list("record_id", flat=True)).popitem()[1]
     page = f"/person/{child}/escalations/{raised.pk}/"
