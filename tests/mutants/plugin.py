@@ -92,9 +92,7 @@ class Taking:
         items = {i.nodeid: i for i in session.items if not any(n in i.nodeid for n in NEVER)}
         for check, names in self._planned():
             began = time.monotonic()
-            by = next(
-                (n for n in self._tried(names, began) if n in items and _fails(check, items[n], session.items)), ""
-            )
+            by = next((n for n in self._tried(names, began) if n in items and _fails(check, items[n])), "")
             session.testsfailed += not by
             self._say(session, check, by, time.monotonic() - began)
         return True
@@ -153,11 +151,27 @@ def _heard() -> dict[str, dict[str, float]]:
     return found
 
 
-def _fails(check: taken.Check, item: pytest.Item, others: list[pytest.Item]) -> bool:
-    """Whether a test fails where a check is not made. What its file shares is made anew, and what all files share stays."""
-    elsewhere = next((i for i in others if i.path != item.path), None)
+def _fails(check: taken.Check, item: pytest.Item) -> bool:
+    """Whether a test fails where a check is not made, and passes again where it is."""
+    with taken.away(check):
+        failed = _run(item)
+    return failed and not _run(item)
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    """What comes next: nothing that shares more with a test than the session, so that what files share is made anew."""
+
+    session: pytest.Session
+
+    def listchain(self) -> list[Any]:
+        """As pytest asks of an item."""
+        return [self.session]
+
+
+def _run(item: pytest.Item) -> bool:
+    """Whether a test fails."""
     if hasattr(item, "_initrequest"):
         item._initrequest()
-    with taken.away(check):
-        reports = runtestprotocol(item, log=False, nextitem=elsewhere)
-    return any(r.failed for r in reports)
+    after: Any = _Nothing(item.session)
+    return any(r.failed for r in runtestprotocol(item, log=False, nextitem=after))
