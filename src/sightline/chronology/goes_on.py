@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from sightline.chronology.courses import MADE_HERE, Course, Run, runs
@@ -73,10 +73,20 @@ def work_of(known: Chronology, as_of: datetime) -> tuple[Work, ...]:
     """
     found = [
         Work(course.key, run.entries, run.over or not (course.keeps or _taken_here(run)), course.keeps)
-        for course in declared("rules", Course)
+        for course in _courses()
         for run in runs(course, known)
     ]
-    return (*found, *(work for one in declared("rules", GoesOn) for work in _besides(one, known, as_of)))
+    return (*found, *(work for one in _besides_courses() for work in _besides(one, known, as_of)))
+
+
+@cache
+def _courses() -> tuple[Course, ...]:
+    return tuple(declared("rules", Course))
+
+
+@cache
+def _besides_courses() -> tuple[GoesOn, ...]:
+    return tuple(declared("rules", GoesOn))
 
 
 def _taken_here(run: Run) -> bool:

@@ -18,7 +18,7 @@ from sightline.oversight.involvement.queries import ended_of, ending_to_keep, li
 from sightline.oversight.involvement.rules import HANDED_ON, KEPT, NO_WORK, day_after
 from sightline.oversight.involvement.ties import ROUTE, Decided, decided, next_people
 
-A_BATCH = 500
+A_BATCH = 2000
 SAYS = {NO_WORK: "no live work", HANDED_ON: "handed on", KEPT: "kept with a reason"}
 ASKS = "Say why you still need this record"
 

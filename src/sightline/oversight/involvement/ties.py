@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -22,7 +23,7 @@ from sightline.alerts.settings import limits
 from sightline.chronology.goes_on import work_of
 from sightline.chronology.queries import chronologies
 from sightline.chronology.view import Chronology
-from sightline.chronology.worklists import Worklist, several
+from sightline.chronology.worklists import Owed, Worklist, several
 from sightline.kernel.discovery import declared
 from sightline.kernel.once import reading
 from sightline.oversight.involvement.rules import (
@@ -177,9 +178,13 @@ def _owing(viewer: Viewer, people: set[int]) -> dict[int, Owing]:
     return found
 
 
+@cache
+def _lists() -> tuple[Callable[[Viewer, Chronology, datetime], Iterable[Owed]], ...]:
+    return tuple(w.of for w in declared("panels", Worklist) if w.of)
+
+
 def _rows_of(viewer: Viewer, chronology: Chronology) -> dict[tuple[str, str], datetime | None]:
-    lists = [w.of for w in declared("panels", Worklist) if w.of]
-    return {(o.title, o.href): o.due_at for of in lists for o in of(viewer, chronology, viewer.at) if not o.others}
+    return {(o.title, o.href): o.due_at for of in _lists() for o in of(viewer, chronology, viewer.at) if not o.others}
 
 
 def _told(people: list[int], at: datetime) -> dict[Key, Told]:
