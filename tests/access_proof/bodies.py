@@ -274,7 +274,6 @@ NOT_ACCEPTED: dict[str, str] = {
     P + "work/": "nobody's work ends in the scene",
     P + "work/<number:post>/again/": "nobody's work has ended of a post of the same team",
     "door/asked/<number:entry>/": _SECOND,
-    "door/sent/<number:entry>/": "there is time to answer a referral before it is challenged, and the clock of the scene stands still",
     "exports/<slug:number>/": "a file is passed on after it was fetched, which is a GET",
     "retention/reviews/<number:review>/": _OVER,
     "access/parted/<number:parting>/": _NO_ROW,
