@@ -10,6 +10,7 @@ from sightline.access import gate
 from sightline.access.casework import reached
 from sightline.access.viewer import Viewer
 from sightline.chronology.queries import as_permitted, chronologies
+from sightline.chronology.reads import Reading
 from sightline.chronology.view import Chronology, Happening
 
 
@@ -32,6 +33,7 @@ class Owed:
 class Worklist:
     """`of(viewer, chronology, at)`: what is owed to one person, from what the viewer may read of them.
 
+    `kinds`: the kinds of entry that it reads of them; none named: any. One that reads more is right all the same, and slow.
     `also(viewer, team, at)`: rows that hang on nobody the viewer works with yet; those about somebody they may not read are left out.
     """
 
@@ -40,6 +42,7 @@ class Worklist:
     order: int
     of: Callable[[Viewer, Chronology, datetime], Iterable[Owed]] | None = None
     also: Callable[[Viewer, bool, datetime], Iterable[Owed]] | None = None
+    kinds: tuple[str, ...] = ()
 
 
 def theirs(viewer: Viewer, *agencies: str) -> str:
@@ -52,6 +55,27 @@ def theirs(viewer: Viewer, *agencies: str) -> str:
 def caseload(viewer: Viewer, *, team: bool) -> dict[int, Chronology]:
     """What may be read of everybody whom the viewer, or anybody of their team, works with now. The look is the caller's to write down."""
     return several(viewer, reached(viewer, team=team))
+
+
+def owed_to(viewer: Viewer, lists: Iterable[Worklist], *, team: bool) -> list[tuple[Worklist, Owed]]:
+    """What each list says is owed to everybody whom the viewer, or anybody of their team, works with now. The look is the caller's to write down.
+
+    Entries are fetched of the kinds alone that these lists name; where one turns out to read another, it is asked again of the whole.
+    """
+    asked = [(one, one.of) for one in lists if one.of is not None]
+    kinds = {kind for one, _ in asked for kind in one.kinds} if all(one.kinds for one, _ in asked) else set()
+    held = several(viewer, reached(viewer, team=team), kinds=sorted(kinds)) if asked else {}
+    said: dict[tuple[str, int], list[Owed]] = {}
+    again = []
+    for one, of in asked:
+        for person, chronology in held.items():
+            with Reading() as reads:
+                said[one.key, person] = list(of(viewer, chronology, viewer.at))
+            if kinds and reads.of.get(person, set()) - kinds:
+                again.append((one, of, person))
+    whole = several(viewer, {person for _, _, person in again}) if again else {}
+    said |= {(one.key, person): list(of(viewer, whole[person], viewer.at)) for one, of, person in again}
+    return [(one, row) for one, _ in asked for person in held for row in said[one.key, person]]
 
 
 def several(viewer: Viewer, people: Iterable[int], *, kinds: Iterable[str] = ()) -> dict[int, Chronology]:

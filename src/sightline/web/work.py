@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from sightline.access.log import Action
 from sightline.access.viewer import Viewer
 from sightline.chronology.panels import Panel, Told
 from sightline.chronology.view import Chronology
-from sightline.chronology.worklists import Owed, Worklist, caseload
+from sightline.chronology.worklists import Owed, Worklist, owed_to
 from sightline.kernel.discovery import declared
 from sightline.kernel.moments import local, start_of
 from sightline.kernel.once import reading
@@ -106,9 +106,9 @@ def work(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def owed(viewer: Viewer, asked: Asked) -> list[tuple[Worklist, Owed]]:
     """The rows asked for, by what is due; what has no date comes last. Of people whom the viewer may read."""
     lists = [w for w in worklists() if asked.slice in ("", w.key)]
-    held = caseload(viewer, team=asked.team) if any(w.of for w in lists) else {}
     with reading():
-        rows = [(w, o) for w in lists for o in _of(w, viewer, held, asked.team)]
+        rows = owed_to(viewer, lists, team=asked.team)
+        rows += [(w, o) for w in lists if w.also for o in w.also(viewer, asked.team, viewer.at)]
     seen = gate.readable(viewer, {o.person for _, o in rows if o.person is not None})
     until = _until(asked.due, viewer.at)
     kept = {
@@ -120,13 +120,6 @@ def owed(viewer: Viewer, asked: Asked) -> list[tuple[Worklist, Owed]]:
     }
     never = viewer.at + timedelta(days=36_500)
     return sorted(kept.values(), key=lambda x: (x[1].due_at or never, x[0].order, x[1].href, x[1].title))
-
-
-def _of(one: Worklist, viewer: Viewer, held: Mapping[int, object], team: bool) -> Iterator[Owed]:
-    for chronology in held.values() if one.of else ():
-        yield from one.of(viewer, chronology, viewer.at)  # type: ignore[misc,arg-type]
-    if one.also:
-        yield from one.also(viewer, team, viewer.at)
 
 
 def _until(due: str, at: datetime) -> datetime | None:

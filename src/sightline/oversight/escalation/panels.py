@@ -13,7 +13,7 @@ from sightline.chronology.view import Chronology
 from sightline.chronology.worklists import Owed, Worklist
 from sightline.kernel.moments import local
 from sightline.oversight.escalation.queries import Standing, agenda, standing
-from sightline.oversight.escalation.rules import escalations, ladder_on
+from sightline.oversight.escalation.rules import ESCALATION, escalations, ladder_on
 from sightline.oversight.escalation.services import may_answer, may_take_higher
 from sightline.ui.jinja import words
 
@@ -58,4 +58,4 @@ def _agenda(viewer: Viewer, team: bool, at: datetime) -> Iterator[Owed]:  # noqa
             yield Owed(title, None, None, reverse("agenda"), says)
 
 
-WORK = Worklist("escalation", "Escalations", 60, of=_owed, also=_agenda)
+WORK = Worklist("escalation", "Escalations", 60, of=_owed, also=_agenda, kinds=ESCALATION.kinds)

@@ -12,7 +12,8 @@ from sightline.access.viewer import Viewer
 from sightline.chronology.panels import Begin, Panel, PanelLine, Told
 from sightline.chronology.view import Chronology
 from sightline.chronology.worklists import Owed, Worklist
-from sightline.oversight.reviews.queries import Following, following
+from sightline.oversight.reviews.queries import Following, following, to_do
+from sightline.patterns.after_grading.rules import TASKS_REST_ON
 from sightline.ui.jinja import words
 
 
@@ -66,13 +67,10 @@ ON_THE_PAGE = Panel("What the grade of risk asks for", 25, _of)
 
 
 def _owed(viewer: Viewer, chronology: Chronology, at: datetime) -> Iterator[Owed]:  # noqa: ARG001
-    found = following(chronology)
-    if found.nothing is not None:
-        return
-    for task in found.tasks:
-        if task.open and (viewer.name == task.owner or (not task.owner and viewer.role == task.asked.role)):
+    for task in to_do(chronology):
+        if viewer.name == task.owner or (not task.owner and viewer.role == task.asked.role):
             page = reverse("after-grade", args=[chronology.subject])
             yield Owed(task.asked.means, chronology.subject, task.due_at, page, "asked for by a high grade of risk")
 
 
-WORK = Worklist("after_grade", "After a high grade", 25, of=_owed)
+WORK = Worklist("after_grade", "After a high grade", 25, of=_owed, kinds=TASKS_REST_ON)

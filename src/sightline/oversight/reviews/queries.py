@@ -64,6 +64,14 @@ def following(chronology: Chronology) -> Following:
     )
 
 
+def to_do(chronology: Chronology) -> tuple[Task, ...]:
+    """What a high grade asks for and is still to be done; nothing while it is decided to do nothing. Without what else follows from the grade."""
+    grade = graded(chronology)
+    if grade is None or nothing_decided(chronology) is not None:
+        return ()
+    return tuple(task for task in tasks(chronology, grade, limits()) if task.open)
+
+
 def following_page(viewer: Viewer, person: int) -> FollowingPage:
     """What follows from a child's grade. Raises NotFound where the viewer may not read the child."""
     found = following(chronology_of(viewer, person, fields=("names", "chronology", "grades")))

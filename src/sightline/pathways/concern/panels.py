@@ -110,4 +110,9 @@ def _begun(viewer: Viewer, team: bool, at: datetime) -> Iterator[Owed]:  # noqa:
         yield Owed("Send the concern form you began", draft.people[0], due, reverse("concern-fill", args=[draft.token]))
 
 
-WORK = Worklist("concern", "Concern forms and the child's voice", 15, of=_owed, also=_begun)
+READS = (
+    *COURSE.kinds, "charge.made", "child.seen", "closing.explained", "conference.held", "contact.preferred", "enquiry.completed", "enquiry.started",
+    "family.informed", "family.not_reached", "investigation.closed", "order.made", "plan.ended", "plan.reviewed", "plan.started", "referral.decided",
+    "referral.made", "strategy.held", "trusted_adult.left", "trusted_adult.named", "voice.captured",
+)  # fmt: skip
+WORK = Worklist("concern", "Concern forms and the child's voice", 15, of=_owed, also=_begun, kinds=READS)

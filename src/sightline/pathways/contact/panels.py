@@ -136,4 +136,5 @@ def _list(viewer: Viewer, _team: bool, _at: datetime) -> Iterator[Owed]:
         yield Owed("Review likely unrecorded offences", None, rows[0].due, reverse("contact-unrecorded"), many)
 
 
-WORK = Worklist("contact", "Contacts", 10, of=_owed, also=_list)
+READS = (*CONTACT.kinds, "concern.notified", "referral.made")
+WORK = Worklist("contact", "Contacts", 10, of=_owed, also=_list, kinds=READS)

@@ -113,7 +113,7 @@ def _actions(viewer: Viewer, run: Run, person: int) -> Iterator[Owed]:
                        f"For {owner}" if owner and not others else "", others)  # fmt: skip
 
 
-WORK = Worklist("enquiry", "Enquiries", 30, of=_owed)
+WORK = Worklist("enquiry", "Enquiries", 30, of=_owed, kinds=(*STRATEGY.kinds, *ENQUIRY.kinds))
 
 
 def steps_shown(viewer: Viewer, page: CoursePage, run: Run) -> dict[str, Any]:

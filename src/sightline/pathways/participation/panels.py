@@ -13,7 +13,7 @@ from sightline.alerts.settings import limits
 from sightline.chronology.panels import Begin, Panel, PanelLine, Told
 from sightline.chronology.view import Chronology
 from sightline.chronology.worklists import Owed, Worklist
-from sightline.pathways.participation.rules import COUNTED, complaints, owed, within
+from sightline.pathways.participation.rules import COMPLAINT, COUNTED, complaints, owed, within
 
 POLICE_ONLY = ("special-measures",)
 
@@ -72,4 +72,9 @@ def _owed(viewer: Viewer, own: Chronology, at: datetime) -> Iterator[Owed]:  # n
             )
 
 
-WORK = Worklist("participation", "Taking part", 17, of=_owed)
+READS = (
+    *COMPLAINT.kinds, "advocate.offered", "advocate.used", "bail.explained", "bail.set", "closing.explained", "detention.ended",
+    "detention.rights_given", "enquiry.completed", "investigation.closed", "investigation.opened", "person.recorded", "referral.decided",
+    "referral.made", "rights.explained", "special_measures.chosen",
+)  # fmt: skip
+WORK = Worklist("participation", "Taking part", 17, of=_owed, kinds=READS)

@@ -16,7 +16,7 @@ from sightline.chronology.view import Chronology
 from sightline.chronology.worklists import Owed as Row
 from sightline.chronology.worklists import Worklist
 from sightline.pathways.plan.queries.runs import Standing, nation_here, slug_of, stand
-from sightline.pathways.plan.rules import PLAN
+from sightline.pathways.plan.rules import CONFERENCE, PLAN
 from sightline.pathways.plan.rules.owed import Owed, by_whom, owed
 from sightline.ui.jinja import words
 
@@ -82,4 +82,7 @@ def _href(person: int, one: Owed) -> str:
 
 
 ON_THE_PAGE = Panel("Conferences and plans", 40, _of)
-WORK = Worklist("plan", "Conferences and plans", 40, of=_owed)
+READS = (
+    *CONFERENCE.kinds, *PLAN.kinds, "enquiry.completed", "enquiry.followed", "enquiry.started", "referral.decided", "strategy.held",
+)  # fmt: skip
+WORK = Worklist("plan", "Conferences and plans", 40, of=_owed, kinds=READS)

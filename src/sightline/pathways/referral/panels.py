@@ -17,7 +17,7 @@ from sightline.chronology.worklists import Owed, Worklist
 from sightline.pathways.referral.queries.receiving import receiver
 from sightline.pathways.referral.rules.attended import untold
 from sightline.pathways.referral.rules.courses import REFERRAL, REQUEST, SETTING
-from sightline.pathways.referral.rules.waiting import due_at, waits
+from sightline.pathways.referral.rules.waiting import SHOWS, due_at, waits
 
 COLOURS = {"made": "red", "challenged": "red", "acknowledged": "yellow", "returned": "orange"}
 OWED = {"made": "Look at a referral", "acknowledged": "Decide on a referral", "decided": "Tell whoever referred"}
@@ -68,4 +68,8 @@ def _owed(viewer: Viewer, chronology: Chronology, at: datetime) -> Iterator[Owed
 
 
 ON_THE_PAGE = Panel("Referrals", 20, _of)
-WORK = Worklist("referral", "Referrals", 20, of=_owed)
+READS = (
+    *REFERRAL.kinds, *SHOWS, "attendance.arrived", "child.seen", "concern.notified", "contact.received", "person.recorded", "risk.assessed",
+    "setting.told", "suspect.arrested",
+)  # fmt: skip
+WORK = Worklist("referral", "Referrals", 20, of=_owed, kinds=READS)

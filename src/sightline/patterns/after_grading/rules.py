@@ -43,6 +43,14 @@ ASKED = (
 )  # fmt: skip
 
 
+NAMES_A_SUSPECT = ("suspect.identified", "crime.recorded", "investigation.opened")
+ENDS_NOTHING = ("risk.assessed", *BEGUN, *(a for asked in ASKED for a in asked.answers), "grade.task_given")
+# The kinds of entry by which what a high grade asks for stands, or was decided not to be done for now.
+TASKS_REST_ON = tuple(
+    dict.fromkeys((*ENDS_NOTHING, *NAMES_A_SUSPECT, "grade.task_dropped", "no_action.decided", "plan.ended"))
+)
+
+
 @dataclass(frozen=True)
 class Task:
     """One thing asked for, and how it stands: `done` or `dropped` by an entry, else `given` to somebody, else nobody's yet."""
@@ -127,7 +135,7 @@ def _task(chronology: Chronology, grade: Happening, asked: Asked, limits: Limits
 
 def named(chronology: Chronology, grade: Happening) -> bool:
     """Whether anybody is named whom an arrest or an order could be about."""
-    entries = (grade, *chronology.of_kind("suspect.identified", "crime.recorded", "investigation.opened"))
+    entries = (grade, *chronology.of_kind(*NAMES_A_SUSPECT))
     return any(h.people.get("suspect") or h.people.get("offender") for h in entries)
 
 
@@ -141,8 +149,7 @@ def nothing_decided(chronology: Chronology) -> Happening | None:
     last = chronology.latest("no_action.decided")
     if last is None:
         return None
-    ends = ("risk.assessed", *BEGUN, *(a for asked in ASKED for a in asked.answers), "grade.task_given")
-    return None if any(h.at > last.at for h in chronology.of_kind(*ends)) else last
+    return None if any(h.at > last.at for h in chronology.of_kind(*ENDS_NOTHING)) else last
 
 
 @dataclass(frozen=True)
