@@ -175,7 +175,7 @@ BODIES: dict[str, Body] = {
     ),
     "break-glass/": Body({"number": "{person}", "reason": WHY}, part="never-open"),
     "break-glass/<slug:token>/": Body({}, part="never-open", after=("break-glass/",)),
-    "concern/<slug:token>/": Body(FORM, part="free_again-open", after=(P + "concern/",), to="/concerns/"),
+    "concern/<slug:token>/": Body(FORM, part="work-open", after=(P + "concern/",), to="/concerns/"),
     "consultations/<slug:key>/": Body(
         {"decision": "changed", "what": "Shorter waits", "because": "They said too long"}, ("partner_lead",), after=("consultations/new/",)
     ),

@@ -1,4 +1,4 @@
-"""Which test is known to catch each check that is taken away: `caught.yaml`, written from a full run by `python -m mutants.caught`."""
+"""Which test is known to catch each check that is taken away: `caught.yaml`, written from the runs by `python -m mutants.caught`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -14,20 +15,31 @@ from mutants import taken
 FILE = Path(__file__).with_name("caught.yaml")
 RUNS = Path(".local/mutants")
 EVERY = 12  # of so many, one is taken away in every run of CI
+CAUGHT, NO_DIFFERENCE, NOT_YET = "caught", "makes_no_difference", "not_caught_yet"
+HEAD = """\
+# Each check of the source, and the test that fails without it and passes with it (make proof-mutants writes it). Then those without which nothing
+# is given that should not be, each with why (by hand). Then those of which neither is known.
+"""
 
 
 @cache
+def _file() -> dict[str, Any]:
+    return (yaml.safe_load(FILE.read_text()) if FILE.exists() else None) or {}
+
+
 def written() -> dict[str, str]:
     """The test that catches each, by the check's key."""
-    held = yaml.safe_load(FILE.read_text()) if FILE.exists() else {}
-    return dict((held or {}).get("caught") or {})
+    return dict(_file().get(CAUGHT) or {})
 
 
-@cache
 def accepted() -> dict[str, str]:
-    """Those that no test can catch, and why that does no harm."""
-    held = yaml.safe_load(FILE.read_text()) if FILE.exists() else {}
-    return dict((held or {}).get("makes_no_difference") or {})
+    """Those without which nothing is given that should not be, and why."""
+    return dict(_file().get(NO_DIFFERENCE) or {})
+
+
+def open_still() -> list[str]:
+    """Those of which it is not known yet."""
+    return list(_file().get(NOT_YET) or [])
 
 
 def sample(every: Sequence[taken.Check]) -> list[taken.Check]:
@@ -45,12 +57,14 @@ def _found() -> dict[str, str]:
     return found
 
 
-if __name__ == "__main__":
+def _write() -> str:
     keys, found = {c.key for c in taken.every()}, _found()
-    held = {
-        "caught": {k: found[k] for k in sorted(keys & found.keys())},
-        "makes_no_difference": {k: w for k, w in accepted().items() if k in keys},
-    }
-    said = "# Each check of the source and the test that fails without it (make proof-mutants); and those without which nothing changes, and why.\n"
-    FILE.write_text(said + yaml.safe_dump(held, sort_keys=False, width=1000))
-    sys.stdout.write(f"{len(held['caught'])} caught of {len(keys)}\n")
+    why = {k: w for k, w in accepted().items() if k in keys and k not in found}
+    left = sorted(keys - found.keys() - why.keys())
+    held = {CAUGHT: {k: found[k] for k in sorted(keys & found.keys())}, NO_DIFFERENCE: why, NOT_YET: left}
+    FILE.write_text(HEAD + yaml.safe_dump(held, sort_keys=False, width=1000, allow_unicode=True))
+    return f"{len(held[CAUGHT])} of {len(keys)} caught, {len(why)} make no difference, {len(left)} not caught yet\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(_write())

@@ -63,6 +63,7 @@ class ConcernNotified(EventKind, kind="concern.notified", means="the child conce
     social_worker_ref: Words | None = None
     adults_with_access: list[Words] | None = None
     not_listed: list[Words] | None = None
+    left_out: int | None = None
     injuries: list[Words] | None = None
     home_food: Seen | None = None
     home_warmth: Seen | None = None

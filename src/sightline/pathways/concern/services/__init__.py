@@ -192,13 +192,15 @@ def _keys(people: Iterable[int]) -> dict[int, tuple[str, str]]:
 
 
 def _whole(viewer: Viewer, part: Part, token: str, known: Iterable[str]) -> dict[str, Any]:
-    """With what is worked out as it is sent: whom the lists leave out, how many questions stay open, whose words are the same."""
+    """With what is worked out as it is sent: how many the lists leave out, how many questions stay open, whose words are the same."""
     said = dict(part.said)
     for name, one in chosen(said, viewer.at).items():
         said |= {name: one.name, f"{name}_ref": one.reference}
     listed = [line for name in ("household", "other_children", "adults_with_access") for line in said.get(name, ())]
     extra = {
-        "not_listed": list(missing_from(listed, known)),
+        "left_out": len(
+            missing_from(listed, known)
+        ),  # how many: their names are theirs, and stand in no text about somebody else
         "unanswered": part.unanswered,
         "same_words_as": _copied(viewer, said, token),
     }
