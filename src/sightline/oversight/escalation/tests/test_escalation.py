@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, seal, write_person
-from referring import NOTHING_MORE, page_of, post, refer_new, waiting
+from challenging import hidden, late, name
 from screens import signed_in, text
 from sightline.access.models import Involvement
 from sightline.alerts.models import Alert, Told
@@ -20,7 +20,6 @@ from sightline.chronology.courses import Course
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 from sightline.kernel.discovery import declared
-from sightline.oversight.escalation import queries
 from sightline.oversight.escalation.models import Counterpart
 from sightline.oversight.escalation.rules import ESCALATION
 
@@ -43,23 +42,6 @@ def scene(constable: Member, team_manager: Member) -> tuple[Client, int]:
     return signed_in(constable), girl
 
 
-def name(member: Member, level: int, *, username: str, named: str) -> Any:
-    """Somebody is named for the member's agency, on the page."""
-    said = {
-        "level": str(level),
-        "name": named,
-        "contact": "01632 960001",
-        "username": username,
-        "from_on": timezone.localdate().isoformat(),
-    }
-    return signed_in(member).post("/escalations/", said)
-
-
-def hidden(answer: Any) -> dict[str, str]:
-    page = answer.content.decode()
-    return {n: re.search(f'name="{n}" value="([^"]*)"', page)[1] for n in ("token", "seen")}  # type: ignore[index]
-
-
 def raise_it(client: Client, girl: int, **changed: str) -> str:
     """Pressed from the action that is overdue; gives the page of the escalation."""
     action = Event.objects.get(kind="action.set").pk
@@ -70,12 +52,6 @@ def raise_it(client: Client, girl: int, **changed: str) -> str:
     said = {"to_agency": "social_care", "about": "delay", "text": filled}
     assert re.search(r'value="social_care"[^>]*checked', body) and "See Mo at school" in filled, "one press"
     return str(client.post(path, hidden(page) | said | changed).headers["Location"])
-
-
-def late(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every answer is overdue from now on."""
-    plain = queries.limits()
-    monkeypatch.setattr(type(plain), "due", lambda *_, **__: timezone.now() - timedelta(minutes=1))
 
 
 @pytest.mark.requirement("QA-17", "QA-18")
@@ -236,93 +212,6 @@ def test_a_figure_of_so_few_that_it_could_point_to_a_child_is_given_to_those_alo
     for child in others[:4]:
         seal(child)
     assert "Police to social care 0 Not given" in text(signed_in(lead).get("/escalations/figures/"))
-
-
-@pytest.mark.requirement("RF-27")
-def test_a_challenge_from_the_page_of_a_referral_has_the_clock_and_the_tiers_of_every_escalation(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hub = signed_in(make_member("begum", "Rukhsana Begum", "mash_manager", "hub"))
-    teacher = signed_in(make_member("ward", "Sam Ward", "practitioner", "education"))
-    make_member("hale", "Ivo Hale", "supervisor", "hub")
-    his = signed_in(make_member("lowe", "Peter Lowe", "partner_lead", "hub"))
-    sent = f"/door/sent/{refer_new(teacher)}/"
-    child, _ = waiting(hub)
-    post(hub, f"{page_of(hub)}decide/", **NOTHING_MORE)
-    assert post(teacher, sent, text="He has new bruises since").status_code == 302
-    assert "They have until" in text(teacher.get(sent))
-    early = teacher.post(sent, {"token": "f" * 32, "outcome": "", "text": "I ask again, before their time is up"})
-    assert early.status_code == 422 and "They have until" in text(early)
-    first = Event.objects.get(kind="escalation.raised")
-    page = f"/person/{child}/escalations/{first.pk}/"
-    assert "An answer is due" in text(hub.get(page)) and "1 of 3" in text(hub.get(page))
-    with monkeypatch.context() as later:
-        late(later)
-        for tier in (2, 3):
-            assert "Not answered in time" in text(teacher.get(sent)) and "Nothing is on it" in text(
-                his.get("/escalations/agenda/")
-            )
-            assert post(teacher, sent, text=f"Nobody has answered me, level {tier}").status_code == 302
-        assert "3 of 3" in text(hub.get(page)) and Event.objects.filter(kind="escalation.raised").count() == 3
-        assert "On the partnership's agenda" in text(teacher.get(sent))
-        fourth = teacher.post(sent, {"token": "e" * 32, "outcome": "", "text": "And there is no fourth tier"})
-        assert fourth.status_code == 422 and Event.objects.filter(kind="escalation.raised").count() == 3
-        assert "Education to Hub: decision 1 case" in text(his.get("/escalations/agenda/"))
-        assert his.post(f"/escalations/agenda/{child}/{first.pk}/").status_code == 302
-        said = {"decision": "A paediatrician sees him today", "owner": "Peter Lowe", "due": ""}
-        assert his.post(page + "settle/", hidden(his.get(page + "settle/")) | said).status_code == 302
-    assert "Nothing is on it" in text(his.get("/escalations/agenda/"))
-    assert "A paediatrician sees him today" in text(teacher.get(sent)) and "you have been told" in text(
-        teacher.get(sent)
-    )
-
-
-@pytest.mark.requirement("RF-27")
-def test_what_the_last_tier_answered_and_is_challenged_again_is_the_partnerships(db: None) -> None:
-    hub = signed_in(make_member("begum", "Rukhsana Begum", "mash_manager", "hub"))
-    teacher = signed_in(make_member("ward", "Sam Ward", "practitioner", "education"))
-    his = signed_in(make_member("lowe", "Peter Lowe", "partner_lead", "hub"))
-    sent = f"/door/sent/{refer_new(teacher)}/"
-    child, _ = waiting(hub)
-    post(hub, f"{page_of(hub)}decide/", **NOTHING_MORE)
-    for level in (2, 3):
-        assert post(teacher, sent, text=f"I disagree, level {level}").status_code == 302
-        page = f"/person/{child}/escalations/{Event.objects.filter(kind='escalation.raised').earliest('id').pk}/"
-        assert his.post(page, hidden(his.get(page)) | {"resolved": "yes", "text": "We looked again"}).status_code == 302
-        assert "Nothing is on it" in text(his.get("/escalations/agenda/"))
-    assert post(teacher, sent, text="It is not resolved at all").status_code == 302
-    assert "Education to Hub: decision 1 case" in text(his.get("/escalations/agenda/"))
-    assert "On the partnership's agenda" in text(teacher.get(sent))
-
-
-@pytest.mark.requirement("RF-27", "QA-19")
-def test_a_tier_higher_passes_by_one_that_the_decider_alone_holds(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    decider, asker = (
-        make_member("begum", "Rukhsana Begum", "mash_manager", "hub"),
-        make_member("ward", "Sam Ward", "practitioner", "education"),
-    )
-    make_member("hale", "Ivo Hale", "supervisor", "hub")
-    head = make_member("lowe", "Peter Lowe", "partner_lead", "hub")
-    hub, teacher = signed_in(decider), signed_in(asker)
-    name(decider, 2, username="begum", named="Rukhsana Begum")
-    sent = f"/door/sent/{refer_new(teacher)}/"
-    child, _ = waiting(hub)
-    post(hub, f"{page_of(hub)}decide/", **NOTHING_MORE)
-    assert post(teacher, sent, text="He has new bruises since").status_code == 302
-    involve(asker, child, at=timezone.now())
-    page = f"/person/{child}/escalations/{Event.objects.get(kind='escalation.raised').pk}/"
-    with monkeypatch.context() as later:
-        late(later)
-        said = hidden(teacher.get(page + "higher/")) | {"text": "Nobody has answered me and he is at home"}
-        assert teacher.post(page + "higher/", said).status_code == 302
-        assert "3 of 3" in text(teacher.get(page))
-    taken = Event.objects.filter(kind="escalation.raised").latest("id")
-    assert taken.data["level"] == 3 and taken.data["to"] == "Head of service or superintendent"
-    assert Involvement.objects.filter(user=head.user, person_id=child).exists()
-    answered = {"resolved": "yes", "text": "I have looked at my decision again"}
-    assert hub.post(page, hidden(teacher.get(page + "higher/")) | answered).status_code == 403
-    his = signed_in(head)
-    assert his.post(page, hidden(his.get(page)) | answered).status_code == 302
 
 
 def test_whoever_is_not_involved_sees_nothing_of_it(scene: Any, ext: Member) -> None:
