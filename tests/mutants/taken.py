@@ -17,7 +17,6 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 from access_proof.checks import SOURCE
-from mutants import opened
 
 OPENED = "__opened__"
 # The gate's questions, and what cuts a reading to its reader.
@@ -197,7 +196,7 @@ def _instead(where: str, code: CodeType) -> Iterator[None]:
     held = functions()[where]
     before = [f.__code__ for f in held]
     for f in held:
-        f.__globals__[OPENED] = opened
+        f.__globals__[OPENED] = importlib.import_module("mutants.opened")
         f.__code__ = code
     try:
         yield
@@ -212,5 +211,5 @@ def listen() -> None:
         module, _, name = where.partition(":")
         code = code_of(module, name, _Met({name}, module).visit)
         for f in held:
-            f.__globals__[OPENED] = opened
+            f.__globals__[OPENED] = importlib.import_module("mutants.opened")
             f.__code__ = code
