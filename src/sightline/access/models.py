@@ -67,7 +67,11 @@ class Involvement(models.Model):
     carried_from = models.BigIntegerField(null=True, help_text="the person whose records brought it along")
     given_by = models.BigIntegerField(null=True, help_text="the post that handed the work on")
     ends = models.CharField(
-        max_length=12, blank=True, default="", db_default="", help_text="why the nightly look set its end; empty for its own"
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="why the nightly look set its end; empty for its own",
     )
 
     class Meta:
