@@ -51,7 +51,7 @@ def drive(held: Scene, judge: Judge, half: int) -> Driven:
     """What every other one who looks is asked, in the first half with all calls in pairs besides. No call is in both halves."""
     done, began = Driven(held.eyes[half::2]), time.monotonic()
     held.turned_away = turned_away(held)
-    for eye, call in _planned(held, half, done.eyes):
+    for eye, call in planned(held, half, done.eyes):
         if call.key(eye) not in done.made:
             answered = made(held, eye, call)
             done.take(answered, judge.faults(answered))
@@ -62,7 +62,7 @@ def drive(held: Scene, judge: Judge, half: int) -> Driven:
     return done
 
 
-def _planned(held: Scene, half: int, eyes: list[Eye]) -> Iterator[tuple[Eye, Planned]]:
+def planned(held: Scene, half: int, eyes: list[Eye]) -> Iterator[tuple[Eye, Planned]]:
     """The calls of a half: those in pairs, and of the rest of each who looks as many as make up what is wanted."""
     pairs = list(in_pairs(held))
     in_first = {call.key(eye) for eye, call in pairs}

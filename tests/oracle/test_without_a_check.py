@@ -1,0 +1,50 @@
+"""Each check of the source that the oracle is known to see is seen when it is taken away; in full, all are tried, and what sees each is kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mutants import caught, taken
+from oracle.driving import planned, turned_away
+from oracle.extent import FIGURES
+from oracle.judge import Judge
+from oracle.scene import Scene
+from oracle.without import BY_THE_ORACLE, Asked, asked_as, by_function, faults_without, forms
+
+pytestmark = pytest.mark.django_db
+FULL = os.environ.get("SIGHTLINE_MUTANTS") == "full"
+TOLD = Path(".local/mutants/caught-oracle-of-all.tsv")
+SEEN = {key: by.removeprefix(BY_THE_ORACLE) for key, by in caught.written().items() if by.startswith(BY_THE_ORACLE)}
+
+
+@pytest.mark.requirement("IS-01", "IS-03")
+def test_what_the_oracle_is_known_to_see_it_sees(held: Scene, judge: Judge) -> None:
+    held.turned_away = turned_away(held)
+    unseen = []
+    for check in taken.every():
+        if check.key in SEEN:
+            asked = asked_as(held, SEEN[check.key])
+            if asked is None or not faults_without(held, judge, check, asked):
+                unseen.append(check.key)
+    FIGURES.append(
+        f"{len(SEEN) - len(unseen)} of {len(SEEN)} checks of the source seen by the oracle when each is taken away"
+    )
+    assert unseen == []
+
+
+@pytest.mark.skipif(not FULL, reason="in full only: SIGHTLINE_MUTANTS=full")
+def test_every_check_is_tried(held: Scene, judge: Judge) -> None:
+    held.turned_away = turned_away(held)
+    TOLD.parent.mkdir(parents=True, exist_ok=True)
+    log = TOLD.with_suffix(".log")
+    asked = [*forms(held), *(Asked(e, c) for half in (0, 1) for e, c in planned(held, half, held.eyes[half::2]))]
+    heard = by_function(held, asked, lambda n: log.write_text(f"{n} of {len(asked)} asked\n"))
+    with TOLD.open("w") as file:
+        for check in taken.every():
+            sees = next((a for a in heard.get(check.where, ()) if faults_without(held, judge, check, a)), None)
+            how = ("caught", check.key, BY_THE_ORACLE + sees.name(held)) if sees else ("NOT CAUGHT", check.key, "")
+            file.write("\t".join((*how, f"{len(heard.get(check.where, ()))} calls")) + "\n")
+            file.flush()
