@@ -176,7 +176,7 @@ def functions() -> dict[str, list[FunctionType]]:
         wanted[check.where] = []
     for held in gc.get_objects():
         if (
-            isinstance(held, FunctionType)
+            type(held) is FunctionType  # asking a lazy object for its class would make it
             and (of := wanted.get(f"{held.__module__}:{held.__code__.co_qualname}")) is not None
         ):
             of.append(held)
