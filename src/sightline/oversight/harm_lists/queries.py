@@ -107,13 +107,14 @@ def _page(viewer: Viewer, week: date | None, *, note: str, candidates: Callable[
     hidden = gate.unseen(viewer)
     known = [p for p in on if p not in hidden]
     open_ = gate.readable(viewer, known)
-    gate.look(viewer, open_, fields=("names", "incidents", "chronology"), action=Action.LIST, note=note)
     seen: dict[int, T] = {
         p: it for p in known if p in open_ and (it := _shown(viewer, p, at, rules, make, listed)) is not None
     }
-    earlier = {p for p in seen if _shown(viewer, p, at - timedelta(days=7), rules, make, listed) is not None}
-    who = persons(seen, sight_of(viewer)) if seen else {}
     ranked = sorted(seen, key=lambda p: (*order(seen[p]), -p), reverse=True)[:SHOWN]
+    # Of those alone who are shown: whom their own reading puts on no list is not on the page, and nobody has looked at them.
+    gate.look(viewer, ranked, fields=("names", "incidents", "chronology"), action=Action.LIST, note=note)
+    earlier = {p for p in ranked if _shown(viewer, p, at - timedelta(days=7), rules, make, listed) is not None}
+    who = persons(ranked, sight_of(viewer)) if ranked else {}
     rows = tuple(Row(who[p], seen[p], p not in earlier) for p in ranked)
     before, after = day - timedelta(days=7), day + timedelta(days=7)
     return ListPage(rows, len(known) - len(open_), day, before, after if after <= newest else None)
