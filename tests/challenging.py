@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -24,11 +23,6 @@ def name(member: Member, level: int, *, username: str, named: str) -> Any:
         "from_on": timezone.localdate().isoformat(),
     }
     return signed_in(member).post("/escalations/", said)
-
-
-def hidden(answer: Any) -> dict[str, str]:
-    page = answer.content.decode()
-    return {n: re.search(f'name="{n}" value="([^"]*)"', page)[1] for n in ("token", "seen")}  # type: ignore[index]
 
 
 def late(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,12 @@ def text(answer: Any) -> str:
     return re.sub(r"\s+([.,:;)])", r"\1", re.sub(r"\s+", " ", words))
 
 
+def hidden(answer: Any) -> dict[str, str]:
+    """What keeps a form one step: its own fields, as a browser would send them back."""
+    page = answer.content.decode()
+    return {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("token", "seen")}  # type: ignore[index]
+
+
 def search(client: Client, **asked: str) -> Any:
     """The answer to the mother's call, or to another."""
     return client.get(client.post("/first-contact/", ASKED | asked).headers["Location"])

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
+GATE = "sightline.access.gate"
 FILE = Path(__file__).with_name("checks.yaml")
 # The questions of the gate whose answer decides what is given. What only writes a line (`refuse`) is looked at by other tests.
 ASKED = {"look", "readable", "hidden", "unseen", "excluded", "sees", "of_a_place", "require", "open_first_contact", "in_emergency"}  # fmt: skip
@@ -21,17 +22,23 @@ ASKED = {"look", "readable", "hidden", "unseen", "excluded", "sees", "of_a_place
 def found() -> dict[str, list[str]]:
     """The checks of each function, in order: `sightline.access.handing:hand` to `look`, `require CHAIR` and so on."""
     every: dict[str, list[str]] = {}
-    for path in sorted(SOURCE.rglob("*.py")):
-        if "tests" in path.parts or path.name == "gate.py":
-            continue
-        module = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
-        for name, function in _functions(ast.parse(path.read_text())):
+    for module, tree in sources():
+        for name, function in functions_in(tree) if module != GATE else ():
             if checks := [said for call in ast.walk(function) if (said := _check(call))]:
                 every[f"{module}:{name}"] = checks
     return every
 
 
-def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    """Every module of the source but its tests, by name, read."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "tests" not in path.parts:
+            module = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+            yield module, ast.parse(path.read_text())
+
+
+def functions_in(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """The functions of a module, and those of its classes, by name."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             yield node.name, node

@@ -15,6 +15,7 @@ from mutants import taken
 FILE = Path(__file__).with_name("caught.yaml")
 RUNS = Path(".local/mutants")
 EVERY = 12  # of so many, one is taken away in every run of CI
+BY_THE_ORACLE = "oracle: "  # and the name of a call: what catches it is no test of its own
 CAUGHT, NO_DIFFERENCE, NOT_YET = "caught", "makes_no_difference", "not_caught_yet"
 HEAD = """\
 # Each check of the source, and the test that fails without it and passes with it (make proof-mutants writes it). Then those without which nothing
@@ -44,7 +45,7 @@ def open_still() -> list[str]:
 
 def sample(every: Sequence[taken.Check]) -> list[taken.Check]:
     """One of so many of those that a test is known to catch. All of those that the oracle sees it tries itself, in every run."""
-    return [c for c in every if c.key in written() and not written()[c.key].startswith("oracle: ")][::EVERY]
+    return [c for c in every if c.key in written() and not written()[c.key].startswith(BY_THE_ORACLE)][::EVERY]
 
 
 def _found() -> dict[str, str]:

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType
 
-from access_proof.checks import SOURCE
+from access_proof.checks import GATE, SOURCE, functions_in, sources
 
 OPENED = "__opened__"
 # The gate's questions, and what cuts a reading to its reader.
@@ -61,28 +61,9 @@ def path_of(module: str) -> Path:
     return plain / "__init__.py" if plain.is_dir() else plain.with_suffix(".py")
 
 
-@cache
-def tree_of(path: Path) -> ast.Module:
-    """A file, read."""
-    return ast.parse(path.read_text())
-
-
 def every() -> tuple[Check, ...]:
     """Every check that can be taken away, in order."""
-    found: list[Check] = []
-    for path in sorted(SOURCE.rglob("*.py")):
-        if not {"tests", "migrations"} & set(path.parts):
-            module = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
-            found += (c for name, of in _functions(tree_of(path)) for c in _checks(module, name, of))
-    return tuple(found)
-
-
-def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            yield node.name, node
-        if isinstance(node, ast.ClassDef):
-            yield from ((f"{node.name}.{m.name}", m) for m in node.body if isinstance(m, ast.FunctionDef))
+    return tuple(c for module, tree in sources() for name, of in functions_in(tree) for c in _checks(module, name, of))
 
 
 def _checks(module: str, name: str, of: ast.AST) -> Iterator[Check]:
@@ -105,7 +86,7 @@ def _asked(module: str, call: ast.Call) -> tuple[str, tuple[str, ...]]:
         return f"may {right}", ("may",)
     if isinstance(of, ast.Attribute) and _named(of.value) == "budgets" and of.attr == "within":
         return "budget", ("within",)
-    within = module.endswith("access.gate") and _named(of) in WITHIN
+    within = module == GATE and _named(of) in WITHIN
     if within or _named(of) in CUTS:
         return _named(of), (_named(of).lstrip("_"),)
     return "", ()

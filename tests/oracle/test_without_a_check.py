@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from mutants import caught, taken
+from mutants.caught import BY_THE_ORACLE
 from oracle.driving import planned, turned_away
 from oracle.extent import FIGURES
 from oracle.judge import Judge
 from oracle.scene import Scene
-from oracle.without import BY_THE_ORACLE, Asked, asked_as, by_function, faults_without, forms
+from oracle.without import Asked, asked_as, by_function, faults_without, forms
 
 pytestmark = pytest.mark.django_db
 FULL = os.environ.get("SIGHTLINE_MUTANTS") == "full"

@@ -15,7 +15,6 @@ from oracle.drive import Answered, Plan, Planned, made
 from oracle.judge import Fault, Judge
 from oracle.scene import Eye, Scene
 
-BY_THE_ORACLE = "oracle: "
 ALIKE, MOST = (
     3,
     200,

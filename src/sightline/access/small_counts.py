@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,16 +47,7 @@ def given(viewer: Viewer, cells: Mapping[str, Cell]) -> dict[str, int | None]:
         return 0 < len(counted) < few and bool(counted & unread)
 
     def told(cell: Cell) -> bool:
-        rests = [_less(whole, cell.people) for whole in cell.of]
+        rests = [Counter(whole) - Counter(cell.people) for whole in cell.of]  # as often as each is counted
         return not cell.people or not any(too_few(counted) for counted in (cell.people, *rests))
 
     return {name: len(cell.people) if told(cell) else None for name, cell in cells.items()}
-
-
-def _less(whole: Iterable[int], part: Iterable[int]) -> list[int]:
-    """The whole without a part, as often as each is counted."""
-    left = list(whole)
-    for person in part:
-        if person in left:
-            left.remove(person)
-    return left

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from sightline.access.viewer import Viewer
 from sightline.chronology.on_paper import Gathered, OnPaper
 from sightline.chronology.view import Happening
 from sightline.kernel.discovery import declared
+from sightline.ui.asking import refused_in
+from sightline.ui.paper.answer import download
 from sightline.ui.paper.choosing import GroundsForm, ReaderForm
 from sightline.ui.paper.written import Paper
 
@@ -43,7 +48,27 @@ def _giving() -> Giving:
     return declared("services", Giving)[0]
 
 
-def grounds(chosen: ReaderForm, *, purpose: str, at: datetime) -> GroundsForm | None:
+def paper_page(
+    request: HttpRequest, viewer: Viewer, choices: Iterable[tuple[str, str]], shown: tuple[str, Mapping[str, Any]], *,
+    purpose: str, file: str, make: Callable[[str], Printed],
+) -> HttpResponse:  # fmt: skip
+    """For whom a paper is made, and on what grounds where that is somebody else; and once that is said, the PDF.
+
+    `shown`: the page's template, and what it shows besides. `make`: the paper for whoever was chosen; may raise Refused.
+    """
+    form = ReaderForm(request.POST if request.method == "POST" else None, choices)
+    why = _grounds(form, purpose=purpose, at=viewer.at)
+    asked = why or form
+    if form.is_valid() and asked.is_valid():
+        with refused_in(asked):
+            return download(_handed(viewer, make(form.cleaned_data["to"]), why), file)
+    template, besides = shown
+    return render(
+        request, template, {**besides, "form": asked, "items": form.listed}, status=422 if asked.errors else 200
+    )
+
+
+def _grounds(chosen: ReaderForm, *, purpose: str, at: datetime) -> GroundsForm | None:
     """What is asked besides for whoever was chosen: nothing for oneself, and nothing before anybody was chosen."""
     if not chosen.is_valid() or chosen.cleaned_data["to"] == ME:
         return None
@@ -51,7 +76,7 @@ def grounds(chosen: ReaderForm, *, purpose: str, at: datetime) -> GroundsForm | 
     return _giving().asks(chosen.data if "because" in chosen.data else None, first, at)
 
 
-def handed(viewer: Viewer, made: Printed, why: GroundsForm | None) -> Paper:
+def _handed(viewer: Viewer, made: Printed, why: GroundsForm | None) -> Paper:
     """The paper, to be handed out: one for somebody else is kept first as given to them. Raises Refused where it may not be given."""
     if not made.got.reader.oneself:
         _giving().gives(viewer, made, why.cleaned_data if why else {})

@@ -97,7 +97,8 @@ def work(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     found = owed(viewer, asked)
     shown = {
         "rows": named(viewer, found[(asked.page - 1) * A_PAGE : asked.page * A_PAGE]), "count": len(found), "asked": asked, "titles": TITLES,
-        "leads": leads_work(viewer), "late": sum(1 for _, o in found if o.due_at and o.due_at < viewer.at), "at": viewer.at, "links": links(asked),
+        "leads": asked.team and leads_work(viewer),
+        "late": sum(1 for _, o in found if o.due_at and o.due_at < viewer.at), "at": viewer.at, "links": links(asked),
         "pages": [Choice(str(n), asked.href(page=n), n == asked.page) for n in range(1, -(-len(found) // A_PAGE) + 1)],
     }  # fmt: skip
     return render(request, "web/work.html", shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sightline.access import gate, wall
 from sightline.access.casework import WORK
@@ -15,8 +15,7 @@ from sightline.access.spans import live_at
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
 from sightline.kernel.errors import NotFound, NotPermitted
-from sightline.kernel.moments import local
-from sightline.oversight.involvement.rules import HANDED_ON, KEPT, NO_WORK, day_after
+from sightline.oversight.involvement.rules import HANDED_ON, KEPT, NO_WORK, day_after, last_day
 from sightline.people.persons import persons
 from sightline.people.sight import sight_of
 
@@ -40,7 +39,7 @@ class Ending:
     @property
     def last_day(self) -> date:
         """As a page says it."""
-        return local(self.until_at - timedelta(seconds=1)).date()
+        return last_day(self.until_at)
 
     @property
     def because(self) -> str:
@@ -141,6 +140,5 @@ def _ended(viewer: Viewer) -> list[Involvement]:
 
 
 def _said(row: Involvement, name: str) -> Ended:
-    until = row.until_at or row.from_at
-    last = local(until - timedelta(seconds=1)).date()
+    last = last_day(row.until_at or row.from_at)
     return Ended(row.person_id, name, row.post_id, str(row.user), last, ENDED.get(row.ends, ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sightline.chronology.goes_on import Work
 from sightline.chronology.view import Happening
@@ -97,6 +97,11 @@ def ends_at(tie: Tie, over: datetime, held: Limits) -> datetime:
 def told_first(ends: datetime, held: Limits, as_of: datetime) -> datetime:
     """The same, but never before whoever has the tie could be told of it."""
     return max(ends, day_after(held.due("involvement.told", as_of)))
+
+
+def last_day(until: datetime) -> date:
+    """The last day on which something that ends at a moment still holds, as a page says it."""
+    return local(until - timedelta(seconds=1)).date()
 
 
 def day_after(moment: datetime) -> datetime:

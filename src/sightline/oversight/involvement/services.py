@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -12,10 +12,9 @@ from sightline.access.log import Action, write
 from sightline.access.models import Involvement
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
-from sightline.kernel.moments import local
 from sightline.kernel.reasons import worded
 from sightline.oversight.involvement.queries import ended_of, ending_to_keep, listed_since
-from sightline.oversight.involvement.rules import HANDED_ON, KEPT, NO_WORK, day_after
+from sightline.oversight.involvement.rules import HANDED_ON, KEPT, NO_WORK, day_after, last_day
 from sightline.oversight.involvement.ties import ROUTE, Decided, decided, next_people
 
 A_BATCH = 2000
@@ -50,8 +49,7 @@ def _write_down(one: Decided, at: datetime) -> None:
     if one.until_at is None:
         note = f"work of post {post} goes on: no end"
     else:
-        last = local(one.until_at - timedelta(seconds=1)).date()
-        note = f"work of post {post} ends {last.isoformat()}: {SAYS[one.ends]}"
+        note = f"work of post {post} ends {last_day(one.until_at).isoformat()}: {SAYS[one.ends]}"
     write(worker, Action.ADMINISTRATION, people=[one.person], fields=("involvement",), note=note)
     for row in one.rows:
         row.until_at, row.ends = one.until_at, one.ends
@@ -66,7 +64,7 @@ def keep(viewer: Viewer, person: int, *, reason: str) -> datetime:
     ending_to_keep(viewer, person)
     said = worded(reason, ASKS)
     until = day_after(limits().due("involvement.kept", viewer.at))
-    because, note = viewer.because(said), f"work kept until {local(until - timedelta(seconds=1)).date().isoformat()}"
+    because, note = viewer.because(said), f"work kept until {last_day(until).isoformat()}"
     gate.look(because, [person], fields=("involvement",), action=Action.ADMINISTRATION, note=note)
     mine = Involvement.objects.filter(user_id=viewer.user_id or 0, person_id=person, until_at__gt=viewer.at).exclude(
         ends=""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.access.entry import because, confirmed_again, looking
 from sightline.access.viewer import Viewer
-from sightline.chronology.giving import grounds, handed
+from sightline.chronology.giving import paper_page
 from sightline.chronology.needs import in_words
 from sightline.chronology.reaching import plain
 from sightline.pathways.plan.forms import BEGINS, STEPS, PageForm
@@ -36,8 +36,6 @@ from sightline.pathways.plan.rules.wording import changed_since, worded, written
 from sightline.pathways.plan.services import BEGIN, DO
 from sightline.pathways.plan.services.doing import Deed
 from sightline.ui.asking import refused_in
-from sightline.ui.paper.answer import download
-from sightline.ui.paper.choosing import ReaderForm
 
 
 def _titles(page: RunPage) -> list[tuple[str, str]]:
@@ -215,15 +213,11 @@ def paper(request: HttpRequest, viewer: Viewer, person: int, run: str) -> HttpRe
     """The conference pack as a PDF, for one of those invited: whoever makes one has just said again who they are."""
     viewer = because(viewer, person)
     held = printing(viewer, person, run)
-    form = ReaderForm(request.POST if request.method == "POST" else None, held.choices)
-    why = grounds(form, purpose="conference", at=viewer.at)
-    if form.is_valid() and (why is None or why.is_valid()):
-        with refused_in(why or form):
-            made = printed(viewer, held, form.cleaned_data["to"])
-            return download(handed(viewer, made, why), f"conference-pack-{held.page.slug}")
-    asked = why or form
-    shown = {"form": asked, "who": held.page.standing.person, "slug": run, "items": form.listed}
-    return render(request, "plan/paper.html", shown, status=422 if asked.errors else 200)
+    return paper_page(
+        request, viewer, held.choices, ("plan/paper.html", {"who": held.page.standing.person, "slug": run}), purpose="conference",
+        file=f"conference-pack-{held.page.slug}",
+        make=lambda to: printed(viewer, held, to),
+    )  # fmt: skip
 
 
 @require_safe

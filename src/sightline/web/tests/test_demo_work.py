@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import pytest
 from click.testing import CliRunner
 from django.utils import timezone
 
 from cast import LONG_AGO, Member, entry, feed_viewer, person_of
-from screens import signed_in, text
+from screens import hidden, signed_in, text
 from sightline.access.casework import open_to
 from sightline.access.models import Exclusion, OnDuty, Post, Restriction, StaffDetail, User
 from sightline.access.viewer import viewer_for
@@ -50,12 +47,6 @@ def pupils_of_a_lane() -> None:
 def heard_of() -> int:
     """The child of whom the MARAC heard."""
     return person_of(anchored([HEARD], at=timezone.now())[HEARD])
-
-
-def hidden(answer: Any) -> dict[str, str]:
-    """What keeps a form one step."""
-    page = answer.content.decode()
-    return {n: re.search(f'name="{n}" value="([^"]*)"', page)[1] for n in ("token", "seen")}  # type: ignore[index]
 
 
 def one(username: str) -> Member:

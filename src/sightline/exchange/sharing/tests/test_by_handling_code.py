@@ -7,31 +7,14 @@ from datetime import timedelta
 import pytest
 
 from cast import NOW, Member, entry, feed_viewer, involve, make_member
-from scenes import BOY, Boy, boys_life
+from scenes import BOY, Boy
 from sightline.chronology.record import record_many
 from sightline.exchange.sharing.queries import prepare
 from sightline.exchange.sharing.recipients import Recipient, recipient_of
-from sightline.exchange.sharing.services import Grounds, share
+from sightline.exchange.sharing.services import share
+from sightline.exchange.sharing.tests.conftest import GROUNDS, PARTS
 
 pytestmark = pytest.mark.django_db
-WHY = "The health visitor has to know who lives in the house before she calls"
-PARTS = ("identity", "standing", "addresses", "household", "particulars", "chronology")
-GROUNDS = Grounds(
-    "enquiry",
-    ("public_task", "safeguarding_condition"),
-    WHY,
-    "not_sought",
-    PARTS,
-    "",
-    "No agreement yet: health joins in May",
-)
-
-
-@pytest.fixture
-def boy(social_worker: Member, health_visitor: Member) -> Boy:
-    scene = boys_life()
-    involve(social_worker, scene.boy)
-    return scene
 
 
 @pytest.mark.requirement("IS-10")

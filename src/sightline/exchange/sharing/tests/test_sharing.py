@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from cast import NOW, Member, involve, make_member
-from scenes import Boy, boys_life
+from scenes import Boy
 from sightline.access.models import AccessEntry, Exclusion
 from sightline.chronology.queries import chronology_of
 from sightline.exchange.sharing.models import Agreement, Disclosure
@@ -16,27 +16,10 @@ from sightline.exchange.sharing.queries import agreements_page, given_page, prep
 from sightline.exchange.sharing.recipients import Recipient, recipient_of
 from sightline.exchange.sharing.rules import purposes_on
 from sightline.exchange.sharing.services import Grounds, agree, digest_of, end_agreement, share
+from sightline.exchange.sharing.tests.conftest import GROUNDS, PARTS, WHY
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
 
 pytestmark = pytest.mark.django_db
-WHY = "The health visitor has to know who lives in the house before she calls"
-PARTS = ("identity", "standing", "addresses", "household", "particulars", "chronology")
-GROUNDS = Grounds(
-    "enquiry",
-    ("public_task", "safeguarding_condition"),
-    WHY,
-    "not_sought",
-    PARTS,
-    "",
-    "No agreement yet: health joins in May",
-)
-
-
-@pytest.fixture
-def boy(social_worker: Member, health_visitor: Member) -> Boy:
-    scene = boys_life()
-    involve(social_worker, scene.boy)
-    return scene
 
 
 def health() -> Recipient:

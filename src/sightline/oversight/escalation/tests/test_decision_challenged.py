@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from cast import involve, make_member
-from challenging import hidden, late, name
+from challenging import late, name
 from referring import NOTHING_MORE, page_of, post, refer_new, waiting
-from screens import signed_in, text
+from screens import hidden, signed_in, text
 from sightline.access.models import Involvement
 from sightline.chronology.models import Event
 

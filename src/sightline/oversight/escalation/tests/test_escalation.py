@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, seal, write_person
-from challenging import hidden, late, name
-from screens import signed_in, text
+from challenging import late, name
+from screens import hidden, signed_in, text
 from sightline.access.models import Involvement
 from sightline.alerts.models import Alert, Told
 from sightline.alerts.services import settle_everybody

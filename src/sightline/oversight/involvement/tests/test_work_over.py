@@ -167,13 +167,18 @@ def test_what_is_owed_on_ones_own_work_list_ends_nothing(
     assert not reads(social_worker, child, days(200))
 
 
+def _handed_on(giver: Member, manager: Member, taker: Member, child: int) -> None:
+    """On the second day, by whoever leads the team and works with the child as well."""
+    involve(giver, child, at=THEN)
+    involve(manager, child, why="team", at=THEN)
+    hand(manager.viewer(at=days(2)), child, taker.post.pk, reason="She is on leave from Monday")
+
+
 @pytest.mark.requirement("IS-01")
 def test_handed_on_it_ends_after_14_days_for_whoever_had_it_unless_they_work_on(
     social_worker: Member, colleague: Member, team_manager: Member, child: int
 ) -> None:
-    involve(social_worker, child, at=THEN)
-    involve(team_manager, child, why="team", at=THEN)
-    hand(team_manager.viewer(at=days(2)), child, colleague.post.pk, reason="She is on leave from Monday")
+    _handed_on(social_worker, team_manager, colleague, child)
     settle_ties(at=days(3))
     for giver in (social_worker, team_manager):
         assert reads(giver, child, days(16)) and not reads(giver, child, days(17))
@@ -185,9 +190,7 @@ def test_handed_on_it_ends_after_14_days_for_whoever_had_it_unless_they_work_on(
 def test_handed_on_what_goes_on_by_ones_own_name_or_since_counts(
     social_worker: Member, colleague: Member, team_manager: Member, child: int
 ) -> None:
-    involve(social_worker, child, at=THEN)
-    involve(team_manager, child, why="team", at=THEN)
-    hand(team_manager.viewer(at=days(2)), child, colleague.post.pk, reason="She is on leave from Monday")
+    _handed_on(social_worker, team_manager, colleague, child)
     stands(child, social_worker)
     one = entry(
         "child.seen", {"child": [KEY]}, source="sightline", ref="seen/1", at=days(10), by="Sunita Rao", data=SEEN

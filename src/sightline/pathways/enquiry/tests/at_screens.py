@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 from django.utils import timezone
 
+from screens import hidden
 from sightline.alerts.models import Alert
 from sightline.alerts.services import settle_everybody
 from sightline.chronology.models import Event
 
 CHILD = {"child": [("social_care", "C1")]}
-
-
-def hidden(answer: Any) -> dict[str, str]:
-    """The form's own fields, as a browser would send them back."""
-    page = answer.content.decode()
-    return {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("token", "seen")}  # type: ignore[index]
 
 
 def send(client: Client, path: str, **said: Any) -> Any:

@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 
 from cast import Member, involve
-from screens import signed_in, text
+from screens import hidden, signed_in, text
 from sightline.chronology.models import Event
-from sightline.pathways.enquiry.tests.at_screens import GATE, first, hidden, meeting, send, standing
+from sightline.pathways.enquiry.tests.at_screens import GATE, first, meeting, send, standing
 
 pytestmark = pytest.mark.django_db
 

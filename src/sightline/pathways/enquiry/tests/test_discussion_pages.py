@@ -9,14 +9,14 @@ import pytest
 from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, write_person
-from screens import signed_in, text
+from screens import hidden, signed_in, text
 from sightline.access.models import Involvement
 from sightline.chronology.models import Event, EventPerson
 from sightline.chronology.record import record_many
 from sightline.pathways.enquiry.queries import OtherChild
 from sightline.pathways.enquiry.services import ActionSaid, Considered, Met
 from sightline.pathways.enquiry.services.strategy import lacking
-from sightline.pathways.enquiry.tests.at_screens import CHILD, GATE, first, hidden, meeting, send, soon, standing
+from sightline.pathways.enquiry.tests.at_screens import CHILD, GATE, first, meeting, send, soon, standing
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from cast import entry, feed_viewer
-from screens import text
+from screens import hidden, text
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 from sightline.pathways.enquiry.services.enquiries import lacking
-from sightline.pathways.enquiry.tests.at_screens import CHILD, GATE, first, hidden, send
+from sightline.pathways.enquiry.tests.at_screens import CHILD, GATE, first, send
 
 pytestmark = pytest.mark.django_db
 
