@@ -37,7 +37,9 @@ def test_what_was_written_down_late_and_what_arrives_back_dated_is_counted_and_l
     made("K1", "late", ago=80, learnt=30, came=29)
     made("K1", "back", ago=90, learnt=89, came=2)
     made("K2", "hidden", ago=80, learnt=30, came=29, by="PC Ada Quist")
-    child, other = (person_of(r) for r in anchored([("missing", "K1"), ("missing", "K2")], at=timezone.now()).values())
+    keys = ("missing", "K1"), ("missing", "K2")
+    held = anchored(keys, at=timezone.now())
+    child, other = (person_of(held[key]) for key in keys)
     viewer = supervisor.viewer(at=timezone.now())
     found = late_page(viewer)
     assert [(c.name, c.entries, c.late, c.back_dated) for c in found.systems] == [("missing", 7, 2, 1)]
