@@ -56,6 +56,7 @@ class Aim:
     hold: int = 987_654_321
     disclosure: int = 987_654_321
     copy: int = 987_654_321
+    proposal: int = 987_654_321
     restriction: int = 987_654_321
     appointment: int = 987_654_321
     agreement: int = 987_654_321

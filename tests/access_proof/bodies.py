@@ -29,7 +29,8 @@ class Body:
     """What a POST brings. `by`: roles, or roles of an agency, of which some may do it; `part`: of whom it is tried; `to`: a piece of where it leads.
 
     `after`: the forms that are sent before it, by the same person, where it is a step of something begun; it is then aimed at what they made:
-    at what the last of them leads to, at the newest entry of the kind `entry`, or at the newest row of a `row`.
+    at what the last of them leads to, at the newest entry of the kind `entry`, or at the newest row of a `row`. `others`: those of these forms
+    that somebody else sends, and of which role, or role of an agency: where it takes two.
     """
 
     fields: Fields
@@ -39,6 +40,7 @@ class Body:
     after: tuple[str, ...] = ()
     entry: str = ""
     row: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,19 @@ FORM = {
 SEEN = {"where": "At school", "alone": "yes", "spoken_to": "yes", "demeanour": "Calm"}
 YOUNG = {"own_words": WORDS, "now": "no", "how": "not", "watched": "no", "token": TOKEN}
 
+_SAME, _COPIES, _RAISE, _CONCERN = P + "records/same/", P + "copies/", P + "escalations/new/", P + "concern/"
+_REFER, _REFER_ASK = P + "refer/", P + "referrals/<number:entry>/ask/"
+_COPY = _COPIES + "<number:copy>/"
+_FORM = "concern/<slug:token>/"
 _RUN = P + "enquiry/discussions/<number:entry>/"
 _ASK, _HOLD = P + "enquiry/ask/", P + "enquiry/hold/"
 _ENQUIRY = P + "enquiry/enquiries/<number:entry>/"
 BODIES: dict[str, Body] = {
     "first-contact/": Body({"name": "Orla Quin", "reason": WHY}, ("call_handler", "response_officer")),
-    P + "records/same/": Body({"number": "{other}", "same": "no", "reason": WHY}, HOLDS),
+    P + "records/same/": Body({"number": "{other}", "same": "yes", "reason": WHY}, HOLDS),
+    P + "records/proposed/<number:proposal>/": Body(
+        {"answer": "agree", "reason": WHY}, HOLDS, after=(_SAME,), entry="identity.decided", others={_SAME: "missing_coordinator"}
+    ),
     P + "records/apart/": Body({"away": ("crime/{part}",), "reason": WHY}, HOLDS),
     P + "after-grade/nothing/": Body({"reason": WHY, "review_on": "{soon}"}),
     P + "after-grade/self-harm/": Body({"occasion": "missing", "finding": "none", "text": WORDS}),
@@ -128,7 +137,9 @@ BODIES: dict[str, Body] = {
     P + "grades/<number:entry>/": Body({"grade": "very_high", "impact_{person}": "Sleeps badly", "reason": WHY}),
     "escalations/": Body({"level": "1", "name": SHE, "from_on": "{today}"}, ("partner_lead",)),
     P + "escalations/new/": Body({"to_agency": "housing", "about": "delay", "text": WHY}),
-    P + "escalations/<number:entry>/": Body({"resolved": "yes", "text": WHY}),
+    P + "escalations/<number:entry>/": Body(
+        {"resolved": "yes", "text": WHY}, ("supervisor/housing",), after=(_RAISE,), entry="escalation.raised", others={_RAISE: "case_owner"}
+    ),
     P + "escalations/<number:entry>/higher/": Body({"text": WHY}),
     P + "escalations/<number:entry>/settle/": Body({"decision": WHY, "owner": SHE, "due": "{soon}"}, ("partner_lead",)),
     P + "enquiry/ask/": Body({"reason": WHY, "separate": "Another day"}),
@@ -142,7 +153,10 @@ BODIES: dict[str, Body] = {
     _RUN + "health/": Body({"role": "paediatrician", "clinician": "Ann Lee", "opinion": WORDS}, HOLDS, after=(_HOLD,), entry="strategy.held"),
     _RUN + "actions/": Body(ACTION, HOLDS, after=(_HOLD,), entry="strategy.held"),
     _RUN + "actions/<number:action>/": Body({"ended": "done", "result": WHY}, HOLDS, after=(_HOLD,), entry="strategy.held"),
-    _RUN + "review/": Body({"decision": "joint", "reason": WHY}, ("detective_inspector", "detective_sergeant", "on_call_specialist")),
+    _RUN + "review/": Body(
+        {"decision": "joint", "reason": WHY}, ("detective_inspector", "detective_sergeant", "on_call_specialist"), after=(_HOLD,),
+        entry="strategy.held", others={_HOLD: "mash_manager"},
+    ),
     _RUN + "close/": Body(
         {"reason": WHY, "explanation": "no_injury"}, HOLDS, after=(_HOLD, _RUN + "actions/<number:action>/", _RUN + "health/"), entry="strategy.held"
     ),
@@ -183,7 +197,10 @@ BODIES: dict[str, Body] = {
     "exports/new/": Body({"whom": "one", "number": "{person}", "form": "document", "recipient": SHE, "purpose": WHY}),
     P + "entries/<number:entry>/correct/": Body({"field": "where", "value": "At home", "reason": WHY}, after=(P + "voice/met/",), entry="child.met"),
     P + "concerns/<number:form>/": Body({"text": WORDS}),
-    P + "concerns/<number:form>/review/": Body({"outcome": "signed_off", "feedback": WHY}, LEADS),
+    P + "concerns/<number:form>/review/": Body(
+        {"outcome": "signed_off", "feedback": WHY}, LEADS, after=(_CONCERN, _FORM), entry="concern.notified",
+        others={_CONCERN: "response_officer", _FORM: "response_officer"},
+    ),
     P + "assessments/new/": Body(
         {"harm": ("in_family",), "risks": WHY, "peers": "Nothing known", "places": "Nothing known", "siblings": "Nothing known",
          "online": "Nothing known", "protective": "An aunt", "level": "medium", "reason": WHY, "impact_{person}": "Sleeps badly"}
@@ -207,8 +224,9 @@ BODIES: dict[str, Body] = {
     P + "safe/": Body({"premises": "{home}", "kept_from": ("{mother}",), "reason": WHY}, part="work-open"),
     P + "reach/": Body({"by": "letter", "detail": "At school", "never_by": "text"}),
     P + "copies/": Body({"purpose": "subject_access", "asked_by": SHE, "asked_on": "{yesterday}"}),
-    P + "copies/<number:copy>/": Body({"note": WHY}, after=(P + "copies/",)),
-    P + "copies/<number:copy>/review/": Body({"agrees": "no", "note": WHY}),
+    _COPY: Body({"note": WHY, "ready": "1"}, after=(_COPIES,)),
+    _COPY + "review/": Body({"agrees": "yes", "note": WHY}, after=(_COPIES, _COPY), others={_COPIES: "practitioner", _COPY: "practitioner"}),
+    _COPY + "release/": Body({}, after=(_COPIES, _COPY, _COPY + "review/"), others={_COPY + "review/": "data_guardian"}),
     P + "plan/begin/<slug:what>/": Body(
         {"token": TOKEN, "kind": "review", "meeting_at": "{next_week}", "chair": SHE, "late_because": WHY},
         ("social_care_manager", "meeting_chair", "case_owner"),
@@ -245,7 +263,10 @@ BODIES: dict[str, Body] = {
     "access/parted/<number:parting>/": Body({}),
     "exports/<slug:number>/": Body({"what": "handed_over", "to": SHE, "agrees": "yes", "reason": WHY}, LEADS),
     "door/sent/<number:entry>/": Body({"token": TOKEN, "text": WHY}, after=(P + "refer/",)),
-    "door/asked/<number:entry>/": Body({"token": TOKEN, "how": "nothing", "text": WHY}),
+    "door/asked/<number:entry>/": Body(
+        {"token": TOKEN, "how": "nothing", "text": WHY}, ("practitioner/health", "case_owner/health", "supervisor/health", "health_visitor"),
+        after=(_REFER, _REFER_ASK), entry="information.requested", others={_REFER: "practitioner", _REFER_ASK: "mash_manager"},
+    ),
     "grades/waiting/<number:person>/<number:entry>/": Body({}, ("specialist_supervisor", "on_call_specialist")),
     "escalations/agenda/<number:person>/<number:entry>/": Body({}, ("partner_lead",)),
     "contacts/unrecorded/<number:person>/<number:entry>/": Body({}, ("crime_registrar",)),
@@ -256,24 +277,16 @@ BODIES: dict[str, Body] = {
     "api/contacts": Body({**CONTACT, "reason": WHY, "unnamed": 1}, ("call_handler", "response_officer")),
 }  # fmt: skip
 
-_SECOND = "it takes a second person, other than whoever did the step before it"
 _OVER = "what the scene holds of it is decided and over"
 _NO_ROW = "the scene holds none that waits for this, and no form of the same person makes one"
 NOT_ACCEPTED: dict[str, str] = {
-    P + "records/proposed/<number:proposal>/": _SECOND,
     P + "after-grade/<slug:task>/give/": "no high grade of the scene asks for a discussion that nothing answers yet",
     P + "after-grade/<slug:task>/drop/": "no high grade of the scene asks for a discussion that nothing answers yet",
-    P + "enquiry/discussions/<number:entry>/review/": _SECOND,
-    P + "escalations/<number:entry>/": _SECOND,
     P + "escalations/<number:entry>/higher/": "there is time to answer before it is taken higher, and the clock of the scene stands still",
     P + "escalations/<number:entry>/settle/": "no tier is left to answer only after more time than the scene has",
-    P + "concerns/<number:form>/review/": _SECOND,
-    P + "copies/<number:copy>/review/": _SECOND,
-    P + "copies/<number:copy>/release/": _SECOND,
     P + "enquiry/enquiries/<number:entry>/return/": "an assessment of the risk has to be younger than the end of the enquiry: the scene's is older",
     P + "work/": "nobody's work ends in the scene",
     P + "work/<number:post>/again/": "nobody's work has ended of a post of the same team",
-    "door/asked/<number:entry>/": _SECOND,
     "exports/<slug:number>/": "a file is passed on after it was fetched, which is a GET",
     "retention/reviews/<number:review>/": _OVER,
     "access/parted/<number:parting>/": _NO_ROW,

@@ -25,7 +25,7 @@ ROUTES: dict[str, Route] = {
     "person/<number:person>/records/same/": Route("person/{person}/records/same/", About.PERSON, "form"),
     "person/<number:person>/records/apart/": Route("person/{person}/records/apart/", About.PERSON, "form"),
     "person/<number:person>/records/proposed/<number:proposal>/": Route(
-        "person/{person}/records/proposed/987654321/", About.PERSON, "form"
+        "person/{person}/records/proposed/{proposal}/", About.PERSON, "form"
     ),
     "person/<number:person>/grades/": Route("person/{person}/grades/", About.PERSON),
     "person/<number:person>/network/": Route("person/{person}/network/", About.PERSON),

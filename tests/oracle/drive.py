@@ -31,11 +31,11 @@ BEGUN = (
     ("grades/", "risk.assessed"), ("escalations/", "escalation.raised"), ("discussions/", "strategy.held"),
     ("enquiries/", "enquiry.started"), ("referrals/", "referral.made"), ("contacts/", "contact.received"), ("concerns/", "concern.notified"),
 )  # fmt: skip
-# An acceptance of these changes who may see what: where it leads is no page of the scene as it was.
+# An acceptance of these changes who is who or who may see what: where it leads is no page of the scene as it was.
 OPENS = {
     "person/<number:person>/restriction/<number:restriction>/lift/", "break-glass/", "break-glass/<slug:token>/", "first-contact/", "contacts/new/",
     "grades/waiting/<number:person>/<number:entry>/", "escalations/agenda/<number:person>/<number:entry>/",
-    "contacts/unrecorded/<number:person>/<number:entry>/",
+    "contacts/unrecorded/<number:person>/<number:entry>/", "person/<number:person>/records/proposed/<number:proposal>/",
 }  # fmt: skip
 RUNS = {"conference": "conference.called", "plan": "plan.started"}
 NAMED = (CENTRE, "told-open", "never-open", "never-restricted", "work-sealed", "barred-open", "ended-open")

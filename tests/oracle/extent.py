@@ -11,7 +11,7 @@ WANTED = int(os.environ.get("SIGHTLINE_ORACLE_ANSWERS", "400000" if FULL else "2
 HALF = WANTED // 2  # two processes ask a half each
 # Of each who looks, beyond what is asked in pairs: how many calls that read a record, that are refused, and that come by a method a route has not.
 SHARES = (
-    {Costs.READ: 60, Costs.REFUSED: 1000, Costs.TURNED_AWAY: 20}
+    {Costs.READ: 25, Costs.REFUSED: 1000, Costs.TURNED_AWAY: 20}
     if FULL
     else {Costs.READ: 4, Costs.REFUSED: 25, Costs.TURNED_AWAY: 3}
 )

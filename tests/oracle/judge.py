@@ -31,6 +31,9 @@ PURPOSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("api/first-contact", ("first_contact",)),
 )
 
+# A request to an agency, made just now, says of whom: by name and day of birth, as whoever asks sees them, whatever the agency asked sees.
+ASKED = "door/asked/<number:entry>/"
+SAYS_OF_WHOM = ("person.recorded.forenames", "person.recorded.surname", "person.recorded.born")
 # Entries of these kinds carry a code of handling, and in the scene none of them says it.
 UNCODED = ("address.recorded.", "relationship.recorded.")
 
@@ -70,7 +73,7 @@ class Judge:
         return [
             self._fault("shown", a, next(iter(held)))
             for held in a.shown.values()
-            if not any(self.allowed(a.eye, a.call, c) for c in held)
+            if not any(self.allowed(a.eye, a.call, c) or _as_asked(a, c) for c in held)
         ]
 
     def _fault(self, what: str, a: Answered, c: Canary) -> Fault:
@@ -218,6 +221,10 @@ class Judge:
             a.call.part in self.scene.people and a.call.route.about is not About.PLACE
         )  # a person, or a row about them
         return {self.scene.people[a.call.part]} if named else set()
+
+
+def _as_asked(a: Answered, canary: Canary) -> bool:
+    return a.call.pattern == ASKED and a.made and canary.field in SAYS_OF_WHOM
 
 
 def _refusal(entries: Iterable[Entry], person: int) -> bool:

@@ -52,14 +52,22 @@ def named_in(scene: Scene, body: Mapping[str, Any] | None) -> frozenset[int]:
 
 
 def begun_for(scene: Scene, eye: Eye, pattern: str, part: str, aim: Aim) -> Aim:
-    """What a form is aimed at, once those that come before it were sent: what they made."""
+    """What a form is aimed at, once those that come before it were sent, by the same person or, where it takes two, by another: what they made."""
     part = part if part in scene.people else BODIES[pattern].part or CENTRE
     aim = aim if aim.person else replace(aim, person=scene.people[part])
     for before in BODIES[pattern].after:
         aim = _aimed(before, aim)
-        sent = ROUTES[before].call(eye.client, "POST", replace(aim, body=body_of(scene, eye, before, part)))
+        by = another(scene, eye, BODIES[pattern].others.get(before, ""))
+        sent = ROUTES[before].call(by.client, "POST", replace(aim, body=body_of(scene, by, before, part)))
         aim = replace(aim, **_made(sent))
     return _aimed(pattern, aim)
+
+
+def another(scene: Scene, eye: Eye, role: str) -> Eye:
+    """Somebody else of a role, or of a role in an agency; the same where none is asked for."""
+    return next(
+        (e for e in scene.eyes if role in (e.viewer.role, f"{e.viewer.role}/{e.viewer.agency}") and e is not eye), eye
+    )
 
 
 def _aimed(pattern: str, aim: Aim) -> Aim:
@@ -67,7 +75,8 @@ def _aimed(pattern: str, aim: Aim) -> Aim:
     body = BODIES[pattern]
     if body.entry:
         action = _newest("chronology.Event", kind="action.set")
-        aim = replace(aim, entry=_newest("chronology.Event", kind=body.entry), action=action)
+        newest = _newest("chronology.Event", kind=body.entry)
+        aim = replace(aim, entry=newest, proposal=newest, action=action)
     if body.row:
         aim = replace(aim, **{ROWS[body.row]: _newest(body.row)})
     return replace(aim, address=f"/consultations/{TOKEN}/") if pattern == NAMED_BY_ITSELF else aim

@@ -24,6 +24,7 @@ from sightline.kernel.reasons import worded
 from sightline.pathways.referral.queries.door import SAFEGUARDING_LEAD, answer_due, asked_of_us, sent_by_us
 from sightline.pathways.referral.queries.receiving import agency_called
 from sightline.pathways.referral.queries.tiers import tiers
+from sightline.pathways.referral.services.naming import named_to
 from sightline.people.anchors import keys_for
 
 ALREADY = "This has been answered meanwhile. Open it again to see how."
@@ -46,6 +47,7 @@ def ask(viewer: Viewer, person: int, *, of: Iterable[str], question: str, lawful
         for agency in asked
     ]  # fmt: skip
     with transaction.atomic():
+        named_to(viewer, [person], asked, kind="information.requested")
         record_many(entries, viewer, asked=True, logged=True)
 
 

@@ -27,6 +27,7 @@ from sightline.kernel.moments import local, say_date
 from sightline.pathways.referral.queries.receiving import RECEIVES
 from sightline.pathways.referral.rules.authorities import lawful_words
 from sightline.pathways.referral.rules.order import before_school
+from sightline.pathways.referral.services.naming import named_to
 from sightline.people.anchors import anchored, identities_of, keys_for
 from sightline.people.premises import outcode_in
 
@@ -108,6 +109,7 @@ def refer(viewer: Viewer, said: Referred, *, token: str, at: datetime, person: i
     named = called or (newcomer.called if newcomer else "")
     made = [_made(viewer, said, ref, to, {about: (who,)}, at, named) for ref, to in zip(refs, said.to, strict=True)]
     with transaction.atomic():
+        named_to(viewer, [person] if person is not None else [], said.to, kind="referral.made")
         record_many([*new, *made], viewer, asked=True, logged=person is not None)
         _open(said, [who], at)
     return _held(refs)
@@ -198,6 +200,7 @@ def tell_setting(
             _entry(viewer, "setting.received", heard, people, {"doing": f"Told by telephone: {rang}", "lead": True}, at)
         )
     with transaction.atomic():
+        named_to(viewer, [person], [of], kind="setting.told")
         record_many(said, viewer, asked=True, logged=True)
     return _held([ref])[0]
 

@@ -21,6 +21,7 @@ from sightline.pathways.referral.queries.received import Received, entries_of, e
 from sightline.pathways.referral.queries.receiving import plain
 from sightline.pathways.referral.rules.attended import ASIDE, LOOKS_BACK, TOLD_OF, WENT, domestic, police_were_there
 from sightline.pathways.referral.rules.authorities import setting_words
+from sightline.pathways.referral.services.naming import named_to
 from sightline.pathways.referral.services.referring import due_at_school
 from sightline.people.anchors import keys_for
 from sightline.people.household import household
@@ -49,17 +50,19 @@ def tell_schools(at: datetime) -> int:
     viewer = Viewer(None, "sightline", "", "", 0, None, at, "worker tell_schools")
     forms = entries_of(["concern.notified"], since=at - YEAR, until=at, people=who)
     wrote = {f.person: str(f.get("school")) for f in forms if f.get("school")}
-    said = []
+    said: dict[int, Entry] = {}
     for person, one in who.items():
         of, incident = _setting(one, settings, wrote.get(person, "")), met[person]
         young = (one.age_on(local(at).date()) or 0) < ADULT
         if of and young and person in keys and told.get((person, of), incident.at - LOOKS_BACK) < incident.at:
             data = {"of": of, "told": WORDS.format(day=say_date(local(incident.at).date())), "called": _called(one),
                     "lawful_basis": setting_words(local(at).date()), "needed_by": due.isoformat()}  # fmt: skip
-            said.append(Entry("setting.told", at, HERE, f"setting/incident-{incident.event}-{person}", {"child": (keys[person],)}, data,
-                              recorded_at=at, extracted_at=at, agency="police", by="Sightline, by itself"))  # fmt: skip
+            said[person] = Entry("setting.told", at, HERE, f"setting/incident-{incident.event}-{person}", {"child": (keys[person],)}, data,
+                                 recorded_at=at, extracted_at=at, agency="police", by="Sightline, by itself")  # fmt: skip
     with transaction.atomic():
-        record_many(said, viewer, asked=True)
+        for person, entry in said.items():
+            named_to(viewer, [person], [str(entry.data["of"])], kind=entry.kind)
+        record_many(said.values(), viewer, asked=True)
     return len(said)
 
 

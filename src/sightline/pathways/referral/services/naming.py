@@ -1,0 +1,16 @@
+"""A child is named to another agency: that is a disclosure, and stands in the log as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sightline.access.log import Action, write
+from sightline.access.viewer import Viewer
+
+
+def named_to(viewer: Viewer, people: Iterable[int], to: Iterable[str], *, kind: str) -> None:
+    """Write down that these people were named, with the day they were born, to each agency, in an entry of a kind. Part of the caller's
+    transaction: what is not written down is not sent."""
+    about = list(people)
+    for agency in to if about else ():
+        write(viewer, Action.DISCLOSURE, people=about, fields=("names", "born", kind), note=f"to {agency}")
