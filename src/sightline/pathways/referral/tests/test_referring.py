@@ -115,7 +115,7 @@ def test_each_agency_sees_its_own_request_and_may_hold_nothing(
     assert post(hub, f"{page}ask/", **asked).status_code == 302
     named = AccessEntry.objects.filter(action="disclosure").order_by("pk")
     assert [(e.fields, e.note) for e in named] == [
-        (["names", "born", "information.requested"], f"to {of}") for of in asked["of"]
+        (["born", "information.requested", "names"], f"to {of}") for of in asked["of"]
     ], "that a child was named to an agency is in the log, agency by agency"
     link = re.search(r"/door/asked/(\d+)/", nurse.get("/door/").content.decode())[0]  # type: ignore[index]
     assert "injuries in the last year" in text(nurse.get(link)) and "bruise on his cheek" not in text(nurse.get(link))
