@@ -31,7 +31,7 @@ def body_of(scene: Scene, eye: Eye, pattern: str, part: str) -> Mapping[str, Any
     """The fields that a form accepts, of somebody, from whoever asks; nothing where the route takes no form."""
     if pattern not in BODIES or pattern in ASKS:
         return None
-    court = next((e.member.user.username for e in scene.eyes if e.viewer.role == COURT), "")
+    court = next((e.member.user.username for e in scene.of_role(COURT)), "")
     other = scene.people["told-open" if part != "told-open" else "work-open"]
     home = scene.homes[part if part in scene.homes else CENTRE]
     said = {"part": part, "other": str(other), "court": court, "home": str(home), "mother": str(scene.people["mother"])}
@@ -65,9 +65,7 @@ def begun_for(scene: Scene, eye: Eye, pattern: str, part: str, aim: Aim) -> Aim:
 
 def another(scene: Scene, eye: Eye, role: str) -> Eye:
     """Somebody else of a role, or of a role in an agency; the same where none is asked for."""
-    return next(
-        (e for e in scene.eyes if role in (e.viewer.role, f"{e.viewer.role}/{e.viewer.agency}") and e is not eye), eye
-    )
+    return next((e for e in scene.of_role(role) if e is not eye), eye) if role else eye
 
 
 def _aimed(pattern: str, aim: Aim) -> Aim:

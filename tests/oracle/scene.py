@@ -77,6 +77,12 @@ class Scene:
         """The name of a person's part."""
         return next((name for name, number in self.people.items() if number == person), "")
 
+    def of_role(self, role: str) -> list[Eye]:
+        """Those of a role, `case_owner`, or of a role in one kind of agency, `case_owner/health`; those of the role's own agencies first."""
+        own = set(posts(every=False))
+        held = [e for e in self.eyes if role in (e.viewer.role, f"{e.viewer.role}/{e.viewer.agency}")]
+        return sorted(held, key=lambda e: (e.viewer.role, e.viewer.agency) not in own)
+
     @property
     def house(self) -> int:
         """The place where several live."""

@@ -22,10 +22,8 @@ TAKEN: set[str] = set()
 def calls(held: Scene, pattern: str) -> Iterator[tuple[Eye, Planned]]:
     """Those who may send a form, each role in its first agency here, with the form aimed at a child."""
     body, route = BODIES[pattern], ROUTES[pattern]
-    first = {e.viewer.role: e for e in reversed(held.eyes)}
-    first |= {f"{e.viewer.role}/{e.viewer.agency}": e for e in held.eyes}
     part = body.part or (THIN if route.path.count("{") < 2 or body.entry or body.row else CHILD)
-    for eye in (first[role] for role in body.by if role in first):
+    for eye in (e for role in body.by for e in held.of_role(role)[:1]):
         aims = dict(Plan(held, eye).aims(route))
         named = part if part in aims else CHILD if CHILD in aims else next(iter(aims))
         yield eye, Planned(pattern, "POST", named, aims[named])

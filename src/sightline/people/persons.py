@@ -67,6 +67,7 @@ class Person:
     phones: tuple[Said, ...]
     addresses: tuple[Lived, ...]
     records: tuple[RecordKey, ...]
+    aliases: tuple[Said, ...] = ()  # other names by which they are known
     kept_safe: bool = False  # where they live and how to reach them is kept from this viewer
     withheld: frozenset[Of] = frozenset()  # the classes of field that are not given to this viewer
 
@@ -171,6 +172,7 @@ def _person(person: int, rows: list[SourceRecord], lived: dict[int, list[Lived]]
     return Person(
         person=person,
         names=_said((" ".join(f"{r.forenames} {r.surname}".split()), r) for r in told),
+        aliases=_said((" ".join(alias.split()), r) for r in told for alias in r.aliases),
         born=_said((r.born.isoformat() if r.born else r.born_text, r) for r in told),
         sex=_said((r.sex, r) for r in told),
         died=next((r.died for r in told if r.died), None),

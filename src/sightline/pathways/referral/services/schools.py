@@ -62,7 +62,7 @@ def tell_schools(at: datetime) -> int:
     with transaction.atomic():
         for person, entry in said.items():
             named_to(viewer, [person], [str(entry.data["of"])], kind=entry.kind)
-        record_many(said.values(), viewer, asked=True)
+        record_many(list(said.values()), viewer, asked=True)
     return len(said)
 
 
