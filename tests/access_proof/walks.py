@@ -116,7 +116,9 @@ def _anonymous(called: Called, names: dict[str, str]) -> str:
     text = re.sub(r'(name="(?:about|children)"[^>]*?value=")(\d+)', lambda m: m[1] + names.get(m[2], m[2]), text)
     text = re.sub(r"(alert-)\d+|(/(?!person/|address/)[a-z][\w-]*/)[a-z]?\d+(?=[/\"#?])", r"\1\2N", text)
     return re.sub(
-        r'(/person/|person-|person=|[Pp]erson |"person": ?|impact_|capacity_)(\d+)', lambda m: m[1] + names.get(m[2], "another"), text
+        r'(/person/|person-|person=|[Pp]erson |"person": ?|impact_|capacity_)(\d+)',
+        lambda m: m[1] + names.get(m[2], "another"),
+        text,
     )
 
 

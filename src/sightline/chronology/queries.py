@@ -117,7 +117,10 @@ def _as_permitted(viewer: Viewer, happening: Happening, subject: int, given: Dec
         return None
     alone = frozen({role: (subject,) for role, held in happening.people.items() if subject in held})
     free = frozen({n: v for n, v in happening.data.items() if of_event(happening.kind, n) is Of.FREE})
-    return replace(happening, data=free, note="", by="", place="", premises_key=None, people=alone, pointer=True)
+    kept = tuple(n for n in happening.data if n not in free)
+    return replace(
+        happening, data=free, note="", by="", place="", premises_key=None, people=alone, pointer=True, withheld=kept
+    )
 
 
 def _by_class(happening: Happening, given: Decision) -> Happening:

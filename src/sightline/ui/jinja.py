@@ -12,6 +12,8 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoad
 from sightline.kernel.discovery import ROOT
 from sightline.kernel.moments import local, say_age_of, say_date, say_moment, start_of
 
+UNSAID, WITHHELD = "not given", "not given to your post"
+
 
 def environment(**options: Any) -> Environment:
     """Templates are found as `ui/...`, `<slice>/...`; GOV.UK macros as `govuk_frontend_jinja/...`."""
@@ -20,8 +22,9 @@ def environment(**options: Any) -> Environment:
         [FileSystemLoader(folders), PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
     )
     options["undefined"] = ChainableUndefined
+    options["finalize"] = lambda said: UNSAID if said is None else said
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - Django passes autoescape=True
-    made.globals |= {"static": static, "url": url, "same_day": same_day}
+    made.globals |= {"static": static, "url": url, "same_day": same_day, "told": told}
     made.filters |= {
         "words": words,
         "day": say_date,
@@ -34,6 +37,13 @@ def environment(**options: Any) -> Environment:
     return made
 
 
+def told(entry: Any, field: str, unsaid: str = UNSAID) -> Any:
+    """What an entry says in a field; where it says something that this reader is not given, that, and never that nothing was said."""
+    if (said := entry.get(field)) not in (None, "", []):
+        return said
+    return WITHHELD if field in entry.withheld else unsaid
+
+
 def url(name: str, *args: object) -> str:
     """The address of a page by its name."""
     return reverse(name, args=args)
@@ -41,6 +51,7 @@ def url(name: str, *args: object) -> str:
 
 def words(key: object) -> str:
     """A key of the vocabulary as words: `looked_after` as `Looked after`."""
+    key = UNSAID if key is None else key
     text = str(key).replace("_", " ").replace(".", ": ")
     return text[:1].upper() + text[1:]
 

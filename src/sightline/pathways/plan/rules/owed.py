@@ -139,7 +139,7 @@ def _of_plan(run: Run, chronology: Chronology, limits: Limits, as_of: datetime) 
     kind = str(run.first.get("kind"))
     yield from _actions(run, as_of)
     planned, been = run.last("visit.planned"), run.last("plan.visit")
-    if planned and (been is None or been.at < planned.at):
+    if planned and planned.get("visit_at") and (been is None or been.at < planned.at):
         due = datetime.fromisoformat(str(planned.get("visit_at")))
         yield Owed("Make the visit that was planned", due, "visit", run.key, "plan", str(planned.get("who")))
     yield from _rhythm(run, kind, chronology, limits)
