@@ -109,6 +109,7 @@ def _named(called: Called, scene: World) -> tuple[str, ...]:
 
 def _anonymous(called: Called, names: dict[str, str]) -> str:
     text = re.sub(OURS, "", called.answer.content.decode())
+    text = re.sub(r'(?<=[a-z]_)(\d+)(?=")', lambda m: names.get(m[1], m[1]), text)
     text = re.sub(r'(name="kept_from"[^>]*value=")\d+', r"\1N", text)
     text = re.sub(
         r'(name="people" value=")([\d,]*)', lambda m: m[1] + ",".join(names.get(n, n) for n in m[2].split(",")), text
@@ -116,7 +117,7 @@ def _anonymous(called: Called, names: dict[str, str]) -> str:
     text = re.sub(r'(name="(?:about|children)"[^>]*?value=")(\d+)', lambda m: m[1] + names.get(m[2], m[2]), text)
     text = re.sub(r"(alert-)\d+|(/(?!person/|address/)[a-z][\w-]*/)[a-z]?\d+(?=[/\"#?])", r"\1\2N", text)
     return re.sub(
-        r'(/person/|person-|person=|[Pp]erson |"person": ?|impact_|capacity_)(\d+)',
+        r'(/person/|person-|person=|[Pp]erson |"person": ?)(\d+)',
         lambda m: m[1] + names.get(m[2], "another"),
         text,
     )
