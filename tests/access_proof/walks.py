@@ -109,7 +109,7 @@ def _named(called: Called, scene: World) -> tuple[str, ...]:
 
 def _anonymous(called: Called, names: dict[str, str]) -> str:
     text = re.sub(OURS, "", called.answer.content.decode())
-    text = re.sub(r'(?<=[a-z]_)(\d+)(?=")', lambda m: names.get(m[1], m[1]), text)
+    text = re.sub(r"((?:impact|capacity|says)_)(\d+)", lambda m: m[1] + names.get(m[2], m[2]), text)
     text = re.sub(r'(name="kept_from"[^>]*value=")\d+', r"\1N", text)
     text = re.sub(
         r'(name="people" value=")([\d,]*)', lambda m: m[1] + ",".join(names.get(n, n) for n in m[2].split(",")), text
