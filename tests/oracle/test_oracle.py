@@ -11,8 +11,8 @@ import pytest
 from access_proof.routes import METHODS, ROUTES, About
 from oracle.drive import asked_by
 from oracle.driving import Driven, drive, faults_of, met_in_full
-from oracle.due import KEEN, keen, missing
-from oracle.extent import HALF
+from oracle.due import KEEN, NOT_ON_PAGES, OF_SOME, WIDELY, keen, missing, missing_anywhere
+from oracle.extent import FULL, HALF
 from oracle.judge import Judge
 from oracle.people import RELATIONS, STATES
 from oracle.scene import Scene
@@ -82,3 +82,20 @@ def test_everything_that_decides_an_answer_has_met_everything_else(driven: Drive
 def test_nothing_is_missing_that_the_table_gives(held: Scene, judge: Judge, part: str) -> None:
     lacking = {(e.name, *what) for e in keen(held, part) for what in missing(held, judge, e, part)}
     assert lacking == set()
+
+
+@pytest.mark.requirement("IS-01", "JD-11")
+def test_every_field_that_the_table_gives_stands_on_some_page_or_is_named_with_why_not(
+    held: Scene, judge: Judge
+) -> None:
+    asked = (
+        [(e, part) for part in KEEN for e in keen(held, part)] if FULL else [(held.of_role(WIDELY[0])[0], WIDELY[1])]
+    )
+    lacking, shown = set(), set()
+    for eye, part in asked:
+        gone, there = missing_anywhere(held, judge, eye, part)
+        lacking |= {(eye.name, part, *what) for what in gone}
+        shown |= there
+    assert lacking == set()
+    assert shown & NOT_ON_PAGES.keys() == set(), "shown on a page: take it off the list"
+    assert not FULL or OF_SOME.keys() - shown == set(), "shown to nobody at all"
