@@ -17,6 +17,7 @@ from sightline.agencies.systems import systems
 
 pytestmark = pytest.mark.django_db
 
+
 def beyond(member: Member, found: frozenset[Canary]) -> set[tuple[str, str, str]]:
     """Values that reached somebody whose agency may not see them. Of a pointer: who somebody is, and standing facts, may."""
     of = {system: tier(member.viewer(), system) for system in SYSTEMS}

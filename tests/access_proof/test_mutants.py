@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -25,7 +26,8 @@ from sightline.pathways.identity import queries as identity
 from sightline.people import sight
 from sightline.web import queries as pages
 
-pytestmark = pytest.mark.django_db
+_HIDES = "the second wall hides what a broken gate lets through, as test_walls asks the other way round"
+pytestmark = [pytest.mark.django_db, pytest.mark.skipif(os.environ.get("SIGHTLINE_TEST_WALL") == "1", reason=_HIDES)]
 Break = Callable[[pytest.MonkeyPatch], None]
 NAME, HOME = {"name": "Orlwin Tavishmore", "age": "12"}, {"postcode": "ZQ5 7AB"}
 
