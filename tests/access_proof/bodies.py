@@ -118,6 +118,7 @@ YOUNG = {"own_words": WORDS, "now": "no", "how": "not", "watched": "no", "token"
 
 _SAME, _COPIES, _RAISE, _CONCERN = P + "records/same/", P + "copies/", P + "escalations/new/", P + "concern/"
 _REFER, _REFER_ASK = P + "refer/", P + "referrals/<number:entry>/ask/"
+_GLASS, _OPENED = "break-glass/", "break-glass/<slug:token>/"
 _COPY = _COPIES + "<number:copy>/"
 _FORM = "concern/<slug:token>/"
 _RUN = P + "enquiry/discussions/<number:entry>/"
@@ -270,7 +271,10 @@ BODIES: dict[str, Body] = {
     "grades/waiting/<number:person>/<number:entry>/": Body({}, ("specialist_supervisor", "on_call_specialist")),
     "escalations/agenda/<number:person>/<number:entry>/": Body({}, ("partner_lead",)),
     "contacts/unrecorded/<number:person>/<number:entry>/": Body({}, ("crime_registrar",)),
-    "access/emergencies/<number:opening>/": Body({"outcome": "justified", "note": WHY}, GUARDS),
+    "access/emergencies/<number:opening>/": Body(
+        {"outcome": "justified", "note": WHY}, ("data_guardian/health",), part="never-open", after=(_GLASS, _OPENED), row="access.BreakGlass",
+        others={_GLASS: "case_owner/health", _OPENED: "case_owner/health"},
+    ),
     "access/conflicts/": Body({"pair": "{user}-{person}", "reason": WHY}, GUARDS),
     "work/several/": Body({"item": ("a",), "do": "take", "reason": WHY}, LEADS),
     "api/first-contact": Body({"reason": WHY, "name": "Orla Quin"}, ("call_handler", "response_officer")),
@@ -291,7 +295,6 @@ NOT_ACCEPTED: dict[str, str] = {
     "retention/reviews/<number:review>/": _OVER,
     "access/parted/<number:parting>/": _NO_ROW,
     "access/review/<number:look>/": _OVER,
-    "access/emergencies/<number:opening>/": _OVER,
     "access/conflicts/": "nobody who signs in shares a surname and a postcode with anybody of the scene",
     "grades/waiting/<number:person>/<number:entry>/": _NO_ROW,
     "escalations/agenda/<number:person>/<number:entry>/": _NO_ROW,

@@ -22,6 +22,7 @@ ASKS = ("first-contact/", "api/first-contact")  # these bring what is searched f
 FILES = ("application/pdf", "application/json")  # what is made or answered on the spot, without a redirect
 ROWS = {
     "retention.Hold": "hold", "access.Restriction": "restriction", "access.Involvement": "appointment", "sharing.Agreement": "agreement",
+    "access.BreakGlass": "opening",
 }  # fmt: skip
 NAMED_BY_ITSELF = "consultations/<slug:key>/"  # by the token of the form that wrote it down
 AWAY = ("/sign-in/", "/accounts/")
