@@ -246,3 +246,10 @@ def test_nobody_relates_or_moves_whom_they_may_not_see(ext: Member, social_worke
         move(child, lines=MILL, kind="home", by=ext.viewer(), at=NOW)
     with pytest.raises(NotFound):
         record_unnamed_child(man, kind="parent", by=ext.viewer(), at=NOW)
+
+
+@pytest.mark.requirement("JD-03")
+def test_every_name_by_which_somebody_is_known_is_kept_with_whose_word_it_is() -> None:
+    joe = person("joe", aliases=["J-Man", "Joey  Lowe"])
+    found = persons([joe])[joe].aliases
+    assert [(s.value, s.sources) for s in found] == [("J-Man", ("social_care",)), ("Joey Lowe", ("social_care",))]
