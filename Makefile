@@ -73,10 +73,13 @@ mutants: setup
 
 MUTATED = src tests/access_proof tests/house --ignore=tests/access_proof/test_joins_undone.py -m "not browser"
 proof-mutants: setup
+	@echo "Each check taken away by itself, before the oracle ..."
+	@rm -rf .local/mutants
+	@for n in $$(seq $(JOBS)); do env SIGHTLINE_SERVER=seen$$n SIGHTLINE_MUTANTS=$$n/$(JOBS) $(PY) -m pytest -q tests/oracle/test_without_a_check.py -k every & done; wait
 	@echo "Which tests come by which checks ..."
-	@rm -rf .local/mutants && $(PY) -m pytest -q -n $(JOBS) --dist loadfile --listen $(MUTATED)
-	@echo "Each check taken away by itself ..."
-	@for n in $$(seq $(JOBS)); do $(PY) -m pytest -q --mutants=$$n/$(JOBS) $(MUTATED) & done; wait
+	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --listen $(MUTATED)
+	@echo "Each that the oracle did not see taken away by itself ..."
+	@for n in $$(seq $(JOBS)); do env SIGHTLINE_SERVER=taken$$n $(PY) -m pytest -q --mutants=$$n/$(JOBS) $(MUTATED) & done; wait
 	@PYTHONPATH=tests:src $(PY) -m mutants.caught
 
 proof-journeys: setup

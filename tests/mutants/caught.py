@@ -48,18 +48,19 @@ def sample(every: Sequence[taken.Check]) -> list[taken.Check]:
     return [c for c in every if c.key in written() and not written()[c.key].startswith(BY_THE_ORACLE)][::EVERY]
 
 
-def _found() -> dict[str, str]:
-    found = dict(written())
-    for path in sorted(RUNS.glob("caught-*-of-*.tsv")):
-        for line in path.read_text().splitlines():
-            how, key, by, _ = line.split("\t")
-            if how == "caught":
-                found[key] = by
-    return found
+def found_in(runs: str = "caught-*-of-*.tsv") -> dict[str, str]:
+    """What these runs caught, and by what: those that stand in `.local/mutants`."""
+    lines = [line.split("\t") for path in sorted(RUNS.glob(runs)) for line in path.read_text().splitlines()]
+    return {key: by for how, key, by, _ in lines if how == "caught"}
+
+
+def by_the_oracle() -> dict[str, str]:
+    """What the oracle caught in the newest run of it over all checks."""
+    return found_in("caught-oracle-*.tsv")
 
 
 def _write() -> str:
-    keys, found = {c.key for c in taken.every()}, _found()
+    keys, found = {c.key for c in taken.every()}, written() | by_the_oracle() | found_in("caught-[0-9]*.tsv")
     why = {k: w for k, w in accepted().items() if k in keys and k not in found}
     left = sorted(keys - found.keys() - why.keys())
     held = {CAUGHT: {k: found[k] for k in sorted(keys & found.keys())}, NO_DIFFERENCE: why, NOT_YET: left}

@@ -104,8 +104,8 @@ class Taking:
                 yield check, [known[check.key]] if check.key in known else []
             return
         first, _, of = self.said.partition("/")
-        heard = _heard()
-        for check in every[int(first) - 1 :: int(of)]:
+        heard, seen = _heard(), caught.by_the_oracle()
+        for check in [c for c in every if c.key not in seen][int(first) - 1 :: int(of)]:
             took = heard.get(check.where, {})
             names = sorted(took, key=lambda n, c=check, t=took: (-_likely(c, n), t[n]))
             yield check, [n for n in [known.get(check.key, ""), *names] if n]
