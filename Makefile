@@ -56,7 +56,7 @@ WHOLLY = $(PY) -m pytest -n $(JOBS) --dist loadfile -q
 
 proof-oracle: setup
 	@echo "400,000 answers held against the policy table ..."
-	@SIGHTLINE_ORACLE=full $(WHOLLY) tests/oracle
+	@rm -f .local/oracle.txt; SIGHTLINE_ORACLE=full $(WHOLLY) tests/oracle; said=$$?; cat .local/oracle.txt; exit $$said
 
 proof-access: setup
 	@echo "Everybody asks for everything: by the gate alone, by the wall alone, by both ..."

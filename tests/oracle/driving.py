@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from access_proof.routes import METHODS, ROUTES, About
 from oracle.drive import Answered, Costs, Plan, Planned, asked_by, in_pairs, made, sample
 from oracle.evaluator import reads
-from oracle.extent import FIGURES, FULL, HALF, SHARES
+from oracle.extent import FULL, HALF, SHARES, figure
 from oracle.judge import Fault, Judge
 from oracle.people import RELATIONS, STATES
 from oracle.scene import OUTSIDE, Eye, Scene
@@ -58,7 +58,7 @@ def drive(held: Scene, judge: Judge, half: int) -> Driven:
     posts = f"{len(done.made):,} answers to {len(done.viewers)} posts in {time.monotonic() - began:.0f} s"
     came = f"{done.showing:,} show a value, {len(done.accepted)} forms accepted, {done.faults.total()} faults"
     figures = f"{posts}: {dict(done.statuses)}; {came}"
-    FIGURES.append(figures)
+    figure(figures)
     return done
 
 

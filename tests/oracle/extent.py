@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
+from pathlib import Path
 
 from oracle.drive import Costs
 
@@ -16,3 +18,13 @@ SHARES = (
     else {Costs.READ: 4, Costs.REFUSED: 25, Costs.TURNED_AWAY: 3}
 )
 FIGURES: list[str] = []
+# Where they stand too: of several processes none prints what the others found.
+KEPT = Path(".local/oracle.txt")
+
+
+def figure(said: str) -> None:
+    """A figure of this run: said at its end, and kept."""
+    FIGURES.append(said)
+    KEPT.parent.mkdir(exist_ok=True)
+    with KEPT.open("a") as file:
+        file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M} {said}\n")

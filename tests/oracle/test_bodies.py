@@ -9,7 +9,7 @@ import pytest
 from access_proof.bodies import BODIES, NOT_ACCEPTED
 from access_proof.routes import ROUTES, About
 from oracle.drive import Answered, Plan, Planned, made
-from oracle.extent import FIGURES
+from oracle.extent import figure
 from oracle.judge import Judge
 from oracle.scene import Eye, Scene
 
@@ -66,7 +66,7 @@ def test_what_is_named_as_not_accepted_is_not(held: Scene, pattern: str) -> None
 
 def test_how_many_forms_are_accepted_is_said() -> None:
     takes = sum(bool(route.body) for route in ROUTES.values())
-    FIGURES.append(
+    figure(
         f"{len(TAKEN)} of {takes} forms accepted from somebody who may; {len(NOT_ACCEPTED)} named as not, each with why"
     )
     people = [p for p in TAKEN if ROUTES[p].about is About.PERSON]

@@ -10,7 +10,7 @@ import pytest
 from mutants import caught, taken
 from mutants.caught import BY_THE_ORACLE
 from oracle.driving import planned, turned_away
-from oracle.extent import FIGURES
+from oracle.extent import figure
 from oracle.judge import Judge
 from oracle.scene import Scene
 from oracle.without import Asked, asked_as, by_function, faults_without, forms
@@ -31,9 +31,7 @@ def test_what_the_oracle_is_known_to_see_it_sees(held: Scene, judge: Judge) -> N
             asked = asked_as(held, SEEN[check.key])
             if asked is None or not faults_without(held, judge, check, asked):
                 unseen.append(check.key)
-    FIGURES.append(
-        f"{len(SEEN) - len(unseen)} of {len(SEEN)} checks of the source seen by the oracle when each is taken away"
-    )
+    figure(f"{len(SEEN) - len(unseen)} of {len(SEEN)} checks of the source seen by the oracle when each is taken away")
     assert unseen == []
 
 
