@@ -133,12 +133,13 @@ def _records(aviary: Aviary, at: datetime) -> Iterable[Entry]:
 
 
 def _described(aviary: Aviary, who: str, source: str, n: int) -> dict[str, object]:
-    own = ("forenames", "surname", "born", "sex", "nhs_number", "phone", "died", "born_text")
+    own = ("forenames", "surname", "born", "sex", "nhs_number", "phone", "died", "born_text", "aliases")
     said = aviary.fill("person.recorded", who, source, but=own)
     forenames, surname = NAMES[who]
     if who == "child":
         forenames = f"{forenames} {aviary.word(who, source, 'forenames', Of.WHO)}"
     said |= {"forenames": forenames, "surname": surname, "born": _born(aviary, who, source, n), "sex": "F"}
+    said["aliases"] = [aviary.word(who, source, "person.recorded.aliases", Of.WHO)]
     return said | {"nhs_number": _nhs(aviary, who, source, n), "phone": [_phone(aviary, who, source, n)]}
 
 
