@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from access_proof.bodies import BODIES, NOT_ACCEPTED
+from access_proof.bodies import BODIES
+from access_proof.not_accepted import NOT_ACCEPTED
 from access_proof.routes import ROUTES, About
 from oracle.drive import Answered, Plan, Planned, made
 from oracle.extent import figure

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from access_proof.bodies import BODIES, NOT_ACCEPTED
+from access_proof.bodies import BODIES
+from access_proof.not_accepted import NOT_ACCEPTED
 from access_proof.routes import ROUTES, About
 from mutants import opened, taken
 from oracle.drive import Answered, Plan, Planned, made
