@@ -60,8 +60,9 @@ def escalate(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
 
 
 def _page_of(viewer: Viewer, person: int, key: str) -> str:
-    made = next(s for s in escalations_of(viewer, person).escalations if s.run.key == key)
-    return reverse("escalation", args=[person, made.run.first.event_id])
+    """Its own page; the child's, where this agency is given nothing of what is written here."""
+    made = next((s for s in escalations_of(viewer, person).escalations if s.run.key == key), None)
+    return reverse("escalation", args=[person, made.run.first.event_id]) if made else reverse("person", args=[person])
 
 
 @looking
