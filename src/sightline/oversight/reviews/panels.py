@@ -36,7 +36,7 @@ def _of(viewer: Viewer, chronology: Chronology, at: datetime) -> Told:  # noqa: 
 def _lines(found: Following, page: str, at: datetime) -> Iterator[PanelLine]:
     if found.grade is not None and found.again_at is not None:
         late = found.again_at < at
-        yield PanelLine(f"Risk graded {words(str(found.grade.get('grade') or 'not given')).lower()}: looked at again", found.grade.at,
+        yield PanelLine(f"Risk graded {words(found.grade.get('grade')).lower()}: looked at again", found.grade.at,
                         "Overdue" if late else "", page, "red" if late else "", found.again_at)  # fmt: skip
     for task in found.tasks:
         if task.open:

@@ -47,7 +47,7 @@ def ask(viewer: Viewer, person: int, *, of: Iterable[str], question: str, lawful
         for agency in asked
     ]  # fmt: skip
     with transaction.atomic():
-        named_to(viewer, [person], asked, kind="information.requested")
+        named_to(viewer, person, asked, kind="information.requested")
         record_many(entries, viewer, asked=True, logged=True)
 
 

@@ -8,9 +8,8 @@ from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
 
 
-def named_to(viewer: Viewer, people: Iterable[int], to: Iterable[str], *, kind: str) -> None:
-    """Write down that these people were named, with the day they were born, to each agency, in an entry of a kind. Part of the caller's
+def named_to(viewer: Viewer, person: int, to: Iterable[str], *, kind: str) -> None:
+    """Write down that somebody was named, with the day they were born, to each agency, in an entry of a kind. Part of the caller's
     transaction: what is not written down is not sent."""
-    about = list(people)
-    for agency in to if about else ():
-        write(viewer, Action.DISCLOSURE, people=about, fields=("names", "born", kind), note=f"to {agency}")
+    for agency in to:
+        write(viewer, Action.DISCLOSURE, people=[person], fields=("names", "born", kind), note=f"to {agency}")

@@ -109,7 +109,8 @@ def refer(viewer: Viewer, said: Referred, *, token: str, at: datetime, person: i
     named = called or (newcomer.called if newcomer else "")
     made = [_made(viewer, said, ref, to, {about: (who,)}, at, named) for ref, to in zip(refs, said.to, strict=True)]
     with transaction.atomic():
-        named_to(viewer, [person] if person is not None else [], said.to, kind="referral.made")
+        if person is not None:
+            named_to(viewer, person, said.to, kind="referral.made")
         record_many([*new, *made], viewer, asked=True, logged=person is not None)
         _open(said, [who], at)
     return _held(refs)
@@ -200,7 +201,7 @@ def tell_setting(
             _entry(viewer, "setting.received", heard, people, {"doing": f"Told by telephone: {rang}", "lead": True}, at)
         )
     with transaction.atomic():
-        named_to(viewer, [person], [of], kind="setting.told")
+        named_to(viewer, person, [of], kind="setting.told")
         record_many(said, viewer, asked=True, logged=True)
     return _held([ref])[0]
 

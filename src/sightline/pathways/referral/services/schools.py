@@ -61,7 +61,7 @@ def tell_schools(at: datetime) -> int:
                                  recorded_at=at, extracted_at=at, agency="police", by="Sightline, by itself")  # fmt: skip
     with transaction.atomic():
         for person, entry in said.items():
-            named_to(viewer, [person], [str(entry.data["of"])], kind=entry.kind)
+            named_to(viewer, person, [str(entry.data["of"])], kind=entry.kind)
         record_many(list(said.values()), viewer, asked=True)
     return len(said)
 
