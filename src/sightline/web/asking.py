@@ -14,7 +14,7 @@ GONE = "This search is no longer held. Enter what the caller says again."
 
 def keep(request: HttpRequest, said: dict[str, str]) -> str:
     """Hold what was said under a name that means nothing, and give the name; the oldest of 20 goes."""
-    token = secrets.token_urlsafe(9)
+    token = secrets.token_hex(9)
     held = dict(request.session.get("asked", {}))
     held[token] = said
     request.session["asked"] = dict(list(held.items())[-KEPT:])

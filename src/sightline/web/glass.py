@@ -132,7 +132,7 @@ def _opened(viewer: Viewer, people: list[int]) -> list[Person]:
 
 def _keep(request: HttpRequest, said: dict[str, Any], token: str = "") -> str:
     """Held on the server for the length of the session: no name is ever in an address. The oldest of 10 goes."""
-    token = token or secrets.token_urlsafe(9)
+    token = token or secrets.token_hex(9)
     held = dict(request.session.get("emergencies", {}))
     held[token] = said
     request.session["emergencies"] = dict(list(held.items())[-KEPT:])

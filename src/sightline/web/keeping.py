@@ -67,7 +67,7 @@ def _kept(request: HttpRequest, user: int, at: datetime) -> str:
     said = json.dumps(typed).encode()
     if not typed or len(said) > LARGEST or len(request.path) > 400:
         return ""
-    token, page = secrets.token_urlsafe(12), _page_of(request)
+    token, page = secrets.token_hex(12), _page_of(request)
     until = at + timedelta(seconds=settings.TYPED_KEPT)
     throw_away(at=at)
     old = Typed.objects.filter(author_id=user).order_by("-kept_at").values_list("pk", flat=True)[MOST - 1 :]

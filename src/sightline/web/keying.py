@@ -35,7 +35,7 @@ def began(request: HttpRequest, form: forms.Form, *, at: datetime, place: str = 
     token = request.POST.get(FIELD, "")
     held = _held(request).get(token)
     if held is None:
-        token, stood = place or secrets.token_urlsafe(6), _offered_by(form)
+        token, stood = place or secrets.token_hex(6), _offered_by(form)
         held = {"at": at.isoformat(), "first": stood, "stood": stood, "keyed": 0, "back": 0}
     if form.is_bound:
         held = _came_back(held, form) | {"back": held["back"] + 1}

@@ -56,7 +56,7 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             why = viewer.because(viewer.reason or "Opening a contact")
             opened = open_contact(why, token=request.POST["token"], at=viewer.at, **form.opening(viewer.team_id))
             return HttpResponseRedirect(reverse("contact", args=[opened.person, opened.entry]))
-    token = request.POST.get("token") or secrets.token_urlsafe(9)
+    token = request.POST.get("token") or secrets.token_hex(9)
     shown = {"form": form, "people": people, "token": token, "asked": ASKED}
     return render(request, "contact/new.html", shown, status=422 if form.errors else 200)
 
@@ -136,7 +136,7 @@ def step(request: HttpRequest, viewer: Viewer, person: int, entry: int, step: st
     )
     shown = _of(page, viewer.at) | {
         "entry": entry, "asks": asks, "step": step, "form": form, "history": history, "seen": seen,
-        "token": secrets.token_urlsafe(9) if not form.errors else request.POST.get("token", ""), "person": person,
+        "token": secrets.token_hex(9) if not form.errors else request.POST.get("token", ""), "person": person,
     }  # fmt: skip
     return render(request, "contact/step.html", shown, status=422 if form.errors else 200)
 
@@ -202,7 +202,7 @@ def young(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _report(request, form, now)
         return HttpResponseRedirect(reverse("tell-us-sent"))
-    token = request.POST.get("token") or secrets.token_urlsafe(9)
+    token = request.POST.get("token") or secrets.token_hex(9)
     return render(request, "contact/young.html", {"form": form, "token": token}, status=422 if form.errors else 200)
 
 
