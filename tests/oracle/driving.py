@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from access_proof.routes import METHODS, ROUTES, About
 from oracle.drive import Answered, Costs, Plan, Planned, asked_by, in_pairs, made, sample
 from oracle.evaluator import reads
-from oracle.extent import FULL, HALF, SHARES, figure
+from oracle.extent import FULL, HALF, SHARES, figure, kept
 from oracle.judge import Fault, Judge
 from oracle.people import RELATIONS, STATES
 from oracle.scene import OUTSIDE, Eye, Scene
@@ -43,6 +43,8 @@ class Driven:
         if a.accepted:
             self.accepted.add((a.call.pattern, a.eye.name, a.call.part))
         self.faults.update(map(str, faults))
+        for fault in faults:
+            kept(str(fault))
         if a.status >= 500 or (a.then and a.then.status >= 500):
             self.broken.add((a.call.pattern, a.call.method))
 

@@ -25,6 +25,11 @@ KEPT = Path(".local/oracle.txt")
 def figure(said: str) -> None:
     """A figure of this run: said at its end, and kept."""
     FIGURES.append(said)
+    kept(said)
+
+
+def kept(said: str) -> None:
+    """Kept as it is met: hours before a run ends."""
     KEPT.parent.mkdir(exist_ok=True)
     with KEPT.open("a") as file:
         file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M} {said}\n")

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from access_proof.canaries import Canary
 from access_proof.routes import About
+from oracle.cage import owned
 from oracle.drive import Answered, Entry, Planned
 from oracle.evaluator import Facts, Held, Said, Seen, class_of, decide, state_of, tier_of
 from oracle.people import CENTRE
@@ -16,7 +17,7 @@ from oracle.posting import NOBODY
 from oracle.said import HOUSE
 from oracle.scene import MAY_BE_SAME, Eye, Scene
 
-_PERSON = re.compile(r'/person/(\d+)/|"person": ?(\d+)')
+_PERSON = re.compile(r'/person/(\d+)/|"person": ?(\d+)|value="person-(\d+)"')
 # What a route says that it is for, where it says so. Of several any will do; "": each involvement's own purpose.
 PURPOSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("person/<number:person>/records/", ("identity", "")),
@@ -91,10 +92,17 @@ class Judge:
         """Whether a value may be in the answer to a call."""
         if canary.owner not in self.scene.people:
             return canary.owner == HOUSE and self._of_the_house(eye, call, canary)
-        within = self.within(call)
-        return self.seen(
-            eye, canary, self.facts(eye, call), self.purposes(call), within
-        ) is Seen.FULL or self._as_place(eye, call, canary)
+        return self._read(eye, call, canary) or self._as_tie(eye, call, canary) or self._as_place(eye, call, canary)
+
+    def _read(self, eye: Eye, call: Planned, canary: Canary) -> bool:
+        return self.seen(eye, canary, self.facts(eye, call), self.purposes(call), self.within(call)) is Seen.FULL
+
+    def _as_tie(self, eye: Eye, call: Planned, canary: Canary) -> bool:
+        """Since when somebody is what they are to the child in the middle: said in the child's own record too, unless who it is is hidden."""
+        if not canary.field.startswith("relationship.recorded."):
+            return False
+        state = state_of(eye.viewer, self.scene.people[canary.owner], self.facts(eye, call))
+        return state not in ("sealed", "excluded") and self._read(eye, call, owned(canary, CENTRE))
 
     def seen(
         self, eye: Eye, canary: Canary, facts: Facts, purposes: Iterable[str] = ("",), within: Iterable[int] = ()
@@ -181,7 +189,7 @@ class Judge:
     def no_look(self, a: Answered) -> list[Fault]:
         """Entries that name somebody at whom the call was not aimed and of whom the answer says nothing."""
         aimed, tied = {a.call.aim.person, *self._aimed(a), *a.named}, self.scene.facts.tied
-        said = {int(one or other) for one, other in _PERSON.findall(a.text)}
+        said = {int("".join(met)) for met in _PERSON.findall(a.text)}
         said |= {self.scene.people[c.owner] for held in a.shown.values() for c in held if c.owner in self.scene.people}
         said |= {self.scene.people[n] for n in self._alike(a)}
         if "Name not permitted" in a.text:  # somebody around them is told of by what they are to them

@@ -22,6 +22,7 @@ from sightline.oversight.escalation.queries import everywhere
 from sightline.oversight.escalation.rules import ladder_on
 
 LOOKS_BACK = timedelta(days=91)
+NOT_KNOWN = "other_agency"  # an agency that is none of those here: what an entry calls it is not a figure
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def figures(viewer: Viewer) -> tuple[Pair, ...]:
             continue
         answers, row = (
             s.run.of("escalation.answered"),
-            _row(rows, (kinds.get(s.from_, s.from_), kinds.get(s.to.agency, s.to.agency))),
+            _row(rows, (kinds.get(s.from_, NOT_KNOWN), kinds.get(s.to.agency, NOT_KNOWN))),
         )
         holds = {"raised": True, "answered": bool(answers), "in_time": _in_time(s.run), "higher": s.level > 1,
                  "resolved": s.run.state in ("resolved", "settled"), "unresolved": s.on_agenda}  # fmt: skip

@@ -15,7 +15,7 @@ from sightline.kernel.moments import local
 from sightline.pathways.assessment.rules import ASSESSMENT, unseen_since
 from sightline.people.household import Member, household, relations
 from sightline.people.persons import Person, persons
-from sightline.people.sight import sight_of
+from sightline.people.sight import Sight, sight_of
 
 ADULT = 18
 CARERS = ("parent", "step-parent", "carer")  # of those who live elsewhere; at home every adult is asked about
@@ -43,18 +43,29 @@ class AssessmentPage:
     unseen: Happening | None
 
 
-def assessments(viewer: Viewer, person: int) -> AssessmentPage:
-    """A child's assessments. Raises NotFound where the viewer may not read the child, the refusal written down."""
-    fields = ("names", "born", "household", "relationships", "chronology")
+def assessments(viewer: Viewer, person: int, *, home: bool = True) -> AssessmentPage:
+    """A child's assessments. Raises NotFound where the viewer may not read the child, the refusal written down.
+
+    `home`: whether who lives or cares there is shown too, and so looked at.
+    """
+    fields = ("names", "born", *(("household", "relationships") if home else ()), "chronology")
     gate.look(viewer, [person], fields=fields, note="assessments")
-    day = local(viewer.at).date()
     with wall.around(person):
         sight, seen = sight_of(viewer), as_permitted(viewer, chronologies([person])[person])
-        home = household(person, day, sight)
-        away = {r.person: r.relation for r in relations(person, day, sight) if r.relation in CARERS}
-        people = persons({person, *away}, sight)
-    if person not in people:
+        who = persons([person], sight).get(person)
+        there = _around(viewer, person, sight) if home else ((), (), 0)
+    if who is None:
         raise NotFound(gate.NOT_FOUND)
+    made = tuple(_assessed(r, seen) for r in runs(ASSESSMENT, seen)[::-1])
+    return AssessmentPage(who, seen, made, *there, unseen_since(seen, viewer.at))
+
+
+def _around(viewer: Viewer, person: int, sight: Sight) -> tuple[tuple[Member, ...], tuple[Member, ...], int]:
+    """Who lives or cares with a child: children whose record is open, those who care for them, and how many children are not open."""
+    day = local(viewer.at).date()
+    home = household(person, day, sight)
+    away = {r.person: r.relation for r in relations(person, day, sight) if r.relation in CARERS}
+    people = persons(away, sight)
     minors = [m for m in home if m.age is not None and m.age < ADULT]
     elsewhere = [
         Member(p, people[p].name, people[p].age_on(day), f"{relation}, lives elsewhere", ())
@@ -66,10 +77,7 @@ def assessments(viewer: Viewer, person: int) -> AssessmentPage:
     if minors or carers:
         about = {*carers, *(m.person for m in minors)}
         write(viewer, Action.CONSULTATION, people=about, fields=("names", "relationships"), note="around a person")
-    return AssessmentPage(
-        people[person], seen, tuple(_assessed(r, seen) for r in runs(ASSESSMENT, seen)[::-1]),
-        tuple(m for m in minors if m.person in opened), tuple(carers.values()), len(minors) - len(opened), unseen_since(seen, viewer.at),
-    )  # fmt: skip
+    return tuple(m for m in minors if m.person in opened), tuple(carers.values()), len(minors) - len(opened)
 
 
 def _assessed(run: Run, seen: Chronology) -> Assessed:

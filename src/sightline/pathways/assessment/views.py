@@ -19,7 +19,7 @@ from sightline.ui.asking import refused_in
 @looking
 def listed(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
     """A child's assessments, newest first: the risks with what protects and who can beside them."""
-    page = assessments(because(viewer, person), person)
+    page = assessments(because(viewer, person), person, home=False)
     return render(request, "assessment/assessments.html", {"page": page, "who": page.person, "at": viewer.at})
 
 

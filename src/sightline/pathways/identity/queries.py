@@ -21,7 +21,7 @@ from sightline.pathways.identity.panels import ADULT, ChildrenReached, children_
 from sightline.people.anchors import identities_of, records_of
 from sightline.people.decisions import may_be_the_same, proposals
 from sightline.people.household import Member, Relation, household, relations
-from sightline.people.models import Candidate, Link, SourceRecord
+from sightline.people.models import Candidate, Link
 from sightline.people.persons import Person, Said, persons
 from sightline.people.places import Hazard, hazards
 from sightline.people.sight import sight_of
@@ -178,9 +178,14 @@ class IdentityPage:
     decides: bool
 
 
-def identity_page(viewer: Viewer, person: int, *, purpose: Purpose | None = None) -> IdentityPage:
-    """The records behind a person, field by field; candidates as (person id, bits, vetoed, why). Raises NotFound."""
-    gate.look(viewer, [person], fields=("links", "candidates", "names", "born"), purpose=purpose)
+def identity_page(viewer: Viewer, person: int, *, purpose: Purpose | None = None, others: bool = True) -> IdentityPage:
+    """The records behind a person, field by field; candidates as (person id, bits, vetoed, why). Raises NotFound.
+
+    `others`: whether whoever may be the same, or waits to be, is shown too, and so looked at.
+    """
+    gate.look(
+        viewer, [person], fields=("links", *(("candidates",) if others else ()), "names", "born"), purpose=purpose
+    )
     _somebody(viewer, person)
     links = (
         Link.objects.filter(identity_id=person)
@@ -190,6 +195,15 @@ def identity_page(viewer: Viewer, person: int, *, purpose: Purpose | None = None
     lines = tuple(line for k in links if (line := _link_line(viewer, k)))
     who = persons([person], sight_of(viewer))[person]
     held = set(records_of([person])[person])
+    rows, waiting = _may_be(viewer, person, held) if others else (set(), ())
+    ordered = tuple(sorted(rows, key=lambda r: (-r[1], r[0])))
+    return IdentityPage(who, lines, ordered, waiting, viewer.may(May.DECIDE_IDENTITY))
+
+
+def _may_be(
+    viewer: Viewer, person: int, held: set[int]
+) -> tuple[set[tuple[int, float, bool, str]], tuple[Proposed, ...]]:
+    """Whoever may be the same as a person, and what waits for a second person: those of whom the viewer may read, their looks written down."""
     others = may_be_the_same(held, sight_of(viewer))
     whose = identities_of(o.record for o in others)
     visible = gate.readable(viewer, whose.values()) - {person}
@@ -198,8 +212,7 @@ def identity_page(viewer: Viewer, person: int, *, purpose: Purpose | None = None
     if rows or waiting:
         shown = {r[0] for r in rows} | {w.other for w in waiting}
         write(viewer, Action.CONSULTATION, people=shown, fields=("candidates",), note="may be the same")
-    ordered = tuple(sorted(rows, key=lambda r: (-r[1], r[0])))
-    return IdentityPage(who, lines, ordered, waiting, viewer.may(May.DECIDE_IDENTITY))
+    return rows, waiting
 
 
 def _proposed(viewer: Viewer, person: int, held: set[int]) -> tuple[Proposed, ...]:
@@ -221,75 +234,6 @@ def _proposed(viewer: Viewer, person: int, held: set[int]) -> tuple[Proposed, ..
         for other in {whose[r] for r in pair} & known - {person}
     }
     return tuple(said[key] for key in sorted(said))
-
-
-@dataclass(frozen=True)
-class RecordLine:
-    """A source record as its own system has it: who it says this is."""
-
-    record: int
-    source: str
-    key: str
-    name: str
-    born: str
-
-
-@dataclass(frozen=True)
-class ToDecide:
-    """What somebody who decides who is who is shown: the person, the records, and whoever may be the same, with bits and why."""
-
-    person: Person
-    records: tuple[RecordLine, ...]
-    others: tuple[tuple[Person, float, bool, str], ...]
-
-
-def to_decide(viewer: Viewer, person: int, *, others: bool = True) -> ToDecide:
-    """For deciding who is who: the records as each system has them, and the others side by side. Raises NotFound, NotPermitted.
-
-    `others`: whether whoever may be the same is shown too, and so looked at.
-    """
-    gate.require(viewer, May.DECIDE_IDENTITY)
-    page, sight = identity_page(viewer, person, purpose=Purpose.IDENTITY), sight_of(viewer, purpose=Purpose.IDENTITY)
-    strongest: dict[int, tuple[float, bool, str]] = {}
-    for other, bits, vetoed, why in page.candidates if others else ():
-        strongest.setdefault(other, (bits, vetoed, why))
-    if strongest:
-        fields = ("names", "born", "addresses")
-        gate.look(viewer, strongest, fields=fields, note="may be the same", purpose=Purpose.IDENTITY)
-    people = persons(strongest, sight)
-    held = SourceRecord.objects.filter(pk__in=[r.record_id for r in page.person.records]).order_by("source", "key")
-    lines = (
-        RecordLine(
-            r.pk, r.source, r.key, f"{r.forenames} {r.surname}".strip(), r.born.isoformat() if r.born else r.born_text
-        )
-        for r in held
-    )
-    return ToDecide(
-        page.person, tuple(lines), tuple((people[p], *told) for p, told in strongest.items() if p in people)
-    )
-
-
-@dataclass(frozen=True)
-class ToAnswer:
-    """What a second person is shown before they agree or decline: both people, what was said, and how alike they are, with why."""
-
-    proposed: Proposed
-    person: Person
-    other: Person
-    alike: tuple[float, bool, str] | None
-
-
-def to_answer(viewer: Viewer, person: int, proposal: int) -> ToAnswer:
-    """A join that waits for a second person, for whoever may decide about both. Raises NotFound, NotPermitted."""
-    page = to_decide(viewer, person)
-    said = next((w for w in identity_page(viewer, person).waiting if w.proposal == proposal), None)
-    if said is None:
-        gate.refuse(viewer, people=[person], note="no such proposal")
-        raise NotFound(gate.NOT_FOUND)
-    fields = ("names", "born", "addresses")
-    gate.look(viewer, [said.other], fields=fields, note="may be the same", purpose=Purpose.IDENTITY)
-    told = next(((bits, vetoed, why) for p, bits, vetoed, why in page.others if p.person == said.other), None)
-    return ToAnswer(said, page.person, persons([said.other], sight_of(viewer))[said.other], told)
 
 
 def _link_line(viewer: Viewer, link: Link) -> LinkLine | None:
