@@ -14,8 +14,8 @@ from sightline.access import gate
 from sightline.access.entry import because, looking
 from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
-from sightline.pathways.identity.deciding import to_answer, to_decide
 from sightline.pathways.identity.forms import AnswerForm, ApartForm, SameForm
+from sightline.pathways.identity.queries.deciding import to_answer, to_decide
 from sightline.pathways.identity.services import agree, decline, join, keep_apart, split
 from sightline.people.anchors import records_of
 from sightline.people.links import now_known_as

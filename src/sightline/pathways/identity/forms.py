@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from sightline.kernel.reasons import SHORTEST_REASON
-from sightline.pathways.identity.deciding import ToDecide
+from sightline.pathways.identity.queries.deciding import ToDecide
 
 WHY = {
     "required": "Say why: someone may have to undo it",
