@@ -137,6 +137,16 @@ def reads(viewer: Viewer, person: int, facts: Facts, purpose: str = "") -> bool:
     )
 
 
+def knows(viewer: Viewer, person: int, facts: Facts, purposes: Iterable[str] = ("",)) -> bool:
+    """Whether the table gives anything at all of somebody, if only that there is a record and whom to ask."""
+    return any(
+        _value(_row(viewer, state_of(viewer, person, facts), i, purpose or _purpose(i)), k) != "no"
+        for i in involvements(viewer, person, facts)
+        for k in CLASSES
+        for purpose in purposes
+    )
+
+
 def state_of(viewer: Viewer, person: int, facts: Facts) -> str:
     """The first of the table's states that holds."""
     there = facts.of(viewer, person)

@@ -11,7 +11,7 @@ from access_proof.canaries import Canary
 from access_proof.routes import About
 from oracle.cage import owned
 from oracle.drive import Answered, Entry, Planned
-from oracle.evaluator import Facts, Held, Said, Seen, class_of, decide, state_of, tier_of
+from oracle.evaluator import Facts, Held, Said, Seen, class_of, decide, knows, state_of, tier_of
 from oracle.people import CENTRE
 from oracle.posting import NOBODY
 from oracle.said import HOUSE
@@ -35,6 +35,9 @@ PURPOSES: tuple[tuple[str, tuple[str, ...]], ...] = (
 # A request to an agency, made just now, says of whom: by name and day of birth, as whoever asks sees them, whatever the agency asked sees.
 ASKED = "door/asked/<number:entry>/"
 SAYS_OF_WHOM = ("person.recorded.forenames", "person.recorded.surname", "person.recorded.born")
+# Lines that say who was read of; and forms of which the next step alone is taken.
+READ = ("consultation", "list", "search")
+TAKES_NOTHING = {f"person/<number:person>/share/{step}" for step in ("", "why/", "what/")}
 # Entries of these kinds carry a code of handling, and in the scene none of them says it.
 UNCODED = ("address.recorded.", "relationship.recorded.")
 
@@ -66,7 +69,8 @@ class Judge:
 
     def faults(self, answered: Answered) -> list[Fault]:
         """Everything that is wrong with one answer, and with the page to which it led."""
-        own = [*self.leaked(answered), *self.unlogged(answered), *self.no_look(answered), *self.unwritten(answered)]
+        shown, written = self.leaked(answered), [*self.unlogged(answered), *self.no_look(answered)]
+        own = [*shown, *written, *self.unwritten(answered), *self.taken(answered)]
         return own + (self.faults(answered.then) if answered.then else [])
 
     def leaked(self, a: Answered) -> list[Fault]:
@@ -207,12 +211,23 @@ class Judge:
         ]
 
     def unwritten(self, a: Answered) -> list[Fault]:
-        """What was taken about somebody and stands in no line of the log about them."""
-        about = a.call.route.about is About.PERSON and a.call.part in self.scene.people
-        mine = [e for e in a.entries if e.user == a.eye.viewer.user and e.outcome != "refused"]
-        if not (a.accepted and about) or any(self.scene.people[a.call.part] in e.people for e in mine):
+        """What was taken about somebody and stands in no line of the log about them: that they were read of besides is no such line."""
+        about = a.call.route.about in (About.PERSON, About.ALERT) and a.call.part in self.scene.people
+        mine = [e for e in a.entries if e.user == a.eye.viewer.user and e.outcome != "refused" and e.action not in READ]
+        if not (a.accepted and about) or a.call.pattern in TAKES_NOTHING:
+            return []
+        if any(self.scene.people[a.call.part] in e.people for e in mine):
             return []
         return [self._of("not logged", a, a.call.part, "what was taken")]
+
+    def taken(self, a: Answered) -> list[Fault]:
+        """What was taken about somebody of whom whoever sent it is given nothing at all."""
+        if not a.accepted or a.call.route.about is not About.PERSON or a.call.part not in self.scene.people:
+            return []
+        person, facts = self.scene.people[a.call.part], self.facts(a.eye, a.call)
+        if knows(a.eye.viewer, person, facts, self.purposes(a.call)):
+            return []
+        return [self._of("taken", a, a.call.part, "from somebody who may know nothing of them")]
 
     def _of(self, what: str, a: Answered, who: str, field: str) -> Fault:
         return Fault(what, a.eye.name, a.call.pattern, a.call.method, a.call.part + a.call.query, who, field)
