@@ -58,14 +58,15 @@ def asked_as(scene: Scene, name: str) -> Asked | None:
 
 
 def forms(scene: Scene) -> Iterator[Asked]:
-    """Every form that is accepted, from each of those who may, about the child of whom it is tried."""
+    """Every form that is accepted, from each role that may, in one agency each: about the child of whom it is tried, and the one of whom most is said."""
     for pattern, body in BODIES.items():
-        if pattern not in NOT_ACCEPTED:
-            for eye in scene.eyes:
-                aims = dict(Plan(scene, eye).aims(ROUTES[pattern]))
-                for part in dict.fromkeys((body.part or "free_again-open", "work-open")):
-                    if eye.viewer.role in body.by and part in aims:
-                        yield Asked(eye, Planned(pattern, "POST", part, aims[part]), begun=True)
+        if pattern in NOT_ACCEPTED:
+            continue
+        for eye in (e for role in body.by for e in scene.of_role(role)[:1]):
+            aims = dict(Plan(scene, eye).aims(ROUTES[pattern]))
+            for part in dict.fromkeys((body.part or "free_again-open", "work-open")):
+                if part in aims:
+                    yield Asked(eye, Planned(pattern, "POST", part, aims[part]), begun=True)
 
 
 def by_function(scene: Scene, asked: Iterable[Asked], tell: Callable[[int], None]) -> dict[str, list[Asked]]:
