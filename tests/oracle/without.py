@@ -58,7 +58,7 @@ def asked_as(scene: Scene, name: str) -> Asked | None:
 
 
 def forms(scene: Scene) -> Iterator[Asked]:
-    """Every form that is accepted, from each role that may, in one agency each: about the child of whom it is tried, and the one of whom most is said."""
+    """Every form that is accepted, from each role that may, in one agency each: about the child of whom it is tried, and of whom most is said."""
     for pattern, body in BODIES.items():
         if pattern in NOT_ACCEPTED:
             continue
