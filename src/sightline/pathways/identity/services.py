@@ -18,10 +18,12 @@ from sightline.access.partings import tell
 from sightline.access.policy import Purpose
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
+from sightline.alerts.settings import limits
 from sightline.chronology.entries import Entry, PersonKey
 from sightline.chronology.models import EventPerson
 from sightline.chronology.record import record
 from sightline.chronology.stepping import entry_here
+from sightline.clocks.limits import SEARCH_OPENS
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.moments import aware
 from sightline.kernel.reasons import worded
@@ -289,6 +291,6 @@ def _spoken_for(person: int) -> tuple[str, str]:
 
 @wall.working()
 def _involve(by: Viewer, person: int, *, why: str) -> None:
-    Involvement.objects.create(
-        user_id=by.user_id or 0, post_id=by.post_id, person_id=person, why="recorded", reason=why, from_at=by.at
-    )
+    until = limits().due(SEARCH_OPENS.name, by.at)
+    Involvement.objects.create(user_id=by.user_id or 0, post_id=by.post_id, person_id=person, why="recorded", reason=why,
+                               from_at=by.at, until_at=until)  # fmt: skip

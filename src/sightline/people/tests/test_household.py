@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cast import LONG_AGO, NOW, Member, entry, feed_viewer, involve, person_of, write_person
+from sightline.access.models import Involvement
+from sightline.alerts.settings import limits
 from sightline.chronology.record import record_many
+from sightline.clocks.limits import SEARCH_OPENS
 from sightline.kernel.errors import NotFound
 from sightline.pathways.identity.services import move, name_child, record_unnamed_child, relate
 from sightline.people.household import children_around, household, relations, unnamed_children, visitors
@@ -220,6 +223,8 @@ def test_a_child_known_to_exist_but_not_named_is_counted_until_named(social_work
     assert [(m.person, m.name, m.age, m.relation) for m in members] == [(child, "Not yet named", None, "child")]
     (waiting,) = unnamed_children([m.person for m in (*members,)], as_of=NOW)
     assert (waiting.person, waiting.since, waiting.identify_by) == (child, NOW, NOW + timedelta(days=1))
+    tie = Involvement.objects.get(why="recorded", person_id=child)
+    assert tie.until_at == limits().due(SEARCH_OPENS.name, NOW), "afterwards through the family, or not at all"
     later = NOW + timedelta(hours=3)
     name_child(child, forenames="Nia", surname="Lowe", by=social_worker.viewer(at=later), at=later)
     assert unnamed_children([child], as_of=later) == ()

@@ -72,7 +72,8 @@ def record_unnamed(viewer: Viewer, person: int, *, known: str, token: str, at: d
         record(born, viewer, asked=False)
         with wall.working():  # nobody's yet, so not there to be seen
             (number,) = identities_of(found([baby]).values()).values()
-        open_to([viewer.post_id], [number], why="recorded", reason="recorded them", at=viewer.at)
+        until = limits().due(SEARCH_OPENS.name, viewer.at)
+        open_to([viewer.post_id], [number], why="recorded", reason="recorded them", at=viewer.at, until=until)
         tie = Entry(
             "relationship.recorded",
             at,

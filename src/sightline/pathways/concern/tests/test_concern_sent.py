@@ -10,7 +10,10 @@ from django.utils import timezone
 
 from cast import Member, involve, make_member
 from screens import signed_in, text
+from sightline.access.models import Involvement
+from sightline.alerts.settings import limits
 from sightline.chronology.models import Event
+from sightline.clocks.limits import SEARCH_OPENS
 from sightline.pathways.concern.models import Draft
 from sightline.pathways.concern.services import discard_old
 from sightline.pathways.concern.tests.test_concern_pages import CHILD, begun, filled, forms, officer, people
@@ -100,6 +103,8 @@ def test_a_child_whom_nobody_named_has_a_form_too(officer: Client, people: dict[
         len(forms()) == 2
         and SourceRecord.objects.filter(source="sightline", born_text="baby boy, about 6 months").count() == 1
     )
+    tie = Involvement.objects.get(why="recorded")
+    assert tie.until_at == limits().due(SEARCH_OPENS.name, tie.from_at), "for as long as a search opens anybody"
 
 
 def test_a_draft_nobody_goes_on_with_is_thrown_away_after_a_week(officer: Client, people: dict[str, int]) -> None:

@@ -9,9 +9,12 @@ from django.utils import timezone
 from cast import Member
 from scenes import Boy
 from screens import ASKED, search, signed_in, text
+from sightline.access.models import Involvement
+from sightline.alerts.settings import limits
 from sightline.chronology.models import Event
 from sightline.chronology.needs import needs_of
 from sightline.chronology.queries import chronologies
+from sightline.clocks.limits import SEARCH_OPENS
 from sightline.pathways.contact.forms.opening import ROUTES
 from sightline.pathways.contact.tests.conftest import OPENS, opens
 
@@ -147,6 +150,13 @@ def test_the_same_form_sent_twice_is_one_contact_and_one_unnamed_child(handler: 
     assert opens(handler, scene) == opens(handler, scene)
     assert Event.objects.filter(kind="contact.received", source="sightline").count() == 1
     assert Event.objects.filter(kind="person.recorded", source="sightline").count() == 1
+
+
+@pytest.mark.requirement("IS-01")
+def test_whoever_records_somebody_new_reads_them_for_as_long_as_whoever_searches(handler: Client, scene: Boy) -> None:
+    opens(handler, scene)
+    tie = Involvement.objects.get(why="recorded")
+    assert tie.until_at == limits().due(SEARCH_OPENS.name, tie.from_at)
 
 
 def test_whoever_does_not_answer_calls_opens_none_and_nobody_is_carried_over_whom_one_may_not_read(
