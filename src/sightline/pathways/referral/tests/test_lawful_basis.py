@@ -9,7 +9,7 @@ import pytest
 from sightline.pathways.referral.rules.authorities import authority, lawful_words, setting_words
 
 
-@pytest.mark.requirement("RF-19", "RF-23")
+@pytest.mark.requirement("RF-19")
 @pytest.mark.parametrize(
     ("day", "names", "not_yet"),
     [
