@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from sightline.access import gate, wall
 from sightline.access.log import Action, write
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Team
 from sightline.alerts.settings import limits
-from sightline.chronology.models import Event
+from sightline.chronology.models import Event, EventPerson
 from sightline.chronology.stepping import HERE
 from sightline.pathways.contact.rules import CONTACT, shift_at
 from sightline.pathways.contact.rules.sample import drawn
+from sightline.people.anchors import records_of
 
 DAYS = 28
 SAMPLED = "contact.sampled_one_in"
@@ -45,14 +48,17 @@ class Taken:
 def taken(viewer: Viewer, *, at: datetime) -> tuple[Taken, ...]:
     """The figures of the viewer's agency over the last weeks, for those who answer for others' work; the look is written down.
 
-    A question asked and answered `not known` counts as not answered: somebody has yet to find out.
+    A question asked and answered `not known` counts as not answered: somebody has yet to find out. What concerns somebody of whom the viewer may
+    not know is not counted.
     """
     gate.require(viewer, May.AGREE_TO_GRADES)
     write(viewer, Action.CONSULTATION, fields=("measures",), note="how contacts were taken")
     with wall.working():
+        unseen = [record for held in records_of(gate.unseen(viewer)).values() for record in held]
+        about_them = Exists(EventPerson.objects.filter(event_id=OuterRef("pk"), record_id__in=unseen))
         held = Event.objects.filter(source=HERE, agency=viewer.agency, at__gt=at - timedelta(days=DAYS), at__lte=at)
         opened = list(
-            held.filter(kind="contact.received").values_list(
+            held.filter(~about_them, kind="contact.received").values_list(
                 "ref", "at", "data__team", *(f"data__{q}" for q in QUESTIONS)
             )
         )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cast import Member, make_member
+from cast import Member, make_member, seal
 from scenes import Boy
 from screens import search, signed_in, text
 from sightline.kernel.moments import LONDON
@@ -44,6 +44,8 @@ def test_questions_searches_and_tone_are_counted_by_team_and_shift(
         int(drawn("contact/token-two", 10)),
     ]
     assert "Hussein" not in text(page) and "shouting" not in text(page)
+    seal(scene.boy)
+    assert "Marsham Police team" not in text(gale.get("/contacts/quality/")), "of whom nobody may know nobody counts"
     assert handler.get("/contacts/quality/").status_code == 403
 
 
