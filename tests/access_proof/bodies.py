@@ -195,7 +195,7 @@ BODIES: dict[str, Body] = {
         {"decision": "changed", "what": "Shorter waits", "because": "They said too long"}, ("partner_lead",), after=("consultations/new/",)
     ),
     "access/review/<number:look>/": Body({"outcome": "fine", "note": WHY}, GUARDS),
-    "exports/new/": Body({"whom": "one", "number": "{person}", "form": "document", "recipient": SHE, "purpose": WHY}),
+    "exports/new/": Body({"whom": "one", "number": "{person}", "form": "document", "recipient": SHE, "purpose": WHY, "basis": "public_task"}),
     P + "entries/<number:entry>/correct/": Body({"field": "where", "value": "At home", "reason": WHY}, after=(P + "voice/met/",), entry="child.met"),
     P + "concerns/<number:form>/": Body({"text": WORDS}),
     P + "concerns/<number:form>/review/": Body(

@@ -37,6 +37,7 @@ def asks(one: Any) -> None:
     page.get_by_label("A document to read or print").check()
     page.get_by_label("Who is it for?").fill("Jo Penn, force solicitor")
     page.get_by_label("What is it for?").fill("For the hearing on Thursday")
+    page.get_by_label("Legal obligation").check()
     page.get_by_role("button", name="Ask for it").click()
     page.get_by_text("Waits for a second person").wait_for()
     seen(one, "export-waiting")

@@ -46,6 +46,7 @@ FIXED: dict[str, Any] = {
     "retention.Review.second_by": lambda rows: rows.second.user.pk,
     "retention.Review.second_at": lambda rows: rows.at,
     "exports.Export.form": "document",
+    "exports.Export.basis": "public_task",
     "exports.CustodyStep.what": "agreed",
     "alerts.Alert.kind": "child_not_seen",
     "alerts.Alert.to_role": "case_owner",

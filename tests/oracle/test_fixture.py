@@ -32,6 +32,7 @@ CANNOT = {
     "chronology.EventPerson.role": _ONE_OF,
     "exports.CustodyStep.what": _ONE_OF,
     "exports.Export.form": _ONE_OF,
+    "exports.Export.basis": _ONE_OF,
     "people.Address.kind": _ONE_OF,
     "people.Marker.kind": _ONE_OF,
     "people.Relationship.kind": _ONE_OF,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
+from sightline.exchange.sharing.rules import Basis
 from sightline.ui.asking import person_number_field, reason_field
 
 
@@ -23,6 +25,11 @@ class ExportForm(forms.Form):
     )
     recipient = forms.CharField(max_length=200, error_messages={"required": "Say who it is for, by name and post"})
     purpose = reason_field("Say what it is for")
+    basis = forms.ChoiceField(error_messages={"required": "Choose the lawful basis"})
+
+    def __init__(self, said: Any = None, *, bases: Iterable[Basis], **rest: Any) -> None:
+        super().__init__(said, **rest)
+        self.fields["basis"].choices = [(b.key, b.label) for b in bases]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """One person has a number."""

@@ -18,6 +18,9 @@ class Export(models.Model):
     form = models.CharField(max_length=10, help_text="document or table")
     recipient = models.CharField(max_length=200)
     purpose = models.TextField()
+    basis = models.CharField(
+        max_length=60, blank=True, help_text="key of a lawful basis; none for what was asked for before one was asked"
+    )
     agency = models.CharField(max_length=60, help_text="of whoever asked")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -20,6 +20,7 @@ from sightline.chronology.view import Chronology
 from sightline.chronology.wording import Line, line
 from sightline.exchange.exports.models import CustodyStep, Export, ExportFile
 from sightline.exchange.exports.rules import alone, needs_second, stands
+from sightline.exchange.sharing.rules import Basis, bases, bases_on
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local, say_moment
 from sightline.people.persons import Person, persons
@@ -39,8 +40,14 @@ class Held:
     people: int
     steps: tuple[CustodyStep, ...]
     sha256: str
+    basis: str
     mine: bool
     may_agree: bool
+
+
+def lawful_on(day: date) -> tuple[Basis, ...]:
+    """The lawful bases in force on a day, of which an export needs one."""
+    return tuple(b for b in bases_on(day).values() if b.lawful)
 
 
 def status(export: Export) -> str:
@@ -101,7 +108,9 @@ def page(viewer: Viewer, number: str) -> Held:
     steps = tuple(sorted(export.steps.all(), key=lambda s: s.pk))
     where = status(export)
     own = export.asked_by_id == viewer.user_id
-    return Held(export, where, len(export.people), steps, file.sha256 if file else "", own,
+    said = bases().get(export.basis)
+    basis = f"{said.label} ({said.says})" if said else ""
+    return Held(export, where, len(export.people), steps, file.sha256 if file else "", basis, own,
                 where == "waiting" and not own)  # fmt: skip
 
 

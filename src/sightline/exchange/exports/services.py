@@ -13,22 +13,25 @@ from sightline.access.log import Action, write
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.exchange.exports.models import CustodyStep, Export, ExportFile
-from sightline.exchange.exports.queries import FIELDS, contents, one, status, to_agree
+from sightline.exchange.exports.queries import FIELDS, contents, lawful_on, one, status, to_agree
 from sightline.kernel.errors import NotFound, Refused
+from sightline.kernel.moments import local
 from sightline.kernel.reasons import SHORTEST_REASON, worded
 
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
 
-def ask_for(viewer: Viewer, people: Iterable[int], *, recipient: str, purpose: str, form: str) -> Export:
+def ask_for(viewer: Viewer, people: Iterable[int], *, recipient: str, purpose: str, basis: str, form: str) -> Export:
     """Ask for these people's records as a file. What it may hold is decided again when it is fetched.
 
-    Raises NotFound where any of them may not be read, Refused without recipient or purpose.
+    Raises NotFound where any of them may not be read, Refused without recipient, purpose or a lawful basis of that day.
     """
     gate.require(viewer, May.READ_WHEN_INVOLVED)
     asked = sorted(set(people))
     if not recipient.strip() or len(purpose.strip()) < SHORTEST_REASON:
         raise Refused(f"Say who it is for, and what for, in at least {SHORTEST_REASON} characters.")
+    if basis not in {b.key for b in lawful_on(local(viewer.at).date())}:
+        raise Refused("Choose a lawful basis: nothing is given without one.")
     if not asked or set(asked) - gate.readable(viewer, asked):
         gate.refuse(viewer, people=asked, note="asked for an export")
         raise NotFound(gate.NOT_FOUND)
@@ -41,6 +44,7 @@ def ask_for(viewer: Viewer, people: Iterable[int], *, recipient: str, purpose: s
             form=form,
             recipient=recipient.strip(),
             purpose=purpose.strip(),
+            basis=basis,
             agency=viewer.agency,
             asked_by_id=viewer.user_id or 0,
             asked_at=viewer.at,

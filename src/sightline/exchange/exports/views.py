@@ -33,16 +33,15 @@ def exports(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def ask(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Ask for an export."""
     gate.require(viewer, May.READ_WHEN_INVOLVED)
-    said = request.GET.get("person", "")
-    first = {"whom": "one", "number": said} if said.isdecimal() and len(said) < 19 else {}
-    form = ExportForm(request.POST or None, initial=first)
+    named = request.GET.get("person", "")
+    first = {"whom": "one", "number": named} if named.isdecimal() and len(named) < 19 else {}
+    form = ExportForm(request.POST or None, initial=first, bases=queries.lawful_on(local(viewer.at).date()))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         people = [given["number"]] if given["whom"] == "one" else queries.everybody(viewer)
         with refused_in(form):
-            made = services.ask_for(
-                viewer, people, recipient=given["recipient"], purpose=given["purpose"], form=given["form"]
-            )
+            said = {name: given[name] for name in ("recipient", "purpose", "basis", "form")}
+            made = services.ask_for(viewer, people, **said)
             return HttpResponseRedirect(reverse("export", args=[made.number]))
     return render(
         request,

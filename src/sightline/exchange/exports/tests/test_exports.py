@@ -24,7 +24,7 @@ from sightline.exchange.exports.models import CustodyStep, Export
 from sightline.exchange.exports.rules import needs_second, stands
 from sightline.kernel.errors import NotFound, Refused
 
-WHO = {"recipient": "Jo Penn, force solicitor", "purpose": "For the hearing on Thursday"}
+WHO = {"recipient": "Jo Penn, force solicitor", "purpose": "For the hearing on Thursday", "basis": "legal_obligation"}
 
 
 def children(member: Member, count: int) -> list[int]:
@@ -53,6 +53,25 @@ def children(member: Member, count: int) -> list[int]:
 def test_where_an_export_stands(people: int, steps: list[str], where: str) -> None:
     """Above twenty people nothing is made before somebody else agrees."""
     assert stands(steps, second=needs_second(people, NOW.date())) == where
+
+
+@pytest.mark.requirement("IS-09")
+def test_nothing_is_exported_without_a_lawful_basis_of_the_day_and_its_page_says_which(social_worker: Member) -> None:
+    (child,) = children(social_worker, 1)
+    for basis in (
+        "",
+        "crime_and_disorder",
+        "made_up",
+    ):  # none; a power that is no basis by itself; nothing that is declared
+        with pytest.raises(Refused, match="lawful basis"):
+            services.ask_for(social_worker.viewer(), [child], form="table", **WHO | {"basis": basis})
+    assert not Export.objects.exists()
+    made = services.ask_for(social_worker.viewer(), [child], form="table", **WHO)
+    assert "article 6(1)(c)" in queries.page(social_worker.viewer(), made.number).basis
+    client = signed_in(social_worker)
+    assert "Choose the lawful basis" in text(
+        client.post("/exports/new/", {"whom": "one", "number": child, "form": "table"})
+    )
 
 
 @pytest.mark.requirement("IS-18")
