@@ -40,9 +40,8 @@ def restriction(request: HttpRequest, viewer: Viewer, person: int) -> HttpRespon
     form = RestrictForm(request.POST or None, may_seal=viewer.may(May.REVIEW_ACCESS))
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
-            made = restrict(viewer, person, **form.cleaned_data)
-            seen = made.state != "sealed" or viewer.may(May.REVIEW_ACCESS)
-            return HttpResponseRedirect(reverse("restriction", args=[person]) if seen else "/")
+            restrict(viewer, person, **form.cleaned_data)
+            return HttpResponseRedirect(reverse("restriction", args=[person]))
     shown = {"closings": standing, "form": form, "person": person, "at": viewer.at}
     return render(request, "restriction/restrict.html", shown, status=422 if form.errors else 200)
 

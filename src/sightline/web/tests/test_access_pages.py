@@ -9,11 +9,13 @@ from click.testing import CliRunner
 from django.test import Client
 from django.utils import timezone
 
-from cast import Member, involve, make_member
+from cast import LONG_AGO, Member, involve, make_member
 from scenes import Boy
 from screens import search, signed_in, text
 from sightline.access.commands import account
 from sightline.access.models import AccessEntry, Exclusion, LookReview, OnDuty, StaffDetail
+from sightline.access.staff import exclude
+from sightline.kernel.errors import NotFound
 from sightline.pathways.contact.tests.conftest import opens
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +239,20 @@ def test_nobody_reviews_their_own_looks(guardian: Client, data_guardian: Member,
     assert "No live involvement" not in queue_of(guardian)
     other = signed_in(make_member("two", "Second Guardian", "data_guardian", "hub"))
     assert "No live involvement" in queue_of(other)
+
+
+@pytest.mark.requirement("IS-05")
+def test_a_guardian_who_is_kept_from_a_child_keeps_nobody_else_from_them(
+    data_guardian: Member, call_handler: Member, scene: Boy
+) -> None:
+    at, by = timezone.now(), data_guardian.viewer(at=timezone.now())
+    own = Exclusion.objects.create(user=data_guardian.user, person_id=scene.boy, reason="own nephew", from_at=LONG_AGO)
+    with pytest.raises(NotFound):
+        exclude(by, call_handler.user.pk, scene.boy, reason="a friend of the family", at=at)
+    own.delete()
+    assert (
+        exclude(by, call_handler.user.pk, scene.boy, reason="a friend of the family", at=at).user == call_handler.user
+    )
 
 
 @pytest.mark.requirement("IS-04", "IS-05")

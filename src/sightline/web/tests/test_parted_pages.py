@@ -149,6 +149,11 @@ def test_whoever_parted_them_and_the_data_guardian_see_who_was_shown_it_and_who_
     )
     assert guardian.get(f"/access/parted/{number}/").status_code == 404
     assert "None that you made, or review" in text(guardian.get("/access/parted/"))
+    assert "1 person was told" in text(manager.get("/access/parted/"))
+    seal(two[1])
+    assert "None that you made, or review" in text(manager.get("/access/parted/")), (
+        "nor who made them two, once one is hidden"
+    )
 
 
 @pytest.mark.requirement("JD-02")

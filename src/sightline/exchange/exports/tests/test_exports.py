@@ -170,12 +170,15 @@ def test_many_peoples_records_need_two_persons(social_worker: Member) -> None:
     people = children(social_worker, 21)
     asker, second = social_worker.viewer(), make_member("lead", "Sue Pervisor", "social_care_manager", "social_care")
     other = make_member("far", "Fay Raway", "mash_manager", "hub")
+    peer = make_member("peer", "Pia Peer", "case_owner", "social_care")
     made = services.ask_for(asker, people, form="table", **WHO)
     with pytest.raises(Refused):
         services.fetch(asker, made.number)
-    for nobody in (asker, other.viewer()):
+    for nobody in (asker, other.viewer(), peer.viewer()):
         with pytest.raises(NotFound):
             services.answer(nobody, made.number, agrees=True, reason="It is needed in court")
+    with pytest.raises(NotFound):
+        queries.page(peer.viewer(), made.number)
     services.answer(second.viewer(), made.number, agrees=True, reason="It is needed in court")
     with pytest.raises(NotFound):
         services.answer(second.viewer(), made.number, agrees=False, reason="On second thoughts")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from cast import involve, make_member
+from cast import LONG_AGO, involve, make_member
 from challenging import late, name
 from referring import NOTHING_MORE, page_of, post, refer_new, waiting
 from screens import hidden, signed_in, text
-from sightline.access.models import Involvement
+from sightline.access.models import AccessEntry, Involvement, Restriction
 from sightline.chronology.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,8 @@ def test_a_challenge_from_the_page_of_a_referral_has_the_clock_and_the_tiers_of_
     hub = signed_in(make_member("begum", "Rukhsana Begum", "mash_manager", "hub"))
     teacher = signed_in(make_member("ward", "Sam Ward", "practitioner", "education"))
     make_member("hale", "Ivo Hale", "supervisor", "hub")
-    his = signed_in(make_member("lowe", "Peter Lowe", "partner_lead", "hub"))
+    lowe = make_member("lowe", "Peter Lowe", "partner_lead", "hub")
+    his = signed_in(lowe)
     sent = f"/door/sent/{refer_new(teacher)}/"
     child, _ = waiting(hub)
     post(hub, f"{page_of(hub)}decide/", **NOTHING_MORE)
@@ -45,6 +46,12 @@ def test_a_challenge_from_the_page_of_a_referral_has_the_clock_and_the_tiers_of_
         fourth = teacher.post(sent, {"token": "e" * 32, "outcome": "", "text": "And there is no fourth tier"})
         assert fourth.status_code == 422 and Event.objects.filter(kind="escalation.raised").count() == 3
         assert "Education to Hub: decision 1 case" in text(his.get("/escalations/agenda/"))
+        before = AccessEntry.objects.filter(people__contains=[child], outcome="given", user_id=lowe.user.pk).count()
+        hide = Restriction.objects.create(person_id=child, state="sealed", reason="at risk", ask="", from_at=LONG_AGO)
+        assert his.post(f"/escalations/agenda/{child}/{first.pk}/").status_code == 404
+        given = AccessEntry.objects.filter(people__contains=[child], outcome="given", user_id=lowe.user.pk)
+        assert given.count() == before, "of a sealed child no line says that it was given"
+        hide.delete()
         assert his.post(f"/escalations/agenda/{child}/{first.pk}/").status_code == 302
         said = {"decision": "A paediatrician sees him today", "owner": "Peter Lowe", "due": ""}
         assert his.post(page + "settle/", hidden(his.get(page + "settle/")) | said).status_code == 302

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cast import LONG_AGO, Member, involve, make_member, person_of, sign_in, write_person
 from sightline.access import gate
-from sightline.access.models import AccessEntry, Involvement, Restriction
+from sightline.access.models import AccessEntry, Exclusion, Involvement, Restriction
 from sightline.kernel.errors import NotPermitted
 from sightline.oversight.restriction.services import restrict
 
@@ -75,11 +75,16 @@ def test_a_record_is_sealed_by_the_data_guardian_alone_who_lifts_it_without_read
             review_on=now().date() + timedelta(3),
         )
     client, manager = sign_in(Client(), data_guardian), sign_in(Client(), team_manager)
+    asked = [c.get(f"/person/{child}/restriction/").content.decode() for c in (client, manager)]
+    assert ['value="sealed"' in page for page in asked] == [True, False], "nobody is offered what is not theirs"
     assert client.post(f"/person/{child}/restriction/", CLOSED | {"state": "sealed"}).status_code == 302
     absent = manager.get("/person/987654321/restriction/")
     hers = manager.get(f"/person/{child}/restriction/")
     assert (hers.status_code, hers.content) == (404, absent.content)
     assert f"/person/{child}/restriction/" in client.get("/restrictions/").content.decode()
+    aunt = make_member("aunt", "Ada Aunt", "data_guardian", "hub")
+    Exclusion.objects.create(user=aunt.user, person_id=child, reason="own niece", from_at=LONG_AGO)
+    assert f"/person/{child}/" not in sign_in(Client(), aunt).get("/restrictions/").content.decode()
     (held,) = Restriction.objects.filter(person_id=child)
     client.post(f"/person/{child}/restriction/{held.pk}/lift/", {"reason": "No longer hidden from anybody"})
     assert manager.get(f"/person/{child}/restriction/").status_code == 200
