@@ -72,6 +72,7 @@ OF_SOME: dict[str, str] = {
 }  # fmt: skip
 # Those for whom every page of some people is read: one of each kind of agency.
 KEEN = ("work-open", "work-restricted", "first_contact-open", "emergency-sealed", "barred_opened-open", "told-open")
+_ELSEWHERE: dict[tuple[int, str], set[Canary]] = {}
 LABELS = {config.label for config in apps.get_app_configs()}
 PAGES = ("person/<number:person>/", "person/<number:person>/records/", "person/<number:person>/looked/",
          "person/<number:person>/grades/", "address/<number:premises>/", "alerts/<number:alert>/", "")  # fmt: skip
@@ -94,10 +95,17 @@ def pages_of(held: Scene, part: str) -> list[Planned]:
     return [Planned(p, "GET", part, aim, q) for p in PAGES for q in queries.get(p, ("",))]
 
 
-def every_page(held: Scene, eye: Eye, part: str) -> list[Planned]:
-    """Every page there is: about somebody, about nobody, and of those who sign in."""
-    about = (part, "", "oneself", "the officer")
+def every_page(held: Scene, eye: Eye, *about: str) -> list[Planned]:
+    """Every page there is about these: somebody, or nobody and those who sign in."""
     return [c for c in Plan(held, eye).calls() if c.method == "GET" and c.part in about and "sign-out" not in c.pattern]
+
+
+def seen_elsewhere(held: Scene, eye: Eye) -> set[Canary]:
+    """What the pages about nobody show, which are the same whoever is asked about: read once of each who looks."""
+    key = id(held), eye.name
+    if key not in _ELSEWHERE:
+        _ELSEWHERE[key] = seen_in(made(held, eye, c) for c in every_page(held, eye, "", "oneself", "the officer"))
+    return _ELSEWHERE[key]
 
 
 def due(held: Scene, judge: Judge, eye: Eye, part: str) -> set[Canary]:
@@ -124,7 +132,7 @@ def missing_anywhere(held: Scene, judge: Judge, eye: Eye, part: str) -> tuple[se
     first = next(a for a in answers if a.call.pattern == PAGES[0] and not a.call.query)
     read = {a.call.query for a in answers}
     answers += [made(held, eye, call) for call in _deeper(first.call, first.text) if call.query not in read]
-    shown = seen_in(answers)
+    shown = seen_in(answers) | seen_elsewhere(held, eye)
     return {(c.field, c.source) for c in due(held, judge, eye, part) - shown}, {
         c.field for c in shown if c.owner == part
     }
