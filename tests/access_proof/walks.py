@@ -61,7 +61,7 @@ def _walk(role: str, agency: str, at: datetime, without: str) -> tuple[Page, ...
         methods = ("GET", "POST") if WHOLE else ("GET",)
         calls = every_page(insider(role, agency, scene), scene, part(len(role) % PARTS, PARTS), methods)
         names = {str(number): name for name, number in scene.people.items()}
-        pages = tuple(Page(named := _named(c, scene), named[2], _anonymous(c, names)) for c in calls)
+        pages = tuple(Page(named := _named(c, scene), named[2], anonymous(c, names)) for c in calls)
         transaction.set_rollback(True)
     return pages
 
@@ -83,7 +83,7 @@ def _walk_of_alerts(at: datetime, without: str) -> tuple[Page, ...]:
                 Told.objects.get_or_create(alert=alert, role=role, defaults=said)
         names = {str(number): name for name, number in scene.people.items()}
         calls = _calls(sign_in(insider("response_officer", "police", scene)), scene)
-        pages = tuple(Page(_of_whom(c, scene), _named(c, scene)[2], _anonymous(c, names)) for c in calls)
+        pages = tuple(Page(_of_whom(c, scene), _named(c, scene)[2], anonymous(c, names)) for c in calls)
         transaction.set_rollback(True)
     return pages
 
@@ -107,7 +107,8 @@ def _named(called: Called, scene: World) -> tuple[str, ...]:
     return (called.route, called.method, who, str(called.aim.premises), str(called.aim.terms or ""))
 
 
-def _anonymous(called: Called, names: dict[str, str]) -> str:
+def anonymous(called: Called, names: dict[str, str]) -> str:
+    """An answer with our own numbers taken out, so that two worlds can be held together."""
     text = re.sub(OURS, "", called.answer.content.decode())
     text = re.sub(r"((?:impact|capacity|says)_)(\d+)", lambda m: m[1] + names.get(m[2], m[2]), text)
     text = re.sub(r'(name="kept_from"[^>]*value=")\d+', r"\1N", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -79,8 +79,11 @@ def key_of(who: str, source: str = "") -> tuple[str, str]:
     return (source or FAMILY.get(who, "crime"), who)
 
 
-def world(at: datetime, *, without: str = "") -> World:
-    """The whole of it up to a moment; `without` leaves somebody out of everything, as if there were no such person."""
+More = Callable[[Aviary, datetime], Iterable[Entry]]
+
+
+def world(at: datetime, *, without: str = "", more: More | None = None) -> World:
+    """The whole of it up to a moment; `without` leaves somebody out of everything, as if there were no such person. `more`: entries besides."""
     aviary = Aviary()
     for owner, (lines, _) in (("home", HOME), ("sister", REFUGE), ("cousin", COUSINS)):
         aviary.said(lines.split()[1], owner, "", "place", Of.WHO)
@@ -88,6 +91,7 @@ def world(at: datetime, *, without: str = "") -> World:
         for name in both:
             aviary.said(name, owner, FAMILY.get(owner, ""), "name", Of.WHO)
     batches = [[*_records(aviary, at), *_homes(aviary, at), *_ties(aviary, at)], list(_happened(aviary, at))]
+    batches += [list(more(aviary, at))] if more else []
     there = [who for who in FAMILY if who != without]
     for batch in batches:
         record_many(list(_as_if_none(batch, without)) if without else batch, feed_viewer(at=at))

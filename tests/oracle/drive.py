@@ -198,7 +198,7 @@ def _asked(scene: Scene, eye: Eye, call: Planned, after: int, before: Answered |
     text = text_of(answer)
     typed = {c for held in scene.cage.sightings(said).values() for c in held} if (said := _typed(call)) else set()
     shown = {said: held for said, held in scene.cage.sightings(text).items() if not held & typed}
-    named = named_in(scene, body) | (before.named if before else frozenset())
+    named = named_in(scene, body) | (before.named | {before.call.aim.person} if before else frozenset())
     done = Answered(call, eye, answer.status_code, text, shown, entries, named, taken, made=taken or before is not None)
     return replace(done, then=_asked(scene, eye, Planned(to[0], "GET", *to[1:]), last, done)) if to else done
 
