@@ -35,4 +35,4 @@ def test_so_many_calls_were_made_and_everybody_of_this_half_met_every_relation_a
     made = driven.made | {call.key(eye) for eye, call in in_pairs(held)}  # those the first half makes
     met = {(key[0], said) for key in made for said in key[4].rsplit("-", 1)}
     assert {(e.viewer.role, one) for e in driven.eyes for one in (*RELATIONS, *STATES)} - met == set()
-    met_in_full(driven)
+    met_in_full(held, driven, 1)
