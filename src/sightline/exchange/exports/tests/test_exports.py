@@ -76,7 +76,6 @@ def test_nothing_is_exported_without_a_lawful_basis_of_the_day_and_its_page_says
 
 @pytest.mark.requirement("IS-18")
 def test_a_file_is_known_by_its_hash_and_by_every_hand_it_passed_through(social_worker: Member, tmp_path: Path) -> None:
-    """It is to the byte what was fetched, says so offline, and one letter changed is found."""
     (child,) = children(social_worker, 1)
     viewer = social_worker.viewer()
     made = services.ask_for(viewer, [child], form="document", **WHO)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from cast import LONG_AGO, involve, make_member
+from cast import LONG_AGO, Member, involve, make_member
 from challenging import late, name
 from referring import NOTHING_MORE, page_of, post, refer_new, waiting
 from screens import hidden, signed_in, text
@@ -13,6 +14,16 @@ from sightline.access.models import AccessEntry, Involvement, Restriction
 from sightline.chronology.models import Event
 
 pytestmark = pytest.mark.django_db
+
+
+def nothing_of_a_sealed_child(client: Client, member: Member, page: str, child: int) -> None:
+    """While the child is sealed the page is not there, and no line of the log says that anything of them was given."""
+    given = AccessEntry.objects.filter(people__contains=[child], outcome="given", user_id=member.user.pk)
+    before = given.count()
+    hide = Restriction.objects.create(person_id=child, state="sealed", reason="at risk", ask="", from_at=LONG_AGO)
+    assert client.post(page).status_code == 404
+    assert given.count() == before
+    hide.delete()
 
 
 @pytest.mark.requirement("RF-27")
@@ -46,12 +57,7 @@ def test_a_challenge_from_the_page_of_a_referral_has_the_clock_and_the_tiers_of_
         fourth = teacher.post(sent, {"token": "e" * 32, "outcome": "", "text": "And there is no fourth tier"})
         assert fourth.status_code == 422 and Event.objects.filter(kind="escalation.raised").count() == 3
         assert "Education to Hub: decision 1 case" in text(his.get("/escalations/agenda/"))
-        before = AccessEntry.objects.filter(people__contains=[child], outcome="given", user_id=lowe.user.pk).count()
-        hide = Restriction.objects.create(person_id=child, state="sealed", reason="at risk", ask="", from_at=LONG_AGO)
-        assert his.post(f"/escalations/agenda/{child}/{first.pk}/").status_code == 404
-        given = AccessEntry.objects.filter(people__contains=[child], outcome="given", user_id=lowe.user.pk)
-        assert given.count() == before, "of a sealed child no line says that it was given"
-        hide.delete()
+        nothing_of_a_sealed_child(his, lowe, f"/escalations/agenda/{child}/{first.pk}/", child)
         assert his.post(f"/escalations/agenda/{child}/{first.pk}/").status_code == 302
         said = {"decision": "A paediatrician sees him today", "owner": "Peter Lowe", "due": ""}
         assert his.post(page + "settle/", hidden(his.get(page + "settle/")) | said).status_code == 302
