@@ -165,7 +165,6 @@ def test_no_safe_address_leaves_in_an_export(social_worker: Member, form: str) -
 
 
 def test_many_peoples_records_need_two_persons(social_worker: Member) -> None:
-    """One of the same agency who is trusted with it, and not whoever asked; declined is the end of it."""
     people = children(social_worker, 21)
     asker, second = social_worker.viewer(), make_member("lead", "Sue Pervisor", "social_care_manager", "social_care")
     other = make_member("far", "Fay Raway", "mash_manager", "hub")
@@ -191,7 +190,6 @@ def test_many_peoples_records_need_two_persons(social_worker: Member) -> None:
 
 
 def test_whoever_asked_alone_cannot_agree_although_they_may_agree_to_others(db: None) -> None:
-    """A manager's own export waits for another manager."""
     manager = make_member("lead", "Sue Pervisor", "social_care_manager", "social_care")
     made = services.ask_for(manager.viewer(), children(manager, 21), form="table", **WHO)
     with pytest.raises(NotFound):
