@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sightline.access import gate, wall
+from sightline.access.casework import open_to
 from sightline.access.models import Involvement
 from sightline.access.roles import roles
 from sightline.access.viewer import Viewer
 from sightline.alerts.models import Alert, Told
 from sightline.alerts.queues import is_queue
 from sightline.alerts.settings import limits
-from sightline.clocks.limits import OPENS, Limits
+from sightline.clocks.limits import OPENS, SEARCH_OPENS, Limits
 
 # Who is told where nobody on the whole ladder holds a post: the first of these that somebody does. Nothing goes to nobody in silence.
 STANDS_IN = ("duty_inspector", "mash_manager", "social_care_manager", "detective_superintendent", "partner_lead", "data_guardian")  # fmt: skip
@@ -64,3 +65,9 @@ def opened(alert: Alert, user: int, post: int, at: datetime, held: Limits) -> In
     return Involvement(
         user_id=user, post_id=post, person_id=alert.subject_id, why="alert", reason=said, from_at=at, until_at=until
     )
+
+
+def open_recorded(viewer: Viewer, people: Iterable[int], *, reason: str) -> None:
+    """Open to a viewer those new people whom they have just recorded, for as long as a search at first contact opens anybody."""
+    until = limits().due(SEARCH_OPENS.name, viewer.at)
+    open_to([viewer.post_id or 0], people, why="recorded", reason=reason, at=viewer.at, until=until)

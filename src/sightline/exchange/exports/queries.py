@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -20,7 +20,7 @@ from sightline.chronology.view import Chronology
 from sightline.chronology.wording import Line, line
 from sightline.exchange.exports.models import CustodyStep, Export, ExportFile
 from sightline.exchange.exports.rules import alone, needs_second, stands
-from sightline.exchange.sharing.rules import Basis, bases, bases_on
+from sightline.exchange.sharing.rules import bases
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local, say_moment
 from sightline.people.persons import Person, persons
@@ -43,11 +43,6 @@ class Held:
     basis: str
     mine: bool
     may_agree: bool
-
-
-def lawful_on(day: date) -> tuple[Basis, ...]:
-    """The lawful bases in force on a day, of which an export needs one."""
-    return tuple(b for b in bases_on(day).values() if b.lawful)
 
 
 def status(export: Export) -> str:

@@ -13,7 +13,8 @@ from sightline.access.log import Action, write
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.exchange.exports.models import CustodyStep, Export, ExportFile
-from sightline.exchange.exports.queries import FIELDS, contents, lawful_on, one, status, to_agree
+from sightline.exchange.exports.queries import FIELDS, contents, one, status, to_agree
+from sightline.exchange.sharing.rules import NO_BASIS, lawful_on
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.moments import local
 from sightline.kernel.reasons import SHORTEST_REASON, worded
@@ -30,8 +31,8 @@ def ask_for(viewer: Viewer, people: Iterable[int], *, recipient: str, purpose: s
     asked = sorted(set(people))
     if not recipient.strip() or len(purpose.strip()) < SHORTEST_REASON:
         raise Refused(f"Say who it is for, and what for, in at least {SHORTEST_REASON} characters.")
-    if basis not in {b.key for b in lawful_on(local(viewer.at).date())}:
-        raise Refused("Choose a lawful basis: nothing is given without one.")
+    if basis not in lawful_on(local(viewer.at).date()):
+        raise Refused(NO_BASIS)
     if not asked or set(asked) - gate.readable(viewer, asked):
         gate.refuse(viewer, people=asked, note="asked for an export")
         raise NotFound(gate.NOT_FOUND)

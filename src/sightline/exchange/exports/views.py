@@ -15,6 +15,7 @@ from sightline.access.viewer import Viewer
 from sightline.exchange.exports import queries, services
 from sightline.exchange.exports.forms import AnswerForm, CustodyForm, ExportForm
 from sightline.exchange.exports.rules import alone
+from sightline.exchange.sharing.rules import lawful_on
 from sightline.kernel.moments import local
 from sightline.ui.asking import refused_in
 
@@ -35,7 +36,7 @@ def ask(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     gate.require(viewer, May.READ_WHEN_INVOLVED)
     named = request.GET.get("person", "")
     first = {"whom": "one", "number": named} if named.isdecimal() and len(named) < 19 else {}
-    form = ExportForm(request.POST or None, initial=first, bases=queries.lawful_on(local(viewer.at).date()))
+    form = ExportForm(request.POST or None, initial=first, bases=lawful_on(local(viewer.at).date()).values())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         people = [given["number"]] if given["whom"] == "one" else queries.everybody(viewer)

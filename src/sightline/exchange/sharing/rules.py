@@ -16,6 +16,8 @@ from sightline.kernel.reasons import SHORTEST_REASON
 
 HERE = Path(__file__).parent
 
+NO_BASIS = "Choose a lawful basis: nothing is given without one."
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -62,6 +64,11 @@ def bases() -> dict[str, Basis]:
 def bases_on(day: date) -> dict[str, Basis]:
     """Every basis in force on a day, by key."""
     return {key: basis for key, basis in bases().items() if basis.source.in_force(day)}
+
+
+def lawful_on(day: date) -> dict[str, Basis]:
+    """Those of them that are a lawful basis by themselves, by key: nothing is given without one."""
+    return {key: basis for key, basis in bases_on(day).items() if basis.lawful}
 
 
 def _basis(key: str, row: Mapping[str, Any]) -> Basis:
@@ -123,7 +130,7 @@ def missing(bases: Iterable[str], reason: str, consent: str, day: date) -> str:
     """What a share still lacks, in words; nothing where it may be made."""
     held = [b for key, b in bases_on(day).items() if key in set(bases)]
     if not any(b.lawful for b in held):
-        return "Choose a lawful basis: nothing is given without one."
+        return NO_BASIS
     if len(reason.strip()) < SHORTEST_REASON:
         return f"Say why it is needed and why no less would do, in at least {SHORTEST_REASON} characters."
     if any(b.consent for b in held) and consent != "given":

@@ -13,17 +13,15 @@ from django.db import transaction
 
 from sightline.access import gate, wall
 from sightline.access.log import Action, write
-from sightline.access.models import Involvement
 from sightline.access.partings import tell
 from sightline.access.policy import Purpose
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
-from sightline.alerts.settings import limits
+from sightline.alerts.routing import open_recorded
 from sightline.chronology.entries import Entry, PersonKey
 from sightline.chronology.models import EventPerson
 from sightline.chronology.record import record
 from sightline.chronology.stepping import entry_here
-from sightline.clocks.limits import SEARCH_OPENS
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.moments import aware
 from sightline.kernel.reasons import worded
@@ -165,7 +163,7 @@ def record_unnamed_child(
     with transaction.atomic():
         record(_entry("person.recorded", {"child": (child,)}, known, by=by, at=at), by, asked=False)
         (person,) = identities_of(found([child]).values()).values()
-        _involve(by, person, why="recorded them")
+        open_recorded(by, [person], reason="recorded them")
         record(_entry("relationship.recorded", {"subject": (adult,), "other": (child,)}, said, by=by, at=at), by)
     return person
 
@@ -287,10 +285,3 @@ def _spoken_for(person: int) -> tuple[str, str]:
     if not held:
         raise Refused("This person has since been joined to somebody else. Open the person again.")
     return min(((r.source, r.key) for r in held), key=lambda k: (k[0] != HERE, k))
-
-
-@wall.working()
-def _involve(by: Viewer, person: int, *, why: str) -> None:
-    until = limits().due(SEARCH_OPENS.name, by.at)
-    Involvement.objects.create(user_id=by.user_id or 0, post_id=by.post_id, person_id=person, why="recorded", reason=why,
-                               from_at=by.at, until_at=until)  # fmt: skip

@@ -58,24 +58,20 @@ def test_where_an_export_stands(people: int, steps: list[str], where: str) -> No
 @pytest.mark.requirement("IS-09")
 def test_nothing_is_exported_without_a_lawful_basis_of_the_day_and_its_page_says_which(social_worker: Member) -> None:
     (child,) = children(social_worker, 1)
-    for basis in (
-        "",
-        "crime_and_disorder",
-        "made_up",
-    ):  # none; a power that is no basis by itself; nothing that is declared
+    # none; a power that is no basis by itself; nothing that is declared
+    for basis in ("", "crime_and_disorder", "made_up"):
         with pytest.raises(Refused, match="lawful basis"):
             services.ask_for(social_worker.viewer(), [child], form="table", **WHO | {"basis": basis})
     assert not Export.objects.exists()
     made = services.ask_for(social_worker.viewer(), [child], form="table", **WHO)
     assert "article 6(1)(c)" in queries.page(social_worker.viewer(), made.number).basis
-    client = signed_in(social_worker)
-    assert "Choose the lawful basis" in text(
-        client.post("/exports/new/", {"whom": "one", "number": child, "form": "table"})
-    )
+    sent = signed_in(social_worker).post("/exports/new/", {"whom": "one", "number": child, "form": "table"})
+    assert "Choose the lawful basis" in text(sent)
 
 
 @pytest.mark.requirement("IS-18")
 def test_a_file_is_known_by_its_hash_and_by_every_hand_it_passed_through(social_worker: Member, tmp_path: Path) -> None:
+    """It is to the byte what was fetched, says so offline, and one letter changed is found."""
     (child,) = children(social_worker, 1)
     viewer = social_worker.viewer()
     made = services.ask_for(viewer, [child], form="document", **WHO)
@@ -165,6 +161,7 @@ def test_no_safe_address_leaves_in_an_export(social_worker: Member, form: str) -
 
 
 def test_many_peoples_records_need_two_persons(social_worker: Member) -> None:
+    """One of the same agency who is trusted with it, and not whoever asked; declined is the end of it."""
     people = children(social_worker, 21)
     asker, second = social_worker.viewer(), make_member("lead", "Sue Pervisor", "social_care_manager", "social_care")
     other = make_member("far", "Fay Raway", "mash_manager", "hub")
@@ -190,6 +187,7 @@ def test_many_peoples_records_need_two_persons(social_worker: Member) -> None:
 
 
 def test_whoever_asked_alone_cannot_agree_although_they_may_agree_to_others(db: None) -> None:
+    """A manager's own export waits for another manager."""
     manager = make_member("lead", "Sue Pervisor", "social_care_manager", "social_care")
     made = services.ask_for(manager.viewer(), children(manager, 21), form="table", **WHO)
     with pytest.raises(NotFound):

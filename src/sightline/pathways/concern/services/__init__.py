@@ -16,6 +16,7 @@ from sightline.access.casework import TEAM, open_to, posts_of
 from sightline.access.log import Action, write
 from sightline.access.roles import May, roles
 from sightline.access.viewer import Viewer
+from sightline.alerts.routing import open_recorded
 from sightline.alerts.settings import limits
 from sightline.chronology.entries import Entry
 from sightline.chronology.models import Event
@@ -72,8 +73,7 @@ def record_unnamed(viewer: Viewer, person: int, *, known: str, token: str, at: d
         record(born, viewer, asked=False)
         with wall.working():  # nobody's yet, so not there to be seen
             (number,) = identities_of(found([baby]).values()).values()
-        until = limits().due(SEARCH_OPENS.name, viewer.at)
-        open_to([viewer.post_id], [number], why="recorded", reason="recorded them", at=viewer.at, until=until)
+        open_recorded(viewer, [number], reason="recorded them")
         tie = Entry(
             "relationship.recorded",
             at,

@@ -15,11 +15,11 @@ from sightline.access.log import Action, write
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Agency
+from sightline.alerts.routing import open_recorded
 from sightline.alerts.settings import limits
 from sightline.chronology.entries import Entry, PersonKey
 from sightline.chronology.record import record, record_many
 from sightline.chronology.stepping import HERE, begin, entry_here, held_here
-from sightline.clocks.limits import SEARCH_OPENS
 from sightline.kernel.errors import Refused
 from sightline.pathways.contact.alerts.wording import says
 from sightline.pathways.contact.queries.door import at_the_door
@@ -165,8 +165,7 @@ def _record_new(
     for n, (one, (_, key)) in enumerate(zip(new, fresh, strict=True)):
         record(_recording(viewer, one, key, f"person.recorded/{ref}/{n}", at), viewer, asked=False)
     made = _identities([key for _, key in fresh])
-    until = limits().due(SEARCH_OPENS.name, viewer.at)
-    open_to([viewer.post_id], made, why="recorded", reason="Recorded them at first contact", at=viewer.at, until=until)
+    open_recorded(viewer, made, reason="Recorded them at first contact")
 
 
 def _recording(viewer: Viewer, one: NewPerson, key: PersonKey, ref: str, at: datetime) -> Entry:
