@@ -78,7 +78,7 @@ proof-mutants: setup
 	@echo "Each check taken away by itself, before the oracle ..."
 	@rm -rf .local/mutants
 	@for n in $$(seq $(JOBS)); do env SIGHTLINE_SERVER=seen$$n SIGHTLINE_MUTANTS=$$n/$(JOBS) $(PY) -m pytest -q tests/oracle/test_without_a_check.py -k every & done; wait
-	@echo "Which tests come by which checks ..."
+	@echo "Which checks decide something in which tests ..."
 	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --listen $(MUTATED)
 	@echo "Each that the oracle did not see taken away by itself ..."
 	@for n in $$(seq $(JOBS)); do env SIGHTLINE_SERVER=taken$$n $(PY) -m pytest -q --mutants=$$n/$(JOBS) $(MUTATED) & done; wait

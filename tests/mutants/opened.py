@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from unittest.mock import patch
@@ -13,13 +13,32 @@ from sightline.access import gate, log
 from sightline.access.policy import Decision, Gives, Held, Of
 from sightline.access.viewer import Viewer
 
-MET: set[str] = set()
+# The checks that, since this was last emptied, gave something else than they would give somebody from whom nothing is kept.
+DECIDED: set[str] = set()
+# What only ever raises, or writes: whether it decided is not seen from what it gives back.
+RAISES, WRITES = {"look", "require", "refuse", "within"}, {"look_unlogged"}
 ALL = Decision(dict.fromkeys(Of, Gives.FULL), ("everything",), frozenset([Held.LIVE]))
 
 
-def met(where: str) -> None:
-    """A function that makes a check was called."""
-    MET.add(where)
+def asked(keys: dict[str, str], question: Callable[..., Any], *given: Any, **said: Any) -> Any:
+    """What a question gives; each check of `keys` (its key, and how it is taken away) of which the answer makes a difference is kept.
+
+    A test in which a check gives just what it would give if it were not made cannot tell whether it is made.
+    """
+    try:
+        answer = question(*given, **said)
+    except Exception:
+        DECIDED.update(keys)
+        raise
+    DECIDED.update(
+        key for key, to in keys.items() if to in WRITES or (to not in RAISES and _differs(to, answer, given, said))
+    )
+    return answer
+
+
+def _differs(to: str, answer: Any, given: tuple[Any, ...], said: dict[str, Any]) -> bool:
+    """Whether an answer is another than the open one; what was read from an iterator cannot be asked again, and counts as one that is."""
+    return any(hasattr(one, "__next__") for one in given) or bool(answer != globals()[to](*given, **said))
 
 
 def look(by: Viewer, people: Iterable[int], *, fields: Iterable[str], **said: Any) -> None:

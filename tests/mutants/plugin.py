@@ -1,7 +1,7 @@
-"""Takes the checks of the source away one at a time and runs the tests that come by them, until one of them fails.
+"""Takes the checks of the source away one at a time and runs the tests in which they decide something, until one of them fails.
 
-    pytest --listen TESTS        which functions each test comes by
-    pytest --mutants=1/2 TESTS   the first half of all, each by every test that comes by it
+    pytest --listen TESTS        which checks decide something in each test
+    pytest --mutants=1/2 TESTS   the first half of all, each by every test in which it decides something
     pytest --mutants=known TESTS a sample, each by the test that is known to catch it
 
 What catches which is written to `caught.yaml` by `python -m mutants.caught`.
@@ -38,7 +38,7 @@ LIKELY = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What is to be done."""
-    parser.addoption("--listen", action="store_true", help="write down which functions with checks each test comes by")
+    parser.addoption("--listen", action="store_true", help="write down which checks decide something in each test")
     parser.addoption(
         "--mutants", default="", help="I/N: every N'th of all from the I'th; known: a sample by what is known"
     )
@@ -54,11 +54,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Taking(said), "mutants-taking")
 
 
-@dataclass
+@dataclass(eq=False)  # pytest asks for its hash
 class Listening:
-    """Which functions each test came by, and how long it took."""
+    """Which checks decided something in each test, and how long it took."""
 
     heard: dict[str, tuple[list[str], float]] = field(default_factory=dict)
+    shared: dict[str, set[str]] = field(default_factory=dict)  # and in what tests share, by the fixture's name
 
     def pytest_collection_finish(self) -> None:
         """Before the first test."""
@@ -67,10 +68,21 @@ class Listening:
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """One test."""
-        opened.MET.clear()
+        opened.DECIDED.clear()
         began = time.monotonic()
         yield
-        self.heard[item.nodeid] = (sorted(opened.MET), round(time.monotonic() - began, 2))
+        shared = (self.shared.get(name, set()) for name in getattr(item, "fixturenames", ()))
+        self.heard[item.nodeid] = (sorted(opened.DECIDED.union(*shared)), round(time.monotonic() - began, 2))
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
+        """What several tests of a file share is made in the first of them, and decides in each."""
+        before = opened.DECIDED.copy()
+        opened.DECIDED.clear()
+        yield
+        if fixturedef.scope in ("class", "module"):
+            self.shared.setdefault(fixturedef.argname, set()).update(opened.DECIDED)
+        opened.DECIDED.update(before)
 
     def pytest_sessionfinish(self) -> None:
         """A file for each process."""
@@ -80,7 +92,7 @@ class Listening:
             (HEARD / f"heard-{name}.json").write_text(json.dumps(self.heard))
 
 
-@dataclass
+@dataclass(eq=False)
 class Taking:
     """Takes away one check after another."""
 
@@ -94,7 +106,7 @@ class Taking:
             began = time.monotonic()
             by = next((n for n in self._tried(names, began) if n in items and _fails(check, items[n])), "")
             session.testsfailed += not by
-            self._say(session, check, by, time.monotonic() - began)
+            self._say(session, check, by, f"{time.monotonic() - began:.1f} s, {len(names)} tests")
         return True
 
     def _planned(self) -> Iterator[tuple[taken.Check, list[str]]]:
@@ -106,7 +118,7 @@ class Taking:
         first, _, of = self.said.partition("/")
         heard, seen = _heard(), caught.by_the_oracle()
         for check in [c for c in every if c.key not in seen][int(first) - 1 :: int(of)]:
-            took = heard.get(check.where, {})
+            took = heard.get(check.key, {})
             names = sorted(took, key=lambda n, c=check, t=took: (-_likely(c, n), t[n]))
             yield check, [n for n in [known.get(check.key, ""), *names] if n]
 
@@ -116,8 +128,8 @@ class Taking:
                 return
             yield name
 
-    def _say(self, session: pytest.Session, check: taken.Check, by: str, took: float) -> None:
-        line = f"{'caught' if by else 'NOT CAUGHT'}\t{check.key}\t{by}\t{took:.1f} s"
+    def _say(self, session: pytest.Session, check: taken.Check, by: str, how: str) -> None:
+        line = f"{'caught' if by else 'NOT CAUGHT'}\t{check.key}\t{by}\t{how}"
         self.lines.append(line)
         HEARD.mkdir(parents=True, exist_ok=True)
         with (HEARD / f"caught-{self.said.replace('/', '-of-')}.tsv").open("a") as file:
@@ -142,12 +154,12 @@ def _likely(check: taken.Check, test: str) -> int:
 
 
 def _heard() -> dict[str, dict[str, float]]:
-    """Of each function the tests that come by it, and how long each takes."""
+    """Of each check the tests in which it decides something, and how long each takes."""
     found: dict[str, dict[str, float]] = {}
     for path in sorted(HEARD.glob("heard-*.json")):
-        for test, (functions, took) in json.loads(path.read_text()).items():
-            for where in functions:
-                found.setdefault(where, {})[test] = took
+        for test, (keys, took) in json.loads(path.read_text()).items():
+            for key in keys:
+                found.setdefault(key, {})[test] = took
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import gc
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -113,25 +113,24 @@ class _Away(ast.NodeTransformer):
         return ast.copy_location(ast.Call(instead, node.args, node.keywords), node)
 
 
-class _Met(ast.NodeTransformer):
-    """Has each function of these say that it was met."""
+class _Heard(ast.NodeTransformer):
+    """Puts a call that asks and keeps whether the answer decided something (`opened.asked`) in place of each of these checks' calls."""
 
-    def __init__(self, names: set[str], module: str) -> None:
-        self.names, self.module, self.of = names, module, ""
+    def __init__(self, checks: Iterable[Check]) -> None:
+        self.at: dict[tuple[int, int], dict[str, str]] = {}
+        for check in checks:
+            self.module = check.module
+            self.at.setdefault((check.line, check.column), {})[check.key] = check.to
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        """A class: its functions are named with it."""
-        self.of = f"{node.name}."
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """The call, if it is one of these."""
         self.generic_visit(node)
-        self.of = ""
-        return node
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        """A function says its name first."""
-        if (name := self.of + node.name) in self.names:
-            says = ast.parse(f"{OPENED}.met({f'{self.module}:{name}'!r})").body
-            node.body = [*says, *node.body]
-        return node
+        keys = self.at.get((node.lineno, node.col_offset))
+        if keys is None or not _asked(self.module, node)[1]:
+            return node
+        asks = ast.Attribute(ast.Name(OPENED, ast.Load()), "asked", ast.Load())
+        said = ast.parse(repr(keys), mode="eval").body
+        return ast.copy_location(ast.Call(asks, [said, node.func, *node.args], node.keywords), node)
 
 
 def code_of(module: str, name: str, changed: Callable[[ast.Module], ast.AST]) -> CodeType:
@@ -187,10 +186,12 @@ def _instead(where: str, code: CodeType) -> Iterator[None]:
 
 
 def listen() -> None:
-    """From now on every function that makes a check says that it was met (`opened.MET`)."""
-    for where, held in functions().items():
-        module, _, name = where.partition(":")
-        code = code_of(module, name, _Met({name}, module).visit)
-        for f in held:
+    """From now on every check keeps it when what it gives makes a difference (`opened.DECIDED`)."""
+    of: dict[str, list[Check]] = {}
+    for check in every():
+        of.setdefault(check.where, []).append(check)
+    for where, checks in of.items():
+        code = code_of(checks[0].module, checks[0].name, _Heard(checks).visit)
+        for f in functions()[where]:
             f.__globals__[OPENED] = importlib.import_module("mutants.opened")
             f.__code__ = code

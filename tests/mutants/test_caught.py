@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from types import CodeType
 
-from mutants import caught, taken
+from cast import feed_viewer
+from mutants import caught, opened, taken
 
 EVERY = taken.every()
 
@@ -33,6 +36,32 @@ def test_each_taken_away_is_another_function_and_is_put_back() -> None:
             assert taken.OPENED in names(live.__code__) - names(before), check.key
             assert live.__code__.co_varnames == before.co_varnames
         assert live.__code__ is before
+
+
+def decided(to: str, question: Callable[..., object], *given: object) -> bool:
+    """Whether it is kept of a question that its answer made a difference."""
+    opened.DECIDED.clear()
+    with contextlib.suppress(PermissionError):
+        opened.asked({"it": to}, question, *given)
+    return "it" in opened.DECIDED
+
+
+def refused(*_: object) -> None:
+    raise PermissionError
+
+
+def test_it_is_kept_of_a_check_whether_it_gave_what_it_would_give_if_it_were_not_made() -> None:
+    nobody = feed_viewer()
+    assert not decided("readable", lambda *_: {1, 2}, nobody, [1, 2])
+    assert decided("readable", lambda *_: {1}, nobody, [1, 2])
+    assert decided("readable", lambda *_: {1, 2}, nobody, iter([1, 2])), "what is read once is not asked again"
+    assert decided("hidden", lambda *_: {3}, nobody, [3])
+    assert not decided("hidden", lambda *_: set(), nobody, [3])
+    assert decided("look", refused, nobody, [1])
+    assert not decided("look", lambda *_: None, nobody, [1])
+    assert decided("look_unlogged", lambda *_: None, nobody, [1]), "a look that is allowed is still written down"
+    assert decided("require", refused, nobody)
+    assert not decided("may", lambda *_: True, nobody)
 
 
 def test_no_two_checks_have_one_name() -> None:

@@ -13,7 +13,7 @@ from oracle.driving import planned, turned_away
 from oracle.extent import figure
 from oracle.judge import Judge
 from oracle.scene import Scene
-from oracle.without import Asked, asked_as, by_function, faults_without, forms
+from oracle.without import Asked, asked_as, by_check, faults_without, forms
 
 pytestmark = pytest.mark.django_db
 # Which of all checks are tried, where all are: `1/2` the first, third, fifth and so on, so that two processes share them; `full` all.
@@ -41,11 +41,11 @@ def test_every_check_is_tried(held: Scene, judge: Judge) -> None:
     TOLD.parent.mkdir(parents=True, exist_ok=True)
     log = TOLD.with_suffix(".log")
     asked = [*forms(held), *(Asked(e, c) for half in (0, 1) for e, c in planned(held, half, held.eyes[half::2]))]
-    heard = by_function(held, asked, lambda n: log.write_text(f"{n} of {len(asked)} asked\n"))
+    heard = by_check(held, asked, lambda n: log.write_text(f"{n} of {len(asked)} asked\n"))
     first, _, of = PART.partition("/")
     with TOLD.open("w") as file:
         for check in taken.every()[int(first) - 1 :: int(of)]:
-            sees = next((a for a in heard.get(check.where, ()) if faults_without(held, judge, check, a)), None)
+            sees = next((a for a in heard.get(check.key, ()) if faults_without(held, judge, check, a)), None)
             how = ("caught", check.key, BY_THE_ORACLE + sees.name(held)) if sees else ("NOT CAUGHT", check.key, "")
-            file.write("\t".join((*how, f"{len(heard.get(check.where, ()))} calls")) + "\n")
+            file.write("\t".join((*how, f"{len(heard.get(check.key, ()))} calls")) + "\n")
             file.flush()

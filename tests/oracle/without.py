@@ -1,4 +1,4 @@
-"""What the oracle sees where a check of the source is not made: the calls that come by each function, and a name by which a call is found again."""
+"""What the oracle sees where a check of the source is not made: the calls in which each decides something, and a name to find a call again by."""
 
 from __future__ import annotations
 
@@ -16,10 +16,8 @@ from oracle.drive import Answered, Plan, Planned, made
 from oracle.judge import Fault, Judge
 from oracle.scene import Eye, Scene
 
-ALIKE, MOST = (
-    3,
-    200,
-)  # of calls of one route with one answer so many are kept of each function, and of each function so many in all
+# Of calls of one route with one answer so many are kept of each check, and of each check so many in all.
+ALIKE, MOST = 3, 200
 
 
 @dataclass(frozen=True)
@@ -69,21 +67,20 @@ def forms(scene: Scene) -> Iterator[Asked]:
                     yield Asked(eye, Planned(pattern, "POST", part, aims[part]), begun=True)
 
 
-def by_function(scene: Scene, asked: Iterable[Asked], tell: Callable[[int], None]) -> dict[str, list[Asked]]:
-    """Of each function that makes a check the calls that come by it: some of each route and answer, one kind after the other."""
+def by_check(scene: Scene, asked: Iterable[Asked], tell: Callable[[int], None]) -> dict[str, list[Asked]]:
+    """Of each check the calls in which it decides something: some of each route and answer, one kind after the other."""
     taken.listen()
     found: dict[str, dict[tuple[object, ...], list[Asked]]] = defaultdict(lambda: defaultdict(list))
     for number, one in enumerate(asked):
         tell(number)
-        opened.MET.clear()
+        opened.DECIDED.clear()
         answer = one.made(scene)
         kind = (one.call.pattern, one.call.method, answer.status, bool(answer.shown))
-        for where in opened.MET:
-            if len(found[where][kind]) < ALIKE:
-                found[where][kind].append(one)
+        for key in opened.DECIDED:
+            if len(found[key][kind]) < ALIKE:
+                found[key][kind].append(one)
     return {
-        where: [one for row in zip_longest(*kinds.values()) for one in row if one][:MOST]
-        for where, kinds in found.items()
+        key: [one for row in zip_longest(*kinds.values()) for one in row if one][:MOST] for key, kinds in found.items()
     }
 
 

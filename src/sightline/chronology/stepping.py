@@ -6,7 +6,7 @@ the first did.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from sightline.chronology.record import record, record_many
 from sightline.chronology.view import Happening
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.moments import local
-from sightline.people.anchors import identities_of
+from sightline.people.anchors import all_keys, identities_of
 
 HERE = MADE_HERE
 People = Mapping[str, tuple[PersonKey, ...]]
@@ -46,6 +46,15 @@ def entry_here(viewer: Viewer, kind: str, ref: str, people: People, data: Mappin
     """An entry that this viewer writes on a page, of something that happened at a moment."""
     return Entry(kind, at, HERE, ref, people, data, recorded_at=viewer.at, extracted_at=viewer.at, agency=viewer.agency,
                  by=viewer.name, note=note, place=place)  # fmt: skip
+
+
+@wall.working()
+def every_record(people: Iterable[int]) -> dict[int, tuple[PersonKey, ...]]:
+    """All the records of each person, to name them by in an entry that must hold of each record should they be parted.
+
+    Those too that its writer is not shown: an entry that named only what they see could name nobody.
+    """
+    return all_keys(people)
 
 
 def made_by(viewer: Viewer, entry: Happening) -> bool:

@@ -69,11 +69,16 @@ WHERE l.until_at IS NULL AND l.identity_id = ANY(%s) ORDER BY l.identity_id, r.s
 
 def keys_for(people: Iterable[int], *, ours: str = "sightline") -> dict[int, PersonKey]:
     """The record by which an entry made here names each person: our own where there is one, else the first by name. Below the gate."""
+    return {person: keys[0] for person, keys in all_keys(people, ours=ours).items()}
+
+
+def all_keys(people: Iterable[int], *, ours: str = "sightline") -> dict[int, tuple[PersonKey, ...]]:
+    """Every record of each person, for what must hold of each of them should they be parted; whatever a reader is shown. Below the gate."""
     with connection.cursor() as cursor:
         cursor.execute(_OURS_FIRST, [list(people), ours])
-        named: dict[int, PersonKey] = {}
+        named: dict[int, tuple[PersonKey, ...]] = {}
         for person, source, key in cursor.fetchall():
-            named.setdefault(person, (source, key))
+            named[person] = (*named.get(person, ()), (source, key))
     return named
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from sightline.access.viewer import Viewer
 from sightline.chronology.entries import PersonKey
 from sightline.chronology.record import record_many
-from sightline.chronology.stepping import entry_here
+from sightline.chronology.stepping import entry_here, every_record
 from sightline.kernel.errors import Refused
 from sightline.kernel.moments import local
 from sightline.kernel.reasons import worded
@@ -105,14 +105,11 @@ def _named(page: SafePage, people: Iterable[int]) -> dict[int, Person]:
 
 def _record(viewer: Viewer, kind: str, who: Person, risky: dict[int, Person], said: dict[str, Any], place: str) -> None:
     """Those it is kept from need not be open to the viewer: they are around somebody who is."""
-    people: dict[str, tuple[PersonKey, ...]] = {"subject": _keys(who)}
+    keys = every_record({who.person, *risky})
+    people: dict[str, tuple[PersonKey, ...]] = {"subject": keys[who.person]}
     if risky:
-        people["adult"] = tuple(key for p in risky.values() for key in _keys(p))
+        people["adult"] = tuple(key for person in risky for key in keys[person])
     ref = f"{kind}/{uuid4().hex}"
     entry = entry_here(viewer, kind, ref, people, said, viewer.at, place=place)
     with transaction.atomic():
         record_many([entry], viewer, asked=True)
-
-
-def _keys(who: Person) -> tuple[PersonKey, ...]:
-    return tuple((r.source, r.key) for r in who.records)

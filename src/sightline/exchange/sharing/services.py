@@ -19,7 +19,7 @@ from sightline.chronology.entries import Entry
 from sightline.chronology.giving import Giving, Printed
 from sightline.chronology.on_paper import FIELDS
 from sightline.chronology.record import record
-from sightline.chronology.stepping import entry_here
+from sightline.chronology.stepping import entry_here, every_record
 from sightline.exchange.sharing.document import Document
 from sightline.exchange.sharing.forms import PaperForm
 from sightline.exchange.sharing.models import Agreement, Disclosure
@@ -167,7 +167,7 @@ def _entry(viewer: Viewer, who: Person, row: Disclosure) -> Entry:
         "to": row.agency_name, "purpose": row.purpose, "lawful_basis": row.bases, "reason": row.reason,
         "sections": row.sections, "urgent": row.urgent, "disclosure": row.pk,
     } | ({"consent": row.consent} if row.consent else {})  # fmt: skip
-    people = {"subject": tuple((r.source, r.key) for r in who.records)}
+    people = {"subject": every_record([who.person])[who.person]}
     ref = f"information.shared/{uuid4().hex}"
     return entry_here(viewer, "information.shared", ref, people, said, viewer.at)
 

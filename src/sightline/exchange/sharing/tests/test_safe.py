@@ -11,7 +11,7 @@ from django.utils import timezone
 from cast import NOW, Member, entry, feed_viewer, involve, make_member, sign_in
 from scenes import BOY, Boy, boys_life
 from sightline.access.breakglass import break_glass
-from sightline.access.models import Exclusion
+from sightline.access.models import Exclusion, Restriction
 from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.record import record_many
 from sightline.exchange.sharing.copies import make_copy
@@ -170,3 +170,29 @@ def test_how_somebody_wants_to_be_reached_is_recorded_on_a_page_kept_from_nobody
     assert client.post(page, {"by": "letter", "kept_from": [str(boy.stepfather)]}).status_code == 302
     newest = chronologies([boy.boy])[boy.boy].of_kind("contact.preferred")[-1]
     assert newest.people["adult"] == (boy.stepfather,)
+
+
+def restrict(person: int) -> None:
+    Restriction.objects.create(person_id=person, state="restricted", reason="own child", from_at=NOW - timedelta(days=1))
+
+
+def test_what_is_kept_names_them_although_whoever_writes_it_is_shown_none_of_their_records(boy: Boy) -> None:
+    warden = make_member("warden", "Of Streets", "practitioner", "community_safety")
+    restrict(boy.boy)
+    viewer = warden.viewer(reason="Child alone outside at night")
+    break_glass(viewer, [boy.boy])
+    assert safe_page(viewer, boy.boy).person.records == (), "nobody's name is given to this post"
+    prefer(viewer, boy.boy, by="letter", detail="At school")
+    (held,) = chronologies([boy.boy])[boy.boy].of_kind("contact.preferred")
+    assert dict(held.people) == {"subject": (boy.boy,)}
+
+
+def test_it_is_kept_from_somebody_around_them_whose_record_is_closed_to_whoever_writes_it(
+    boy: Boy, social_worker: Member
+) -> None:
+    restrict(boy.stepfather)
+    (adult,) = (p for p in safe_page(social_worker.viewer(), boy.boy).around if p.person == boy.stepfather)
+    assert adult.records == ()
+    prefer(social_worker.viewer(), boy.boy, by="letter", detail="At school", kept_from=[boy.stepfather])
+    (held,) = chronologies([boy.boy])[boy.boy].of_kind("contact.preferred")
+    assert dict(held.people) == {"subject": (boy.boy,), "adult": (boy.stepfather,)}
