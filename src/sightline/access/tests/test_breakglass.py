@@ -10,9 +10,11 @@ from django.db import IntegrityError, transaction
 from cast import LONG_AGO, NOW, Member, involve, make_member, person_of, seal, write_person
 from sightline.access import gate
 from sightline.access.breakglass import break_glass, lasts, opening, review, reviewed, to_review, told_to
+from sightline.access.log import Action, write
 from sightline.access.models import AccessEntry, BreakGlass, Exclusion, Involvement
 from sightline.access.roles import May, roles
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
+from sightline.pathways.identity.panels import who_looked
 from sightline.people.sight import sight_of
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +226,18 @@ def test_how_long_it_lasts_is_dated() -> None:
     assert lasts(NOW.date()).minutes == 60
     with pytest.raises(LookupError):
         lasts(LONG_AGO.date())
+
+
+def test_a_reviewer_of_looks_reads_of_their_own_kin_what_anybody_reads_who_opened_them(
+    child: int, data_guardian: Member, call_handler: Member
+) -> None:
+    write(call_handler.viewer(), Action.CONSULTATION, people=[child], fields=["names"])
+    write(make_member("guardian", "Ola Brandt", "data_guardian", "police").viewer(), Action.REVIEW, people=[child])
+    bar(data_guardian, child)
+    viewer = data_guardian.viewer(reason=WHY)
+    with pytest.raises(NotFound):
+        who_looked(viewer, child)
+    break_glass(viewer, [child])
+    who = {e.who for e in who_looked(viewer, child).entries}
+    assert "Jo Marsh" in who
+    assert "Ola Brandt" not in who, "what those who review do is for those who review this child's looks"

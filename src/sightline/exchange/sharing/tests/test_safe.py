@@ -173,7 +173,9 @@ def test_how_somebody_wants_to_be_reached_is_recorded_on_a_page_kept_from_nobody
 
 
 def restrict(person: int) -> None:
-    Restriction.objects.create(person_id=person, state="restricted", reason="own child", from_at=NOW - timedelta(days=1))
+    Restriction.objects.create(
+        person_id=person, state="restricted", reason="own child", from_at=NOW - timedelta(days=1)
+    )
 
 
 def test_what_is_kept_names_them_although_whoever_writes_it_is_shown_none_of_their_records(boy: Boy) -> None:
