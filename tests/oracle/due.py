@@ -57,6 +57,7 @@ NOT_ON_PAGES: dict[str, str] = {
 # What pages show to those whose work it is, and not to everybody to whom the table gives it.
 OF_SOME: dict[str, str] = {
     "access.AccessEntry.route": "those who review looks",
+    "access.Involvement.reason": "whoever has the child, as the reason of their own look; where they hold two, one of them",
     "access.BreakGlass.note": "those who review emergencies",
     "access.BreakGlass.reason": "those who review emergencies",
     "access.Restriction.reason": "those who may restrict a record",

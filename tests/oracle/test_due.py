@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oracle.due import KEEN, NOT_ON_PAGES, OF_SOME, WIDELY, keen, missing, missing_anywhere
-from oracle.extent import FULL, PART
+from oracle.extent import FULL, PART, kept
 from oracle.judge import Judge
 from oracle.scene import Scene
 
@@ -30,6 +30,8 @@ def test_every_field_that_the_table_gives_stands_on_some_page_or_is_named_with_w
     for eye, part in asked:
         gone, there = missing_anywhere(held, judge, eye, part)
         lacking |= {(eye.name, part, *what) for what in gone}
+        for what in sorted(gone):
+            kept(f"missing: {eye.name} at {part}: {' '.join(what)}")
         shown |= there
     assert lacking == set()
     assert shown & NOT_ON_PAGES.keys() == set(), "shown on a page: take it off the list"
