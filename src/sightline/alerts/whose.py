@@ -60,12 +60,7 @@ def of_team(viewer: Viewer, team: int | None = None) -> list[Alert]:
     within = set((posts if everybody else posts.filter(team__in=teams)).values_list("pk", flat=True))
     found: dict[int, Alert] = {}
     circle = team_roles(viewer)
-    told = _told(viewer, circle)
-    by_role: dict[str, list[Alert]] = {}
-    held = {a.pk: a for a in told}
-    for alert, role in Told.objects.filter(alert__in=held, role__in=circle).values_list("alert_id", "role"):
-        by_role.setdefault(role, []).append(held[alert])
-    for role, those in sorted(by_role.items()):
+    for role, those in sorted(_by_role(_told(viewer, circle), circle).items()):
         found |= {a.pk: a for a in _reaching(viewer, role, those, within, or_nobody=team is None)}
     take_up(viewer, [a for a in found.values() if viewer.role in ladder(a.to_role)])
     return _readable(viewer, found.values())
@@ -96,6 +91,15 @@ def _told_here(viewer: Viewer, alert_id: int) -> Alert:
 def _told(viewer: Viewer, to: Iterable[str]) -> list[Alert]:
     told = Told.objects.filter(role__in=to).values("alert_id")
     return known_of(viewer, list(Alert.objects.filter(cleared_at__isnull=True, pk__in=told)))
+
+
+@wall.working()
+def _by_role(alerts: Iterable[Alert], to: Iterable[str]) -> dict[str, list[Alert]]:
+    """These alerts by the roles to which each was told."""
+    held, found = {a.pk: a for a in alerts}, dict[str, list[Alert]]()
+    for alert, role in Told.objects.filter(alert__in=held, role__in=to).values_list("alert_id", "role"):
+        found.setdefault(role, []).append(held[alert])
+    return found
 
 
 @wall.working()

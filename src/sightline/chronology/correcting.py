@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from sightline.agencies.systems import systems
 from sightline.chronology.corrections import BECAUSE
 from sightline.chronology.entries import Entry, PersonKey
 from sightline.chronology.kinds import FieldErrors, checked, kinds
-from sightline.chronology.models import EventPerson
+from sightline.chronology.models import Event, EventPerson
 from sightline.chronology.queries import chronology_of
 from sightline.chronology.record import record_many
 from sightline.chronology.view import Happening
@@ -66,14 +67,15 @@ def correct(viewer: Viewer, person: int, entry: int, *, field: str, value: str, 
     worded(reason)
     if field not in fields_of(old):
         raise Refused("Choose what is wrong.")
-    said = _said(old, field, value.strip())
-    if said == dict(old.data):
+    held = _held(entry)
+    said = _said(old.kind, held.data, field, value.strip())
+    if said == held.data:
         raise Refused(f"{words(field)} says that already.")
     # It is said in the name of the same system, so that whoever may not read what that system says does not read this either.
-    note = f"{old.note}\n{BECAUSE}{reason.strip()}".strip()
+    note = f"{held.note}\n{BECAUSE}{reason.strip()}".strip()
     new = Entry(
         old.kind, old.at, old.source, f"correction/{uuid4().hex}", _people(entry), said, recorded_at=at, extracted_at=at, precision=old.precision,
-        agency=viewer.agency, by=viewer.name, place=old.place, note=note, supersedes=entry,
+        agency=viewer.agency, by=viewer.name, place=held.place, note=note, supersedes=entry,
     )  # fmt: skip
     with transaction.atomic():
         # Everybody in it stays in it, those too whom the viewer has not opened: the look at this person has passed the gate.
@@ -81,15 +83,21 @@ def correct(viewer: Viewer, person: int, entry: int, *, field: str, value: str, 
         record_many([new], viewer, logged=True)
 
 
-def _said(old: Happening, field: str, value: str) -> dict[str, Any]:
-    """The entry's fields with another value: a list where its kind asks for one."""
-    rest = {name: held for name, held in old.data.items() if name != field}
+@wall.working()
+def _held(entry: int) -> Event:
+    """All that it says, what its reader is not shown too, such as an address that is kept from them: a correction takes nothing away."""
+    return Event.objects.get(pk=entry)
+
+
+def _said(kind: str, data: Mapping[str, Any], field: str, value: str) -> dict[str, Any]:
+    """An entry's fields with another value: a list where its kind asks for one."""
+    rest = {name: held for name, held in data.items() if name != field}
     if not value:
         return rest
     parts = [part.strip() for part in value.split(",") if part.strip()]
     for candidate in (value, parts):
         try:
-            return checked(old.kind, rest | {field: candidate}, asked=False)
+            return checked(kind, rest | {field: candidate}, asked=False)
         except FieldErrors as wrong:
             fault = wrong
     raise Refused(f"{words(field)} can't say that. {next(iter(fault.faults.values()))}.")

@@ -12,6 +12,7 @@ from sightline.access.policy import Decision, Of, Tier, tier
 from sightline.access.readers import Reader, given_to, reads
 from sightline.access.viewer import Viewer
 from sightline.chronology.queries import as_permitted
+from sightline.chronology.safe_around import safe_around
 from sightline.chronology.view import Chronology, Happening
 from sightline.chronology.wording import Line, line
 from sightline.chronology.worklists import several
@@ -19,7 +20,7 @@ from sightline.kernel.moments import local, say_date
 from sightline.people.household import household, relations
 from sightline.people.persons import Person, Said, persons
 from sightline.people.safe import PROTECTING
-from sightline.people.safe_words import blanked, phrases, safe_of
+from sightline.people.safe_words import blanked, phrases
 from sightline.people.sight import Sight, sight_of
 from sightline.ui.jinja import count_of, when
 from sightline.ui.paper.written import Block, Facts, Marks, Section, Table, Words
@@ -124,7 +125,7 @@ def gathered(
     held = {p: permitted(reader, c) for p, c in several(viewer, opened).items()}
     who = _persons(viewer, everybody, [person, *(centres or {})])
     known = given if reader.oneself else given_to(reader, everybody, around=True)
-    safe = phrases(safe_of(everybody, viewer.at))
+    safe = phrases(safe_around(everybody, viewer.at))
     people = [
         _on_paper(reader, who[p], around.get(p, ""), known[p], held.get(p)) for p in everybody if p in who
     ]  # fmt: skip

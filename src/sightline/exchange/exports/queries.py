@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from html import unescape
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from sightline.access.roles import May
 from sightline.access.spans import live_at
 from sightline.access.viewer import Viewer
 from sightline.chronology.queries import as_permitted, chronologies
+from sightline.chronology.safe_around import safe_around
 from sightline.chronology.view import Chronology
 from sightline.chronology.wording import Line, line
 from sightline.exchange.exports.models import CustodyStep, Export, ExportFile
@@ -24,7 +26,7 @@ from sightline.exchange.sharing.rules import bases
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local, say_moment
 from sightline.people.persons import Person, persons
-from sightline.people.safe_words import blanked, phrases, safe_of
+from sightline.people.safe_words import blanked, phrases
 from sightline.people.sight import sight_of
 
 FIELDS = ("names", "born", "sex", "addresses", "chronology")
@@ -117,7 +119,7 @@ def of_hash(sha256: str) -> ExportFile | None:
 def contents(viewer: Viewer, export: Export) -> bytes:
     """The file's bytes: what this viewer may read of each person, marked on every page or row with whom it is for."""
     who, told = persons(export.people, sight_of(viewer)), chronologies(export.people)
-    safe = safe_of(export.people, viewer.at)
+    safe = safe_around(export.people, viewer.at)
     texts, places = phrases(safe), {s.premises for s in safe}
     held = [
         (_without(who[p], places), [_blanked(x, texts) for x in _lines(viewer, who[p], told[p])])
@@ -127,6 +129,13 @@ def contents(viewer: Viewer, export: Export) -> bytes:
         return _table(viewer, export, held)
     shown = {"export": export, "held": held, "at": viewer.at, "by": viewer.name}
     return render_to_string("exports/file.html", shown).encode()
+
+
+def safe_since(file: ExportFile, at: datetime) -> bool:
+    """Whether an address stands in a file that has been kept safe since it was made."""
+    then, now = (set(phrases(safe_around(file.export.people, when))) for when in (file.made_at, at))
+    said = unescape(bytes(file.content).decode("utf-8-sig"))
+    return blanked(said, sorted(now - then, key=len, reverse=True)) != said
 
 
 def _lines(viewer: Viewer, person: Person, chronology: Chronology) -> list[Line]:

@@ -13,7 +13,7 @@ from sightline.access.log import Action, write
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.exchange.exports.models import CustodyStep, Export, ExportFile
-from sightline.exchange.exports.queries import FIELDS, contents, one, status, to_agree
+from sightline.exchange.exports.queries import FIELDS, contents, one, safe_since, status, to_agree
 from sightline.exchange.sharing.rules import NO_BASIS, lawful_on
 from sightline.kernel.errors import NotFound, Refused
 from sightline.kernel.moments import local
@@ -73,7 +73,8 @@ def answer(viewer: Viewer, number: str, *, agrees: bool, reason: str) -> Custody
 def fetch(viewer: Viewer, number: str) -> ExportFile:
     """The file, made the first time it is fetched; whoever asked for it fetches it, and what they may read is asked again.
 
-    Raises NotFound, BudgetSpent as `gate.look` does, Refused where nobody has agreed to it, or it was declined or destroyed.
+    Raises NotFound, BudgetSpent as `gate.look` does, Refused where nobody has agreed to it, it was declined or destroyed, or an address in
+    it has been kept safe since it was made: a file is never another than its first, so that its SHA-256 holds.
     """
     held = one(viewer, number)
     where = status(held)
@@ -88,6 +89,8 @@ def fetch(viewer: Viewer, number: str) -> ExportFile:
             made = ExportFile.objects.create(
                 export=held, content=content, sha256=hashlib.sha256(content).hexdigest(), made_at=viewer.at
             )
+        elif safe_since(made, viewer.at):
+            raise Refused("An address in this file has been kept safe since it was made. Ask for a new export.")
         _step(viewer, held, "fetched")
     return made
 

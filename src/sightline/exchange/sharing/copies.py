@@ -12,6 +12,7 @@ from django.db import transaction
 from sightline.access import gate
 from sightline.access.log import Action, write
 from sightline.access.viewer import Viewer
+from sightline.chronology.safe_around import safe_around
 from sightline.exchange.sharing.document import Document, LeftOut, Line, read
 from sightline.exchange.sharing.drafting import draft
 from sightline.exchange.sharing.models import Disclosure, RedactedCopy
@@ -24,7 +25,7 @@ from sightline.kernel.moments import local
 from sightline.kernel.reasons import worded
 from sightline.pathways.identity.queries import person_page
 from sightline.people.persons import Person, persons
-from sightline.people.safe_words import Safe, blanked, phrases, safe_of
+from sightline.people.safe_words import Safe, blanked, phrases
 from sightline.people.sight import sight_of
 
 BY_RIGHT = "Given because the law requires it of whoever holds it: agreements between agencies do not govern it."
@@ -110,7 +111,7 @@ def make_copy(viewer: Viewer, person: int, *, purpose: str, asked_by: str, asked
         write(
             viewer, Action.CONSULTATION, people=whole.people, fields=("names", "standing_facts"), note="named in a copy"
         )
-    safe = safe_of({person, *whole.people, *page.around}, viewer.at)
+    safe = safe_around({person, *whole.people, *page.around}, viewer.at)
     held_back = {str(n): why for n, line in enumerate(whole.lines) if (why := _beforehand(line, safe))}
     with transaction.atomic():
         row = RedactedCopy.objects.create(
@@ -233,7 +234,7 @@ def release(viewer: Viewer, person: int, number: int) -> Disclosure:
     if page.state != "signed_off":
         raise Refused("A second person has to sign this copy off before it is released.")
     row, day = page.row, local(viewer.at).date()
-    document = redacted(read(row.whole), row.withheld, safe_of({person, *read(row.whole).people}, viewer.at))
+    document = redacted(read(row.whole), row.withheld, safe_around({person, *read(row.whole).people}, viewer.at))
     if not document.lines:
         raise Refused("Everything is held back: there is nothing to release.")
     purpose = purposes_on(day)[row.purpose]

@@ -12,6 +12,7 @@ from sightline.access.policy import Of
 from sightline.access.roles import role_name
 from sightline.access.viewer import Viewer
 from sightline.agencies.models import Agency
+from sightline.chronology.safe_around import safe_around
 from sightline.exchange.sharing.document import Document, Line, for_recipient, not_for, read, without_safe
 from sightline.exchange.sharing.drafting import draft
 from sightline.exchange.sharing.models import Agreement, Disclosure
@@ -21,7 +22,6 @@ from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local
 from sightline.pathways.identity.queries import person_page
 from sightline.people.persons import Person, persons
-from sightline.people.safe_words import safe_of
 from sightline.people.sight import sight_of
 
 MOST = 200
@@ -78,7 +78,7 @@ def prepare(
             fields=("names", "standing_facts"),
             note="named in a share",
         )
-    safe = safe_of({person, *whole.people, *page.around}, viewer.at)
+    safe = safe_around({person, *whole.people, *page.around}, viewer.at)
     there = any(line.premises in {s.premises for s in safe} for line in whole.lines)
     shown = whole if with_safe else without_safe(whole, safe)
     them = allowed(recipient, viewer)

@@ -12,6 +12,7 @@ from cast import NOW, Member, entry, feed_viewer, involve, make_member, sign_in
 from scenes import BOY, Boy, boys_life
 from sightline.access.breakglass import break_glass
 from sightline.access.models import Exclusion, Restriction
+from sightline.chronology.correcting import correct
 from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.record import record_many
 from sightline.exchange.sharing.copies import make_copy
@@ -198,3 +199,17 @@ def test_it_is_kept_from_somebody_around_them_whose_record_is_closed_to_whoever_
     prefer(social_worker.viewer(), boy.boy, by="letter", detail="At school", kept_from=[boy.stepfather])
     (held,) = chronologies([boy.boy])[boy.boy].of_kind("contact.preferred")
     assert dict(held.people) == {"subject": (boy.boy,), "adult": (boy.stepfather,)}
+
+
+def test_a_correction_by_whoever_is_kept_from_the_address_takes_it_from_nobody_else(boy: Boy) -> None:
+    seen = entry("crime.recorded", {"victim": [BOY]}, source="crime", ref="boy/crime", at=NOW - timedelta(days=1),
+                 place=f"{REFUGE}, {CODE}", data={"category": "drugs"})  # fmt: skip
+    record_many([seen], feed_viewer())
+    manager = make_member("om", "Of Fender", "offender_manager", "police")
+    involve(manager, boy.stepfather)
+    involve(manager, boy.boy, why="first_contact")
+    (shown,) = as_permitted(manager.viewer(), chronologies([boy.boy])[boy.boy]).of_kind("crime.recorded")
+    assert shown.place == ""
+    correct(manager.viewer(), boy.boy, shown.event_id, field="category", value="violence", reason=WHY, at=NOW)
+    newest = chronologies([boy.boy])[boy.boy].of_kind("crime.recorded")[-1]
+    assert (newest.get("category"), newest.place) == ("violence", f"{REFUGE}, {CODE}")
