@@ -10,7 +10,7 @@ from datetime import timedelta
 from access_proof.canaries import Canary
 from access_proof.routes import About
 from oracle.cage import owned
-from oracle.drive import Answered, Entry, Planned
+from oracle.drive import OPENS, Answered, Entry, Planned
 from oracle.evaluator import Facts, Held, Said, Seen, class_of, decide, knows, state_of, tier_of
 from oracle.people import CENTRE
 from oracle.posting import NOBODY
@@ -211,9 +211,13 @@ class Judge:
         ]
 
     def unwritten(self, a: Answered) -> list[Fault]:
-        """What was taken about somebody and stands in no line of the log about them: that they were read of besides is no such line."""
+        """What was taken about somebody and stands in no line of the log about them: that they were read of besides is no such line.
+
+        Of a form that opens a record what is taken is a reading.
+        """
         about = a.call.route.about in (About.PERSON, About.ALERT) and a.call.part in self.scene.people
-        mine = [e for e in a.entries if e.user == a.eye.viewer.user and e.outcome != "refused" and e.action not in READ]
+        given = [e for e in a.entries if e.user == a.eye.viewer.user and e.outcome != "refused"]
+        mine = [e for e in given if e.action not in READ or a.call.pattern in OPENS]
         if not (a.accepted and about) or a.call.pattern in TAKES_NOTHING:
             return []
         if any(self.scene.people[a.call.part] in e.people for e in mine):
@@ -221,8 +225,13 @@ class Judge:
         return [self._of("not logged", a, a.call.part, "what was taken")]
 
     def taken(self, a: Answered) -> list[Fault]:
-        """What was taken about somebody of whom whoever sent it is given nothing at all."""
-        if not a.accepted or a.call.route.about is not About.PERSON or a.call.part not in self.scene.people:
+        """What was taken about somebody of whom whoever sent it is given nothing at all; a form that opens a record is there for just those."""
+        if (
+            not a.accepted
+            or a.call.pattern in OPENS
+            or a.call.route.about is not About.PERSON
+            or a.call.part not in self.scene.people
+        ):
             return []
         person, facts = self.scene.people[a.call.part], self.facts(a.eye, a.call)
         if knows(a.eye.viewer, person, facts, self.purposes(a.call)):
