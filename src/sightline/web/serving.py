@@ -18,6 +18,11 @@ from sightline.web import walling
 
 NO_DEMO = "This database is live: the demonstration, which asks for no second factor, is not served from it."
 
+UNSHARED = (
+    "With a database of its own (DATABASE_URL) say SIGHTLINE_SECRET_KEY too, the same on every machine that serves: sessions, second factors"
+    " and what people had typed hang on it. `python -c 'import secrets; print(secrets.token_urlsafe(32))'` makes one."
+)
+
 
 @click.command()
 @click.argument("people", type=click.Choice([People.LIVE.value, People.INVENTED.value]), required=False)
@@ -36,6 +41,11 @@ def migrate() -> None:
     walling.build()
 
 
+def _shares_its_secret() -> None:
+    if not settings.EMBEDDED and not os.environ.get("SIGHTLINE_SECRET_KEY"):
+        raise Refused(UNSHARED)
+
+
 @click.command()
 @click.option("--port", default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -43,6 +53,7 @@ def serve(port: int, host: str) -> None:
     """Serve the pages and the API on one port. Nothing is served where the second wall does not stand, unless SIGHTLINE_WALL=off says so."""
     if settings.DEMO and people_here() is People.LIVE:
         raise Refused(NO_DEMO)
+    _shares_its_secret()
     if settings.WALL:
         walling.check()
     else:
@@ -61,4 +72,5 @@ def serve(port: int, host: str) -> None:
 @click.command()
 def worker() -> None:
     """Run background work until stopped."""
+    _shares_its_secret()
     call_command("procrastinate", "worker")

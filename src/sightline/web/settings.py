@@ -7,12 +7,13 @@ import os
 from psycopg.conninfo import conninfo_to_dict
 
 from sightline.kernel.discovery import slices
-from sightline.kernel.home import LOCAL
+from sightline.kernel.home import LOCAL, own_secret
 from sightline.kernel.postgres import APP, OWNER, WORK, Server
 
 DEMO = os.environ.get("SIGHTLINE_DEMO") == "1"
 DEBUG = False
-SECRET_KEY = os.environ.get("SIGHTLINE_SECRET_KEY", "not-secret: one machine, invented people")
+# What sessions, what somebody typed, second factors and keyed digests hang on. On one machine it is made once; several have to share one.
+SECRET_KEY = os.environ.get("SIGHTLINE_SECRET_KEY") or own_secret()
 ALLOWED_HOSTS = os.environ.get("SIGHTLINE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 
 EMBEDDED = "DATABASE_URL" not in os.environ
