@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import os
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.signals import authentication_failed
 from django.conf import settings
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -14,6 +19,7 @@ from sightline.access.log import Action, write
 from sightline.access.models import User
 from sightline.access.viewer import Viewer, viewer_for
 from sightline.kernel.errors import NotPermitted
+from sightline.kernel.sealing import key_for, sealed, unsealed
 
 
 class NoSelfSignUp(DefaultAccountAdapter):  # type: ignore[misc]
@@ -39,6 +45,29 @@ class NoSelfSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         """A wrong password, or a name nobody has: the log holds which account was tried, never what was typed."""
         tried = User.objects.filter(username=credentials.get("username") or "").first()
         write(_someone(request, tried), Action.SIGN_IN, outcome="refused", note="" if tried else "no such account")
+
+
+class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]
+    """What second factors hang on lies encrypted in the database: whoever reads it there, or in a backup, cannot make a code."""
+
+    def encrypt(self, text: str) -> str:
+        """As letters that a column of text takes."""
+        return base64.b64encode(sealed(text.encode(), _factors_key())).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What was encrypted; where the key is another, a secret that nobody has, so that no code is the right one."""
+        said = unsealed(base64.b64decode(encrypted_text), _factors_key())
+        return said.decode() if said is not None else base64.b32encode(os.urandom(20)).decode()
+
+
+def _factors_key() -> bytes:
+    return key_for("second factors", settings.SECRET_KEY)
+
+
+@receiver(authentication_failed)
+def wrong_code(request: HttpRequest, user: User, **_: object) -> None:
+    """A wrong second factor: of whoever had the password, so it is written down as a wrong password is."""
+    write(_someone(request, user), Action.SIGN_IN, outcome="refused", note="wrong second factor")
 
 
 def _someone(request: HttpRequest, user: User | None) -> Viewer:

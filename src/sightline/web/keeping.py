@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -10,8 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
@@ -19,6 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.datastructures import MultiValueDict
 
 from sightline.access import wall
+from sightline.kernel.sealing import key_for, sealed, unsealed
 from sightline.pathways.concern.services import keep_typed
 from sightline.pathways.concern.views.sheet import pressed
 from sightline.web.models import Typed
@@ -72,9 +70,10 @@ def _kept(request: HttpRequest, user: int, at: datetime) -> str:
     throw_away(at=at)
     old = Typed.objects.filter(author_id=user).order_by("-kept_at").values_list("pk", flat=True)[MOST - 1 :]
     Typed.objects.filter(pk__in=list(old)).delete()
+    content = sealed(said, _key(user), bound_to=token.encode())
     Typed.objects.create(
-        token=token, author_id=user, path=request.path, page=page, content=_sealed(said, user, token), kept_at=at, until_at=until
-    )  # fmt: skip
+        token=token, author_id=user, path=request.path, page=page, content=content, kept_at=at, until_at=until
+    )
     return f"{page}{'&' if '?' in page else '?'}{urlencode({'kept': token})}"
 
 
@@ -101,24 +100,13 @@ def kept_for(request: HttpRequest, *, at: datetime) -> Typed | None:
 
 def opened(held: Typed) -> MultiValueDict[str, str]:
     """What was typed, by name of field; nothing where it cannot be read."""
-    try:
-        said: Mapping[str, Any] = json.loads(
-            AESGCM(_key(held.author_id)).decrypt(
-                bytes(held.content)[:12], bytes(held.content)[12:], held.token.encode()
-            )
-        )
-    except InvalidTag:
-        said = {}
-    return MultiValueDict({name: list(values) for name, values in said.items()})
-
-
-def _sealed(said: bytes, user: int, token: str) -> bytes:
-    nonce = secrets.token_bytes(12)
-    return nonce + AESGCM(_key(user)).encrypt(nonce, said, token.encode())
+    said = unsealed(bytes(held.content), _key(held.author_id), bound_to=held.token.encode()) or b"{}"
+    typed: Mapping[str, Any] = json.loads(said)
+    return MultiValueDict({name: list(values) for name, values in typed.items()})
 
 
 def _key(user: int) -> bytes:
-    return hashlib.blake2b(f"typed/{user}".encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=32).digest()
+    return key_for(f"typed/{user}", settings.SECRET_KEY)
 
 
 @wall.working()

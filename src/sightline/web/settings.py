@@ -138,6 +138,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "sightline.access.adapters.NoSelfSignUp"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "sightline.access.adapters.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sightline"
 SECOND_FACTOR_REQUIRED = not DEMO
@@ -149,6 +150,7 @@ AXES_LOCKOUT_CALLABLE = "sightline.access.views.locked_out"
 CSRF_FAILURE_VIEW = "sightline.web.failures.stale_form"
 DEMO_PASSWORD = os.environ.get("SIGHTLINE_DEMO_PASSWORD", "invented-people-only")
 
+SESSION_SERIALIZER = "sightline.web.sessions.SealedJson"
 SESSION_IDLE = 10 * 60
 SESSION_LONGEST = SESSION_COOKIE_AGE = 8 * 60 * 60
 TYPED_KEPT = 24 * 60 * 60  # what was typed in a form that could not be sent, for its author

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -65,12 +67,25 @@ def test_a_second_factor_is_set_up_and_asked_for_next_time(handler: Member, clie
     assert again.get("/").status_code == 302
     wrong = again.post("/accounts/second-factor/authenticate/", {"code": "000000"})
     assert "There is a problem" in wrong.content.decode()
+    assert _entries()[1:] == [(handler.user.pk, "refused", "wrong second factor")]
     again.post("/accounts/second-factor/authenticate/", {"code": recovery[0]})
     assert again.get("/").status_code == 200
-    assert len(_entries()) == 2
+    assert len(_entries()) == 3
     assert "/accounts/" not in again.get("/accounts/second-factor/recovery-codes/").headers.get("Location", ""), (
         "nobody is asked again seconds later"
     )
+
+
+def test_what_a_second_factor_hangs_on_is_not_readable_in_the_database_and_counts_only_with_the_key(
+    handler: Member, settings: LazySettings
+) -> None:
+    secret = auth.generate_totp_secret()
+    factor = auth.TOTP.activate(handler.user, secret)
+    held = str(Authenticator.objects.get(user=handler.user).data)
+    assert secret not in held
+    code = auth.format_hotp_value(auth.hotp_value(secret, next(auth.yield_hotp_counters_from_time())))
+    settings.SECRET_KEY = "another installation's"
+    assert not factor.validate_code(code)
 
 
 @pytest.mark.requirement("IS-03")

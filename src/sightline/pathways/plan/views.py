@@ -11,7 +11,6 @@ from sightline.access.entry import because, confirmed_again, looking
 from sightline.access.viewer import Viewer
 from sightline.chronology.giving import paper_page
 from sightline.chronology.needs import in_words
-from sightline.chronology.reaching import plain
 from sightline.pathways.plan.forms import BEGINS, STEPS, PageForm
 from sightline.pathways.plan.forms.fields import Asking
 from sightline.pathways.plan.queries.lists import contributions, lists
@@ -54,14 +53,13 @@ def _asking(viewer: Viewer, person: int, page: RunPage | None, which: str) -> As
     """What the form of a step needs, and no more is read than that."""
     standing = page.standing if page else standing_of(viewer, person)
     posts = invitable(viewer, person) if which in ("invite", "handover") else ()
-    family = family_of(viewer, person, to_choose=True) if which in ("conference", "invite") else ()
+    family = family_of(viewer, person, to_choose=True) if which == "conference" else ()
     return Asking(viewer, standing, page, agencies_here(viewer), family, posts, which)
 
 
 def _deed(asking: Asking, form: PageForm) -> Deed:
     said = form.cleaned_data
     labels = {str(r.person): r.relation for r in asking.family if r.readable}
-    named = {plain(r.name): r.person for r in asking.family if r.readable}
     quorate = getattr(form, "is_quorate", None)
     return Deed(
         asking.viewer,
@@ -73,7 +71,6 @@ def _deed(asking: Asking, form: PageForm) -> Deed:
         asking.which,
         quorate,
         labels,
-        named,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sightline.access import gate, wall
 from sightline.access.viewer import Viewer
@@ -11,7 +11,7 @@ from sightline.agencies.systems import SourceState, states
 from sightline.alerts.case import Case
 from sightline.alerts.settings import limits
 from sightline.alerts.stored import Stored
-from sightline.chronology.queries import as_permitted
+from sightline.chronology.queries import as_permitted, what_stands
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.errors import NotFound
 from sightline.patterns.grades.rules import (
@@ -46,6 +46,19 @@ class Permitted(Stored):
         if person not in self._cut:
             held = Chronology(person, ()) if person in self._unseen else super().chronology(person)
             self._cut[person] = as_permitted(self._viewer, held, gate.behind_a_summary(self._viewer, person))
+        return self._cut[person]
+
+
+class Known(Permitted):
+    """All that was known at a moment, but for those of whom a viewer may not know: for what is decided, and shown to nobody."""
+
+    def chronology(self, person: int) -> Chronology:
+        """One person's, from every system, as what stands of them is worked out."""
+        if person in self._unseen:
+            return Chronology(person, ())
+        if person not in self._cut:
+            held = what_stands(self._viewer, [person], at=self.as_of)[person]
+            self._cut[person] = Chronology(person, held.happenings)
         return self._cut[person]
 
 
@@ -194,6 +207,16 @@ def one_grading(viewer: Viewer, person: int, entry: int) -> tuple[GradePage, Gra
         gate.refuse(viewer, people=[person], note="grading")
         raise NotFound(gate.NOT_FOUND)
     return page, found
+
+
+@wall.working()
+def by_all_held(viewer: Viewer, person: int, shown: Grading) -> Grading:
+    """A grading that was shown, judged by all that is held of those of whom the viewer may know. Decides, and is not to be shown."""
+    case = Case(person, viewer.at, Known(viewer), limits())
+    graded = next(h for h in case.of("risk.assessed") if h.event_id == shown.entry.event_id)
+    lowest = _gravest(case, graded)
+    right = put_right(case, graded, lowest.grade) if lowest.above(shown.grade) else None
+    return replace(shown, lowest=lowest, put_right=right)
 
 
 def each_child(page: GradePage, held: Grading) -> tuple[Person, ...]:

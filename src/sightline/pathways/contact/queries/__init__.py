@@ -240,7 +240,7 @@ def found_of(
             people[m.person], m.band, m.bits, m.reasons, facts[m.person],
             tuple((member, facts[member.person]) for member in homes[m.person]), dangers[m.person],
             _latest(read[m.person]), source_lines(viewer, known[m.person], at),
-            _suggested(people[m.person], homes[m.person], dangers[m.person], read, facts, at),
+            suggested_by(people[m.person], homes[m.person], dangers[m.person], read, facts, at),
         )
         if m.person in told
         else _pointed(viewer, people[m.person], m)
@@ -262,11 +262,11 @@ def _pointed(viewer: Viewer, who: Person, match: Match) -> Found:
     return Found(who, match.band, 0.0, (), (), (), (), (), (), Suggestion(None, ()), pointer)
 
 
-def _suggested(
+def suggested_by(
     who: Person, home: Iterable[Member], dangers: Iterable[Hazard], read: dict[int, Chronology],
     facts: dict[int, tuple[InForce, ...]], at: datetime,
 ) -> Suggestion:  # fmt: skip
-    """What all that is held suggests, from danger to the child; what entries say is counted only where it may be read in full."""
+    """What all that is held suggests, from danger to the child, by the entries and the facts that are given."""
     day = local(at).date()
     person = Someone(who.person, who.name, "", who.age_on(day), facts[who.person], read[who.person])
     others = [Someone(m.person, m.name, m.relation, m.age, facts[m.person], read[m.person]) for m in home]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sightline.access import wall
 from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.settings import limits
-from sightline.chronology.standing import InForce
+from sightline.chronology.queries import what_stands
+from sightline.chronology.standing import InForce, in_force
 from sightline.clocks.limits import SEARCH_OPENS
 from sightline.kernel.moments import local
-from sightline.pathways.contact.queries import Found, found_of
-from sightline.pathways.contact.rules import Raised, Suggestion, table
+from sightline.pathways.contact.queries import Found, found_of, suggested_by
+from sightline.pathways.contact.rules import Grade, Raised, Suggestion, table
+from sightline.people.household import household
+from sightline.people.persons import persons
+from sightline.people.places import hazards
 from sightline.people.search import Match
 from sightline.people.sight import sight_of
 
@@ -35,6 +40,7 @@ class Message:
 
     children: tuple[Told, ...]
     warnings: tuple[Told, ...]
+    worked_out: bool = True  # for those who answer calls alone: of others it is not known that nothing is held
 
     @property
     def rests_on(self) -> list[int]:
@@ -53,11 +59,30 @@ def at_the_door(
     """
     asked = list(dict.fromkeys(people))
     if not asked or not viewer.may(May.SEARCH_AT_FIRST_CONTACT):
-        return Message((), ()), Suggestion(None, ())
+        return Message((), (), worked_out=False), Suggestion(None, ())
     until = limits().due(SEARCH_OPENS.name, viewer.at)
     found, _ = found_of(viewer, [Match(p, 0, 0.0, "", ()) for p in asked], at, sight_of(viewer), until)
     told = [f for f in found if f.pointer is None]
     return _message(told, at, but), _gravest(told)
+
+
+@wall.working()
+def called_for(viewer: Viewer, people: Iterable[int], *, at: datetime) -> Grade | None:
+    """The gravest response that anything held of these people calls for, of those they live with and of where they live, whatever of it
+    the viewer reads; less those of whom they may not know. Decides, and shows nothing: not even by which rule.
+    """
+    sight, day = replace(sight_of(viewer), viewer=None), local(at).date()
+    asked = set(people) - sight.hidden
+    homes = {p: household(p, day, sight) for p in asked}
+    held = what_stands(viewer, asked | {m.person for home in homes.values() for m in home}, at=at)
+    facts = {p: in_force(c, at) for p, c in held.items()}
+    found = [
+        suggested_by(
+            who, homes[p], [h for a in who.living_at(day) for h in hazards(a.premises, at, sight)], held, facts, at
+        )
+        for p, who in persons(asked, sight).items()
+    ]
+    return min((s.grade for s in found if s.grade), key=lambda g: g.rank, default=None)
 
 
 def _gravest(found: Iterable[Found]) -> Suggestion:

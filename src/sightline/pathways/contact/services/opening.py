@@ -22,13 +22,14 @@ from sightline.chronology.record import record, record_many
 from sightline.chronology.stepping import HERE, begin, entry_here, held_here
 from sightline.kernel.errors import Refused
 from sightline.pathways.contact.alerts.wording import says
-from sightline.pathways.contact.queries.door import at_the_door
+from sightline.pathways.contact.queries.door import at_the_door, called_for
 from sightline.pathways.contact.rules import CONTACT, Raised, floor, table
 from sightline.people.anchors import found, identities_of, keys_for
 
 SUPERVISE = ("supervisor", "duty_inspector")
 ANSWER = ("call_handler", "supervisor", "duty_inspector")
 TOO_LOW = "This cannot be graded lower than {label}: {because}. Only an inspector can, with a reason."
+NOT_SHOWN = "what is recorded of those in it calls for that"
 NOT_A_REASON = (
     "Who called, or why they may have, is no reason for a lower grade. Say what is known of the danger to the child."
 )
@@ -87,10 +88,20 @@ def open_contact(
     return opened[0]
 
 
-def least(viewer: Viewer, people: Iterable[int], said: Mapping[str, Any], *, at: datetime) -> tuple[Raised, ...]:
-    """Every rule that says how soon somebody goes at least, gravest first: by what is reported and by what is held. Who calls is not asked."""
-    _, held = at_the_door(viewer, people, at=at)
-    return floor(str(said["kind"]), child_affected=bool(said.get("child_affected")), as_of=at, held=held)
+def least(
+    viewer: Viewer, people: Iterable[int], said: Mapping[str, Any], *, at: datetime, everyone: Iterable[int] = ()
+) -> tuple[Raised, ...]:
+    """Every rule that says how soon somebody goes at least, gravest first: by what is reported and by what is held. Who calls is not asked.
+
+    What is held counts of `everyone` in it, whatever of it the viewer is shown; where it alone calls for more, only that is said.
+    """
+    shown = list(people)
+    _, told = at_the_door(viewer, shown, at=at)
+    fired = floor(str(said["kind"]), child_affected=bool(said.get("child_affected")), as_of=at, held=told)
+    most = called_for(viewer, {*shown, *everyone}, at=at)
+    if most is None or (fired and fired[0].grade.rank <= most.rank):
+        return fired
+    return (Raised("held", most, NOT_SHOWN, (), table().source), *fired)
 
 
 def graded_within(viewer: Viewer, graded: str, fired: tuple[Raised, ...], reason: str) -> None:

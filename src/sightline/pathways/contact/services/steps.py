@@ -18,13 +18,17 @@ from sightline.chronology.stepping import Changed, made_by, run_for, take
 from sightline.kernel.errors import Refused
 from sightline.pathways.contact.queries.door import at_the_door
 from sightline.pathways.contact.queries.incident import grade_of, key_of_entry, unseen_of
-from sightline.pathways.contact.rules import CONTACT, table
+from sightline.pathways.contact.rules import CONTACT, Raised, table
 from sightline.pathways.contact.services.opening import graded_within, least, rank
 from sightline.people.anchors import keys_for
 
 UNSEEN = "{n} not been seen. See the child, or have an inspector decide, with a reason."
 TWO = "You asked for this yourself: somebody else has to look at it and decide."
 NOT_FROM_HERE = "A child is seen by somebody who is there. Name who saw the child, and their agency."
+NOT_YOURS = (
+    "Your agency is told that there is this contact, and not what it says, so it is not closed, graded or called off from here."
+    " Tell whoever took it what you know of the child: they do that."
+)
 STANDS = "Without something new that shows it did not happen, the crime stands."
 
 
@@ -68,6 +72,12 @@ def _opens_to(viewer: Viewer, username: str, run: Run) -> None:
     open_to([post.pk], people, why=ALLOCATED, reason="Sent to this incident", at=viewer.at, until=until)
 
 
+def _reads_it(run: Run) -> None:
+    """Of a pointer neither the grade nor who else is in it is known. Raises Refused."""
+    if run.first.pointer:
+        raise Refused(NOT_YOURS)
+
+
 def _inspector(viewer: Viewer, run: Run) -> str:
     """Who gives leave while a child is unseen; empty where each was seen. Raises Refused where this viewer may not."""
     unseen = unseen_of(run)
@@ -81,6 +91,8 @@ def _inspector(viewer: Viewer, run: Run) -> str:
 
 def _relayed(viewer: Viewer, run: Run, said: dict[str, Any]) -> dict[str, Any]:
     message, _ = at_the_door(viewer, readable_of(viewer, run), at=viewer.at, but=frozenset({run.first.event_id}))
+    if not message.worked_out:
+        return said
     return said | {"children": len(message.children), "warnings": len(message.warnings), "rests_on": message.rests_on}
 
 
@@ -96,13 +108,13 @@ def readable_of(viewer: Viewer, run: Run) -> list[int]:
 
 def _regraded(viewer: Viewer, run: Run, said: dict[str, Any]) -> dict[str, Any]:
     """Higher, by anybody; lower, never below the least that the rules allow, and not while a child is unseen, but by an inspector."""
+    _reads_it(run)
     graded, reason = str(said["graded"]), str(said["reason"])
-    graded_within(
-        viewer,
-        graded,
-        least(viewer, readable_of(viewer, run), run.first.data, at=viewer.at) if lowered(run, graded) else (),
-        reason,
-    )
+    fired: tuple[Raised, ...] = ()
+    if lowered(run, graded):
+        everyone = {p for held in run.first.people.values() for p in held}
+        fired = least(viewer, readable_of(viewer, run), run.first.data, at=viewer.at, everyone=everyone)
+    graded_within(viewer, graded, fired, reason)
     return said | ({"authorised_by": _inspector(viewer, run)} if lowered(run, graded) else {})
 
 
@@ -112,6 +124,7 @@ def lowered(run: Run, graded: str) -> bool:
 
 
 def _stood_down(viewer: Viewer, run: Run, said: dict[str, Any]) -> dict[str, Any]:
+    _reads_it(run)
     graded_within(viewer, grade_of(run), (), str(said["reason"]))
     return said | {"authorised_by": _inspector(viewer, run)}
 
@@ -170,6 +183,7 @@ def _closed(viewer: Viewer, run: Run, said: dict[str, Any]) -> dict[str, Any]:
     """Closed for those of whom the viewer may know. For a child whose record is sealed it goes on: the entry names them not, so they are
     still to be seen, by those who may know of them; and whoever closes it is told nothing that they are not told of any other.
     """
+    _reads_it(run)
     if said["outcome"] == "malicious" and not any(e.get("agreed") is True for e in run.of("contact.doubted")):
         raise Refused("No supervisor has agreed that this is malicious.")
     leave = _inspector(viewer, run)

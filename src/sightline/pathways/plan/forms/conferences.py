@@ -19,8 +19,10 @@ from sightline.pathways.plan.forms.fields import (
     words,
 )
 from sightline.pathways.plan.forms.settling import OUTCOMES, ask_what_becomes, check_what_becomes
+from sightline.pathways.plan.queries.runs import as_held
 from sightline.pathways.plan.rules.actions import left_open
 from sightline.pathways.plan.rules.conferences import (
+    ASK_FIRST,
     NAMES,
     initial_by,
     meeting_at,
@@ -30,6 +32,7 @@ from sightline.pathways.plan.rules.conferences import (
 )
 
 ENDS = "If the plan ends"
+REVIEW_IT = "A child protection plan is in force: call a review of it"
 
 REACHED_BY = [
     ("letter", "By letter"),
@@ -67,8 +70,8 @@ class CallForm(PageForm):
         """An initial conference after its limit says why."""
         said = super().clean() or {}
         strategy, standing = strategy_that_counts(self.asking.standing.chronology), self.asking.standing
-        if said.get("kind") == "initial" and standing.protection:
-            self.add_error("kind", "A child protection plan is in force: call a review of it")
+        if said.get("kind") == "initial" and as_held(self.asking.viewer, standing.person.person).protection:
+            self.add_error("kind", REVIEW_IT if standing.protection else ASK_FIRST)
         at = said.get("meeting_at") if said.get("kind") == "initial" else None
         if strategy and at and at >= initial_by(strategy, standing.limits):
             self.needs("late_because", "This is later than the limit: say why, and what protects the child until then")

@@ -14,12 +14,13 @@ from sightline.pathways.plan.forms.settling import (
     check_who_goes_on,
     gone_with,
 )
+from sightline.pathways.plan.queries.runs import ending_with
 from sightline.pathways.plan.rules.actions import Left, left_open, not_going_on
 
 
 def _left(form: PageForm) -> tuple[Left, ...]:
-    page = form.asking.page
-    return left_open(form.asking.standing.ending_with(page.run)) if page else ()
+    asking, page = form.asking, form.asking.page
+    return left_open(ending_with(asking.viewer, asking.standing, page.run)) if page else ()
 
 
 class HandoverForm(PageForm):

@@ -12,6 +12,7 @@ from sightline.access.viewer import Viewer
 from sightline.agencies.systems import systems
 from sightline.chronology.handling import is_read
 from sightline.chronology.on_paper import left_out
+from sightline.chronology.safe_around import safe_around
 from sightline.chronology.stepping import people_of
 from sightline.chronology.view import Chronology, Happening
 from sightline.chronology.wording import Line, line
@@ -21,7 +22,7 @@ from sightline.pathways.plan.queries.runs import Relative, RunPage, family_of, r
 from sightline.people.anchors import found, identities_of
 from sightline.people.persons import Person, persons
 from sightline.people.safe import PROTECTING
-from sightline.people.safe_words import blanked, phrases, safe_of
+from sightline.people.safe_words import blanked, phrases
 from sightline.people.sight import sight_of
 from sightline.ui.jinja import count_of
 
@@ -159,7 +160,7 @@ def pack(viewer: Viewer, person: int, slug: str, *, kind: str = "") -> Pack:
     kept = _family(viewer, page, lambda h: them is None or is_read(them, h, given)) if them else whole
     told = [e for e in page.run.of("conference.reported") if them is None or is_read(them, e, given)]
     out = sum(len(a.lines) for a in whole) - sum(len(a.lines) for a in kept)
-    safe = phrases(safe_of([person, *(r.person for r in _named(viewer, page))], viewer.at)) if kind else []
+    safe = phrases(safe_around([person, *(r.person for r in _named(viewer, page))], viewer.at)) if kind else []
     return Pack(
         page,
         kind or viewer.agency_kind,

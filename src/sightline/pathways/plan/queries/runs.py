@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import NoReturn
@@ -170,6 +170,22 @@ def stand(viewer: Viewer, person: int, chronology: Chronology) -> Standing:
         nation,
         viewer.at,
     )
+
+
+@wall.working()
+def as_held(viewer: Viewer, person: int) -> Standing:
+    """The same with everything that is held, whatever of it the viewer may read: to decide and to store by, shown to nobody. Below the gate."""
+    return stand(viewer, person, chronologies([person])[person])
+
+
+def ending_with(viewer: Viewer, standing: Standing, run: Run) -> tuple[Run, ...]:
+    """The plans that end when this one does, in whichever systems, each as the viewer may read it.
+
+    Of one that they may not know of there is its key alone.
+    """
+    held, mine = as_held(viewer, standing.person.person), {r.key: r for r in standing.plans}
+    whole = next((r for r in held.plans if r.key == run.key), run)
+    return tuple(mine.get(r.key) or replace(r, entries=(), aside=()) for r in held.ending_with(whole))
 
 
 def nation_here(viewer: Viewer, plans: tuple[Run, ...]) -> str:

@@ -17,6 +17,10 @@ NAMES = {
     "transfer": "Transfer conference", "care_review": "Looked-after review", "planning": "Formal planning meeting",
 }  # fmt: skip
 CONFERENCES = ("initial", "review", "pre_birth", "transfer")
+ASK_FIRST = (
+    "Ask children's services first. Where a child protection plan is in force, call a review conference instead, and record at it "
+    "whether the plan continues."
+)
 
 
 @dataclass(frozen=True)

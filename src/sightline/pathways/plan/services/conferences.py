@@ -6,15 +6,20 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from sightline.access import gate, wall
 from sightline.access.casework import open_to
+from sightline.access.log import Action, write
 from sightline.access.models import Post
 from sightline.access.rota import live_posts
 from sightline.chronology.courses import step_ref
 from sightline.chronology.entries import Entry, PersonKey
-from sightline.chronology.reaching import check_before_reaching, plain
+from sightline.chronology.queries import chronologies
+from sightline.chronology.reaching import PREFERRED, NotSafe, check_before_reaching, ways_of
 from sightline.chronology.record import record_many
 from sightline.chronology.stepping import begin, entry_here, people_of
 from sightline.kernel.moments import start_of
+from sightline.pathways.plan.queries.named import meant
+from sightline.pathways.plan.queries.runs import as_held
 from sightline.pathways.plan.rules import CONFERENCE
 from sightline.pathways.plan.rules.conferences import guardians, meeting_at, strategy_that_counts
 from sightline.pathways.plan.services.doing import Deed, chairs, leads
@@ -63,10 +68,10 @@ def _about(deed: Deed) -> dict[str, tuple[PersonKey, ...]]:
 
 
 def _invite_guardians(deed: Deed, key: str) -> None:
-    """A guardian whom the court appointed is invited to every conference, review and planning meeting."""
+    """A guardian whom the court appointed is invited to every conference, review and planning meeting, whoever calls it."""
     entries = [
         _invited(deed, key, f"{deed.token}-guardian-{n}", {"who": str(g.get("who")), "part": "guardian"})
-        for n, g in enumerate(guardians(deed.standing.chronology))
+        for n, g in enumerate(guardians(as_held(deed.viewer, deed.person).chronology))
     ]
     if entries:
         record_many(entries, deed.viewer, asked=True, logged=True)
@@ -95,21 +100,37 @@ def invite(deed: Deed) -> str:
         for n, data in enumerate(invited):
             deed.step("conference.invited", data, nth=n)
         about = people_of(deed.viewer, deed.run.run.first.event_id)
-        records = found({key for keys in about.values() for key in keys})
-        people = set(identities_of(records.values()).values())
+        with wall.working():
+            records = found({key for keys in about.values() for key in keys})
+            people = set(identities_of(records.values()).values())
         open_to([p.pk for p in posts], people, why="referral", reason="invited to a conference", at=deed.viewer.at)
     return deed.run.run.key
 
 
 def _may_be_reached(deed: Deed, others: list[dict[str, object]]) -> None:
-    """The child, and each of the family by their name, may be asked so, and in front of the others who come. Raises NotSafe."""
+    """The child, and each of the family by their name, may be asked so, and in front of the others who come. Raises NotSafe.
+
+    Those too whose record the viewer has not opened; not those of whom they may not know.
+    """
     names = [str(other["who"]) for other in others]
+    family = meant(deed.viewer, deed.person, names) if names else {}
     for n, other in enumerate(others):
-        known = (deed.named or {}).get(plain(names[n]))
-        person = deed.person if other["part"] == "child" else known
-        if person is not None:
-            present = [name for m, name in enumerate(names) if m != n]
-            check_before_reaching(deed.viewer, person, by=str(deed.said["by"]), present=present, at=deed.viewer.at)
+        present = [name for m, name in enumerate(names) if m != n]
+        for person in sorted(family[names[n]] | ({deed.person} if other["part"] == "child" else set())):
+            _may_be_asked(deed, person, present)
+
+
+def _may_be_asked(deed: Deed, person: int, present: list[str]) -> None:
+    """What `check_before_reaching` asks, of somebody too whose record is not open to the viewer. Raises NotSafe."""
+    viewer, by = deed.viewer, str(deed.said["by"])
+    if gate.readable(viewer, [person]):
+        check_before_reaching(viewer, person, by=by, present=present, at=viewer.at)
+        return
+    write(viewer, Action.COLLECTION, people=[person], fields=[PREFERRED], note="before reaching them")
+    with wall.working():
+        ways = ways_of(chronologies([person])[person], viewer.at)
+    if why := ways.objections(by=by, present=present):
+        raise NotSafe(f"This must not go out so: {' '.join(why)} Choose another way, or ask whoever works with them.")
 
 
 def _reports_by(deed: Deed) -> datetime | None:

@@ -19,10 +19,7 @@ Verb = Callable[["Deed"], str]
 
 @dataclass(frozen=True)
 class Deed:
-    """One form answered: by whom, about whom, under which run, and what was said. `quorate`: what the form found.
-
-    `named`: the family whom the viewer may read, by their names.
-    """
+    """One form answered: by whom, about whom, under which run, and what was said. `quorate`: what the form found."""
 
     viewer: Viewer
     standing: Standing
@@ -33,7 +30,6 @@ class Deed:
     which: str = ""
     quorate: bool | None = None
     labels: Mapping[str, str] | None = None
-    named: Mapping[str, int] | None = None
 
     @property
     def person(self) -> int:

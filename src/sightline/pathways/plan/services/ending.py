@@ -11,11 +11,35 @@ from sightline.chronology.entries import Entry
 from sightline.chronology.record import record_many
 from sightline.chronology.stepping import entry_here, held_here
 from sightline.kernel.errors import Refused
+from sightline.pathways.plan.queries.runs import ending_with
 from sightline.pathways.plan.rules.actions import Left
-from sightline.pathways.plan.services.doing import Deed
+from sightline.pathways.plan.services.doing import Deed, chairs, leads
 from sightline.people.anchors import keys_for
 
 CARRIED, DONE, DROPPED = "carry", "done", "drop"
+READ_FIRST = (
+    "Whoever ends a plan, or hands it on, reads all that is held of it first: ask children's services to do it."
+)
+
+
+def all_read(deed: Deed, run: Run) -> tuple[Run, ...]:
+    """The plans that end with this one, in whichever systems. Raises Refused where one of them is not the viewer's to read."""
+    mine = {r.key for r in deed.standing.plans if not r.first.pointer}
+    ending = ending_with(deed.viewer, deed.standing, run)
+    if any(r.key not in mine for r in ending):
+        raise Refused(READ_FIRST)
+    return ending
+
+
+def may_end(deed: Deed, *, less: bool = True) -> tuple[Run, ...]:
+    """The plans that end with the one that the form is about, for whoever may end it, or make it `less` than it is.
+
+    A child protection plan, and one of which it is not said what it is, ends by whoever chairs. Raises NotPermitted; Refused where the
+    viewer may not read all of it.
+    """
+    ending, kind = all_read(deed, deed.run.run), deed.run.run.first.get("kind")
+    chairs(deed.viewer) if less and kind in (None, "child_protection") else leads(deed.viewer)
+    return ending
 
 
 def entry_of(deed: Deed, run: Run | str, kind: str, said: Mapping[str, Any], *, at: datetime, nth: int = 0) -> Entry:

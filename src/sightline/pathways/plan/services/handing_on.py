@@ -13,9 +13,10 @@ from sightline.access.rota import live_posts
 from sightline.chronology.courses import MADE_HERE, step_ref
 from sightline.chronology.stepping import begin, held_here
 from sightline.kernel.errors import NotPermitted, Refused
+from sightline.pathways.plan.queries.runs import ending_with
 from sightline.pathways.plan.rules import PLAN
 from sightline.pathways.plan.rules.actions import Left, left_open, not_going_on
-from sightline.pathways.plan.services.doing import Deed, chairs, leads
+from sightline.pathways.plan.services.doing import Deed
 from sightline.pathways.plan.services.ending import (
     CARRIED,
     DONE,
@@ -24,6 +25,7 @@ from sightline.pathways.plan.services.ending import (
     ended,
     entry_of,
     keep,
+    may_end,
     settled,
 )
 from sightline.people.anchors import keys_for
@@ -35,13 +37,12 @@ STILL_WORSE = "Things are worse for the child: a plan is not stepped down then. 
 def offer(deed: Deed) -> str:
     """Offer the plan to a named post; until it is accepted whoever holds it stays responsible. The record opens to whoever is asked.
 
-    A child protection plan is stepped down, as it is ended, by whoever chairs.
+    A child protection plan becomes less, as it is ended, by whoever chairs and may read all of it.
 
     Of each action still to be done it is said whether it goes on, was done, or does not go on and why; the last only once it is accepted.
     """
     said, run, at = deed.said, deed.run.run, deed.viewer.at
-    ends = said["way"] == "step_down" and run.first.get("kind") == "child_protection"
-    chairs(deed.viewer) if ends else leads(deed.viewer)
+    ending = may_end(deed, less=(said["way"], said["to_plan"]) != ("transfer", "child_protection"))
     live = Post.objects.filter(live_posts(at), pk=int(said["post"])).select_related("user", "agency")
     post = live.first()
     if post is None:
@@ -50,7 +51,7 @@ def offer(deed: Deed) -> str:
         raise Refused("A transfer goes to another authority; this post is in the one that holds the plan.")
     if said["way"] == "step_down" and said["outcome"] == "worse":
         raise Refused(STILL_WORSE)
-    left = left_open(deed.standing.ending_with(run))
+    left = left_open(ending)
     entries = settled(deed, left, at=at, may=(CARRIED, DONE, DROPPED))
     data = {
         "way": said["way"], "to": str(post.user), "to_agency": post.agency.key, "to_post": post.pk, "to_plan": said["to_plan"],
@@ -91,7 +92,7 @@ def accept(deed: Deed) -> str:
     token = f"{deed.token}-next"
     if held_here(step_ref(run.key, "handover.accepted", deed.token)):
         return f"{MADE_HERE}:{PLAN.key}/{token}"
-    ending, moved = deed.standing.ending_with(run), offered["way"] == "transfer"
+    ending, moved = ending_with(deed.viewer, deed.standing, run), offered["way"] == "transfer"
     left, stays = left_open(ending), not_going_on(run)
     carried = [(one, _carried(deed, one)) for one in left if one.id not in stays]
     words = "transferred to" if moved else "stepped down to"
@@ -145,10 +146,9 @@ def decline(deed: Deed) -> str:
 def end(deed: Deed) -> str:
     """End it, because the child is no longer at risk. A child protection plan ends by whoever chairs; of each action it is said what became."""
     run, said, at = deed.run.run, deed.said, deed.viewer.at
-    chairs(deed.viewer) if run.first.get("kind") == "child_protection" else leads(deed.viewer)
+    ending = may_end(deed)
     if held_here(step_ref(run.key, "plan.ended", deed.token)):
         return run.key
-    ending = deed.standing.ending_with(run)
     entries = settled(deed, left_open(ending), at=at, may=(DONE, DROPPED))
     data = {"reason": said["reason"], "outcome": said["outcome"], "no_longer_at_risk_because": said["no_longer"]}
     with transaction.atomic():

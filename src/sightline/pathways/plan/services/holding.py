@@ -11,12 +11,12 @@ from sightline.chronology.courses import step_ref
 from sightline.chronology.record import record_many
 from sightline.chronology.stepping import HERE, begin, entry_here, held_here
 from sightline.kernel.errors import Refused
-from sightline.pathways.plan.queries.runs import begun_as
+from sightline.pathways.plan.queries.runs import as_held, begun_as
 from sightline.pathways.plan.rules import PLAN
 from sightline.pathways.plan.rules.actions import left_open
-from sightline.pathways.plan.rules.conferences import CONFERENCES, held_as, parts
+from sightline.pathways.plan.rules.conferences import ASK_FIRST, CONFERENCES, held_as, parts
 from sightline.pathways.plan.services.doing import Deed, chairs, leads
-from sightline.pathways.plan.services.ending import DONE, DROPPED, ended, keep, settled
+from sightline.pathways.plan.services.ending import DONE, DROPPED, all_read, ended, keep, settled
 from sightline.people.anchors import keys_for
 
 UNHEARD = ("declined", "not_asked", "too_young")
@@ -45,11 +45,12 @@ def hold(deed: Deed) -> str:
         return plan
     if str(run.first.get("kind")) not in CONFERENCES:
         raise Refused("This was called as a review or planning meeting: record what it decided instead.")
-    if said["decision"] == "plan" and deed.standing.protection:
-        raise Refused(ONE_ALREADY)
+    in_force = as_held(deed.viewer, deed.person).protection is not None
+    if said["decision"] in ("plan", "no_plan") and in_force:
+        raise Refused(ONE_ALREADY if deed.standing.protection else ASK_FIRST)
     at = _held_at(deed)
     with transaction.atomic():
-        deed.step("conference.held", _as_held(deed), at=at)
+        deed.step("conference.held", _as_held(deed, in_force=in_force), at=at)
         if said["decision"] == "plan":
             _begin_plan(deed, at)
         if said["decision"] == "plan_ends":
@@ -57,11 +58,11 @@ def hold(deed: Deed) -> str:
     return plan
 
 
-def _as_held(deed: Deed) -> dict[str, Any]:
+def _as_held(deed: Deed, *, in_force: bool) -> dict[str, Any]:
     run, said = deed.run.run, deed.said
     reported = sorted({p.agency for p in parts(run) if p.reported})
     return {
-        "kind": held_as(run, in_force=deed.standing.protection is not None), "attended": said["attended"], "reports_from": reported,
+        "kind": held_as(run, in_force=in_force), "attended": said["attended"], "reports_from": reported,
         "police_report": any("police" in a for a in reported),
         "decision": said["decision"], "category": said.get("category"), "child_views_heard": said["child_took_part"] not in UNHEARD,
         "chair": deed.viewer.name, "contributed": said.get("contributed"), "reason": said["reason"], "quorate": deed.quorate,
@@ -84,11 +85,10 @@ def _begin_plan(deed: Deed, at: datetime) -> None:
 
 def _end_plan(deed: Deed, at: datetime) -> None:
     """It ends with what the conference says has come of it, once it is said of each action what became of it."""
-    standing, said = deed.standing, deed.said
-    plan = standing.protection
+    said, plan = deed.said, as_held(deed.viewer, deed.person).protection
     if plan is None:
         raise Refused("No child protection plan is in force here that could end.")
-    ending = standing.ending_with(plan)
+    ending = all_read(deed, plan)
     if any(at < run.first.at for run in ending):
         raise Refused("The plan began after that: enter when the conference was held.")
     data = {
