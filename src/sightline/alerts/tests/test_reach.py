@@ -6,12 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
-from django.db import transaction
-from django.utils import timezone
 
 from cast import NOW, Member, entry, feed_viewer, involve, make_member, person_of, seal
-from sightline.access import gate, wall
+from sightline.access import gate
 from sightline.access.models import Exclusion, Involvement, OnDuty, Post
 from sightline.access.rota import end_duty, put_on_duty, rota
 from sightline.agencies.models import Team
@@ -281,15 +278,3 @@ def test_a_turn_of_duty_is_set_by_whoever_leads_the_team_and_by_nobody_else() ->
         end_duty(pc.viewer(), turn.pk)
     end_duty(sergeant.viewer(at=NOW + timedelta(hours=1)), turn.pk)
     assert OnDuty.objects.get().until_at == NOW + timedelta(hours=1)
-
-
-def test_a_leader_behind_the_second_wall_is_opened_what_would_be_told_to_them_next(
-    child: int, settings: LazySettings
-) -> None:
-    sergeant = one("sgt", "supervisor", team="East")
-    involve(one("pc", "response_officer", team="East"), child)
-    told(child, "response_officer")
-    settings.WALL = True
-    with transaction.atomic(), wall.behind():
-        wall.viewer_is(sergeant.user.pk)
-        assert team_alerts(sergeant.viewer(at=timezone.now())).standing == 1, "the wall tells the time by its own clock"
