@@ -23,9 +23,12 @@ def test_nothing_is_missing_that_the_table_gives(held: Scene, judge: Judge, part
 def test_every_field_that_the_table_gives_stands_on_some_page_or_is_named_with_why_not(
     held: Scene, judge: Judge
 ) -> None:
-    asked = (
-        [(e, part) for part in KEEN for e in keen(held, part)] if FULL else [(held.of_role(WIDELY[0])[0], WIDELY[1])]
-    )
+    asked = [(held.of_role(WIDELY[0])[0], WIDELY[1])]
+    if FULL:  # of each kind of agency one, and of each role one
+        roles = dict.fromkeys(e.viewer.role for e in held.eyes)
+        asked = [(e, part) for part in KEEN for e in keen(held, part)] + [
+            (e, WIDELY[1]) for r in roles for e in held.of_role(r)[:1]
+        ]
     lacking, shown = set(), set()
     for eye, part in asked:
         gone, there = missing_anywhere(held, judge, eye, part)
@@ -33,6 +36,8 @@ def test_every_field_that_the_table_gives_stands_on_some_page_or_is_named_with_w
         for what in sorted(gone):
             kept(f"missing: {eye.name} at {part}: {' '.join(what)}")
         shown |= there
+    for field in sorted(OF_SOME.keys() - shown) if FULL else ():
+        kept(f"shown to nobody: {field}")
     assert lacking == set()
     assert shown & NOT_ON_PAGES.keys() == set(), "shown on a page: take it off the list"
     assert not FULL or OF_SOME.keys() - shown == set(), "shown to nobody at all"
