@@ -63,13 +63,13 @@ proof-oracle: setup
 proof-access: setup
 	@echo "Everybody asks for everything: by the gate alone, by the wall alone, by both ..."
 	@SIGHTLINE_PROOF=whole SIGHTLINE_WALLS=full $(WHOLLY) tests/access_proof
-	@SIGHTLINE_TEST_WALL=1 $(WHOLLY) tests/access_proof
+	@SIGHTLINE_TEST_WALL=1 SIGHTLINE_PROOF=whole $(WHOLLY) tests/access_proof
 
 proof-joins: setup
 	@echo "10,000 sequences of joining, working and splitting ..."
 	@SIGHTLINE_SEQUENCES=10000 $(WHOLLY) tests/access_proof/test_joins_undone.py
 
-# A check taken away is caught by a test: of some in every run, by the test that is known to; of all in full, by any test that comes by it.
+# A check taken away is caught by a test: of some in every run, by the test that is known to; of all in full, by any test in which it decides something.
 mutants: setup
 	@$(PY) -m pytest -q --mutants=known
 
@@ -77,12 +77,12 @@ MUTATED = src tests/access_proof tests/house --ignore=tests/access_proof/test_jo
 proof-mutants: setup
 	@echo "Each check taken away by itself, before the oracle ..."
 	@rm -rf .local/mutants
-	@for n in $$(seq $(JOBS)); do env SIGHTLINE_SERVER=seen$$n SIGHTLINE_MUTANTS=$$n/$(JOBS) $(PY) -m pytest -q tests/oracle/test_without_a_check.py -k every & done; wait
+	@for n in $$(seq $(JOBS)); do env SIGHTLINE_SERVER=seen$$n SIGHTLINE_MUTANTS=$$n/$(JOBS) $(PY) -m pytest -q tests/oracle/test_without_a_check.py -k every & each="$$each $$!"; done; for p in $$each; do wait $$p || exit 1; done
 	@echo "Which checks decide something in which tests ..."
 	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --listen $(MUTATED)
 	@echo "Each that the oracle did not see taken away by itself ..."
-	@for n in $$(seq $(JOBS)); do env SIGHTLINE_SERVER=taken$$n $(PY) -m pytest -q --mutants=$$n/$(JOBS) $(MUTATED) & done; wait
-	@PYTHONPATH=tests:src $(PY) -m mutants.caught
+	@for n in $$(seq $(JOBS)); do env SIGHTLINE_SERVER=taken$$n $(PY) -m pytest -q --mutants=$$n/$(JOBS) $(MUTATED) & each="$$each $$!"; done; for p in $$each; do wait $$p; done
+	@PYTHONPATH=tests:src $(PY) -m mutants.caught --whole
 
 proof-journeys: setup
 	@echo "From a worry to a plan: with the keys alone, without scripts, with long and Welsh words ..."

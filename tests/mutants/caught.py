@@ -1,4 +1,7 @@
-"""Which test is known to catch each check that is taken away: `caught.yaml`, written from the runs by `python -m mutants.caught`."""
+"""Which test is known to catch each check that is taken away: `caught.yaml`, written from the runs by `python -m mutants.caught`.
+
+With `--whole`, after a run over all of them: what it did not catch is not kept from before, and it fails where one is left.
+"""
 
 from __future__ import annotations
 
@@ -59,14 +62,19 @@ def by_the_oracle() -> dict[str, str]:
     return found_in("caught-oracle-*.tsv")
 
 
-def _write() -> str:
-    keys, found = {c.key for c in taken.every()}, written() | found_in()
+def _write(*, whole: bool) -> int:
+    """The file anew; after a run over all checks by what that run caught alone. Gives how many are not caught yet."""
+    keys, found = {c.key for c in taken.every()}, ({} if whole else written()) | found_in()
     why = {k: w for k, w in accepted().items() if k in keys and k not in found}
     left = sorted(keys - found.keys() - why.keys())
     held = {CAUGHT: {k: found[k] for k in sorted(keys & found.keys())}, NO_DIFFERENCE: why, NOT_YET: left}
     FILE.write_text(HEAD + yaml.safe_dump(held, sort_keys=False, width=1000, allow_unicode=True))
-    return f"{len(held[CAUGHT])} of {len(keys)} caught, {len(why)} make no difference, {len(left)} not caught yet\n"
+    sys.stdout.write(
+        f"{len(held[CAUGHT])} of {len(keys)} caught, {len(why)} make no difference, {len(left)} not caught yet\n"
+    )
+    return len(left)
 
 
 if __name__ == "__main__":
-    sys.stdout.write(_write())
+    after_all = "--whole" in sys.argv
+    sys.exit(bool(_write(whole=after_all)) and after_all)
