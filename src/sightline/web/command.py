@@ -47,6 +47,9 @@ COMMANDS = {
     "demo-call": Sub("sightline.web.demo_call:demo_call", "The demonstration's cast, and one call answered."),
     "demo-work": Sub("sightline.web.demo_work:demo_work", "The demonstration's open work, for its cast to find."),
     "demo-marac": Sub("sightline.web.demo_table:demo_marac", "Who of the demonstration's cast is asked to a MARAC."),
+    "calling-system": Sub(
+        "sightline.exchange.api.commands:calling_system", "Give another system a key to the API, or take it back."
+    ),
     "erase": Sub(
         "sightline.oversight.retention.commands:erase", "Erase what two people decided to dispose of.", owner=True
     ),

@@ -6,16 +6,18 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 
 from sightline.access import wall
 from sightline.access.gate import refuse
+from sightline.access.log import Action, write
 from sightline.access.models import User
 from sightline.access.viewer import Viewer, viewer_for, without_post
 from sightline.agencies.models import Agency
 from sightline.agencies.succession import agency_now
 from sightline.exchange.api.models import CallingSystem
-from sightline.kernel.errors import NotPermitted
+from sightline.kernel.errors import NotPermitted, Refused
 
 UNKNOWN_CALLER = "This key, or the person it speaks for, is not known here or holds no post now."
 
@@ -26,16 +28,40 @@ def digest(key: str) -> str:
 
 
 def give_key(name: str, agency: Agency, *, at: datetime) -> str:
-    """A new system that may call, and its key: shown this once."""
+    """A new system that may call, and its key: shown this once, and written down without it. Raises Refused for a name that is taken."""
+    if CallingSystem.objects.filter(name=name).exists():
+        raise Refused(f"There is a calling system {name} already, or there was. Say another name.")
     key = secrets.token_urlsafe(32)
-    CallingSystem.objects.create(name=name, agency=agency, key_digest=digest(key), active_from=at)
+    with transaction.atomic():
+        made = CallingSystem.objects.create(name=name, agency=agency, key_digest=digest(key), active_from=at)
+        _write(made, "given a key", at)
     return key
+
+
+def take_back(name: str, *, at: datetime) -> None:
+    """From now on a system's key opens nothing. Raises Refused where there is none of this name, or none in force."""
+    with transaction.atomic():
+        held = CallingSystem.objects.filter(_in_force(at), name=name).first()
+        if held is None:
+            raise Refused(f"There is no calling system {name} with a key in force.")
+        held.active_until = at
+        held.save(update_fields=["active_until"])
+        _write(held, "had its key taken back", at)
+
+
+def _write(system: CallingSystem, what: str, at: datetime) -> None:
+    """Which system, and what was done with it; nobody is signed in at a command line."""
+    by = without_post(None, at=at, route="command calling-system", request_ref="")
+    write(by, Action.ADMINISTRATION, note=f"calling system {system.pk} {what}")
+
+
+def _in_force(at: datetime) -> Q:
+    return Q(active_from__lte=at) & (Q(active_until__isnull=True) | Q(active_until__gt=at))
 
 
 def system_for(key: str, *, at: datetime) -> CallingSystem | None:
     """The calling system of a key in force."""
-    live = Q(active_from__lte=at) & (Q(active_until__isnull=True) | Q(active_until__gt=at))
-    return CallingSystem.objects.filter(live, key_digest=digest(key)).select_related("agency").first()
+    return CallingSystem.objects.filter(_in_force(at), key_digest=digest(key)).select_related("agency").first()
 
 
 def token_of(system: CallingSystem, token: str) -> str:
