@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sightline.access import gate, wall
 from sightline.access.log import Action, write
@@ -61,23 +63,43 @@ def assessments(viewer: Viewer, person: int, *, home: bool = True) -> Assessment
 
 
 def _around(viewer: Viewer, person: int, sight: Sight) -> tuple[tuple[Member, ...], tuple[Member, ...], int]:
-    """Who lives or cares with a child: children whose record is open, those who care for them, and how many children are not open."""
+    """Who lives or cares with a child: children whose record is open, those who care for them, and how many children are not open.
+
+    Who is a child goes by what is held, also of those of whom this viewer is told no more than what they are to this one.
+    """
     day = local(viewer.at).date()
     home = household(person, day, sight)
     away = {r.person: r.relation for r in relations(person, day, sight) if r.relation in CARERS}
     people = persons(away, sight)
-    minors = [m for m in home if m.age is not None and m.age < ADULT]
     elsewhere = [
         Member(p, people[p].name, people[p].age_on(day), f"{relation}, lives elsewhere", ())
         for p, relation in away.items()
-        if p in people and people[p].records
+        if p in people
     ]
-    carers = {m.person: m for m in (*elsewhere, *home) if m.age is None or m.age >= ADULT}
+    ages = _ages({m.person for m in (*elsewhere, *home)}, day)
+    minors = [m for m in home if m.person in ages and (age := ages[m.person]) is not None and age < ADULT]
+    carers = {
+        m.person: m
+        for m in (*elsewhere, *home)
+        if m.person in ages and ((age := ages[m.person]) is None or age >= ADULT)
+    }
     opened = gate.readable(viewer, {m.person for m in minors})
     if minors or carers:
         about = {*carers, *(m.person for m in minors)}
         write(viewer, Action.CONSULTATION, people=about, fields=("names", "relationships"), note="around a person")
     return tuple(m for m in minors if m.person in opened), tuple(carers.values()), len(minors) - len(opened)
+
+
+@wall.working()
+def _ages(people: Iterable[int], day: date) -> dict[int, int | None]:
+    """The age of each of these people who live, as every system has them: for telling children from adults, and shown to nobody."""
+    return {p: who.age_on(day) for p, who in persons(people).items() if not who.dead_on(day)}
+
+
+@wall.working()
+def unseen_as_held(viewer: Viewer, person: int) -> bool:
+    """Whether nobody has seen the child since the newest worry, by all that is held, whoever may read it. Below the gate; for what is decided."""
+    return unseen_since(chronologies([person])[person], viewer.at) is not None
 
 
 def _assessed(run: Run, seen: Chronology) -> Assessed:

@@ -34,6 +34,6 @@ def _seen(entry: Happening) -> bool:
     return entry.kind == "child.seen" or entry.get("seen") is True or entry.get("child_seen") is True
 
 
-def too_low(level: str, unseen: Happening | None) -> bool:
+def too_low(level: str) -> bool:
     """Whether a level is lower than there can be of a child who is unseen, whatever protects them."""
-    return unseen is not None and LEVELS.index(level) < LEVELS.index(LEAST_UNSEEN)
+    return LEVELS.index(level) < LEVELS.index(LEAST_UNSEEN)

@@ -16,7 +16,7 @@ from sightline.chronology.record import record_many
 from sightline.chronology.stepping import entry_here
 from sightline.kernel.errors import Refused
 from sightline.kernel.moments import say_moment
-from sightline.pathways.assessment.queries import AssessmentPage, assessments
+from sightline.pathways.assessment.queries import AssessmentPage, assessments, unseen_as_held
 from sightline.pathways.assessment.rules import ASSESSMENT, too_low
 from sightline.people.anchors import keys_for
 
@@ -43,17 +43,22 @@ def assess(viewer: Viewer, person: int, *, said: Mapping[str, Any], impacts: Map
         return ref
     if lacks := lacking(page, said, impacts, capacities):
         raise Refused("This is not whole yet: " + "; ".join(lacks) + ".")
-    if page.unseen and too_low(str(said["level"]), page.unseen):
-        raise Refused(
-            f"Nobody is recorded to have seen this child since the worry of {say_moment(page.unseen.at)}. What protects a child does not "
-            "stand in for seeing them: the level is medium at least until somebody has."
-        )
+    if too_low(str(said["level"])) and unseen_as_held(viewer, person):
+        raise Refused(_see_them(page))
     children = (person, *(m.person for m in page.children))
     gate.look(viewer, children, fields=["harm.assessed", "child.impact_assessed"], action=Action.COLLECTION)
     with transaction.atomic():
         made = _entries(viewer, page, ref, said, impacts, capacities, at)
         record_many(made, viewer, asked=True, logged=True)
     return ref
+
+
+def _see_them(page: AssessmentPage) -> str:
+    """That the child has to be seen first: since which worry where whoever is refused may read of it, and else no more than that."""
+    rest = "What protects a child does not stand in for seeing them: the level is medium at least until somebody has."
+    if page.unseen is None:
+        return f"Somebody has to see this child and record it first. {rest}"
+    return f"Nobody is recorded to have seen this child since the worry of {say_moment(page.unseen.at)}. {rest}"
 
 
 def lacking(page: AssessmentPage, said: Mapping[str, Any], impacts: Mapping[int, str],
@@ -83,7 +88,7 @@ def _entries(viewer: Viewer, page: AssessmentPage, ref: str, said: Mapping[str, 
         return entry_here(viewer, kind, own, named, data, at)
 
     told = {k: v for k, v in said.items() if v not in (None, "")}
-    if page.unseen:
+    if page.unseen and unseen_as_held(viewer, child):
         told["unseen_since"] = say_moment(page.unseen.at)
     every = [made("harm.assessed", ref, {"child": child}, told)]
     for p in (child, *(m.person for m in page.children)):

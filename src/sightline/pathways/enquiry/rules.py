@@ -211,14 +211,14 @@ def away(attended: Iterable[str], procedure: Procedure) -> tuple[str, ...]:
     return tuple(a for a in procedure.at_the_table if a not in there)
 
 
-def lacks_to_close(run: Run, chronology: Chronology, *, abuse: bool) -> tuple[str, ...]:
-    """What keeps a discussion from being closed, in words."""
+def lacks_to_close(run: Run, *, unheard: bool) -> tuple[str, ...]:
+    """What keeps a discussion from being closed, in words. `unheard`: abuse is alleged, and health was not heard."""
     lacks = []
     still = [a for a in actions(run.entries) if a.end is None]
     if still:
         lacks.append(f"{len(still)} action{'s are' if len(still) > 1 else ' is'} neither done nor dropped")
-    if abuse and not health_heard(run, chronology):
-        lacks.append("health took no part, and no clinician has been asked, though abuse is alleged")
+    if unheard:
+        lacks.append("health took no part, and no clinician has been asked: ask one first")
     return tuple(lacks)
 
 

@@ -28,10 +28,10 @@ from sightline.pathways.enquiry.queries import (
     duties_of,
     enquired_into,
     hears_health,
-    may_be_asked,
     other_children,
     suspicion,
 )
+from sightline.pathways.enquiry.queries.asked import may_be_asked
 from sightline.pathways.enquiry.rules import ENQUIRIES, actions, clinicians_heard, procedures
 
 

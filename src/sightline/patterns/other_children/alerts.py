@@ -10,6 +10,7 @@ from sightline.alerts.case import Case
 from sightline.alerts.findings import Finding, Rule
 from sightline.alerts.incidents import HARMS
 from sightline.alerts.ties import Tie, homes
+from sightline.chronology.courses import MADE_HERE
 from sightline.chronology.view import Happening
 from sightline.clocks.limits import local_default
 from sightline.kernel.moments import local
@@ -134,11 +135,17 @@ def _later(tie: Tie, harm: Happening) -> Happening:
 
 
 def _considered(other: Case, case: Case, known: Happening, victims: set[int]) -> bool:
-    """Something was done about the other child since, or a discussion about a victim said that it considered other children."""
+    """Something was done about the other child since, or a discussion about a victim considered them.
+
+    One recorded here names each child whom it considered: whoever led it may not know of them all, and cannot answer for the rest.
+    """
     if other.of(*CONSIDERED, where=lambda h: h.at >= known.at or h.event_id == known.event_id):
         return True
+    named = other.of("strategy.child_considered", role="other", where=lambda h: h.at >= known.at)
+    if any(victims & set(h.people.get("child", ())) for h in named):
+        return True
     return any(
-        h.get("other_children_considered") is True and h.at >= known.at
+        h.get("other_children_considered") is True and h.source != MADE_HERE and h.at >= known.at
         for victim in victims
         for h in case.other(victim).of("strategy.held")
     )

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from alarms import case, standing
 from alarms import entry as row
-from cast import Member, entry, feed_viewer, involve, person_of, write_person
+from cast import Member, entry, feed_viewer, involve, person_of, seal, write_person
 from screens import signed_in, text
-from sightline.access.models import AccessEntry
+from sightline.access.models import AccessEntry, Restriction
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
 
@@ -116,3 +116,69 @@ def test_nobody_else_reads_or_writes_them(home: Any, ext: Member) -> None:
     for path in ("", "new/"):
         assert client.get(f"/person/{found['girl']}/assessments/{path}").status_code == 404
     assert AccessEntry.objects.filter(user_id=ext.user.pk, outcome="refused", people=[found["girl"]]).count() == 2
+
+
+def kin(key: str, born: str, what: str, *, home: bool) -> int:
+    """One more of the girl's family, at home or elsewhere."""
+    found = person_of(write_person("social_care", key, forenames=key.title(), surname="Quarry", born=born))
+    people = {"subject": [("social_care", key)], "other": [("social_care", "girl")]}
+    feed("relationship.recorded", people, f"r-{key}", hours=80, kind=what, lives_with=home)
+    return found
+
+
+def restrict(person: int) -> None:
+    since = timezone.now() - timedelta(days=30)
+    Restriction.objects.create(person_id=person, state="restricted", reason="witness", from_at=since)
+
+
+@pytest.mark.requirement("RA-19", "RA-20")
+def test_a_restricted_child_at_home_is_no_carer_and_a_restricted_father_elsewhere_is_one(home: Any) -> None:
+    client, found = home
+    restrict(baby := kin("baby", "2025-01-02", "sibling", home=True))
+    restrict(father := kin("father", "1984-01-02", "parent", home=False))
+    page = client.get(f"/person/{found['girl']}/assessments/new/")
+    assert "1 other child lives there whose record is not open to you" in text(page)
+    assert "Can Name not permitted for your post, parent, lives elsewhere, protect" in text(page)
+    assert f"capacity_{baby}" not in page.content.decode() and "Quarry" not in text(page)
+    assert sent(client, found).status_code == 422, "of the father nothing is said"
+    told = {f"capacity_{father}": "not_known", f"says_{father}": "He was not asked"}
+    assert sent(client, found, **told).status_code == 302
+    whose = {e.data["whose"] for e in Event.objects.filter(kind="carer.capacity_assessed")}
+    assert whose == {"Mother Marsh, parent", "Name not permitted for your post, parent, lives elsewhere"}
+
+
+@pytest.mark.requirement("RA-19", "IS-05")
+def test_whoever_is_sealed_is_neither_counted_nor_asked_about(home: Any) -> None:
+    client, found = home
+    path = f"/person/{found['girl']}/assessments/new/"
+    before = text(client.get(path))
+    gone = [kin("baby", "2025-01-02", "sibling", home=True), kin("father", "1984-01-02", "parent", home=False)]
+    for person in gone:
+        seal(person)
+    assert text(client.get(path)) == before
+    assert sent(client, found).status_code == 302
+    assert not AccessEntry.objects.filter(people__overlap=gone, user_id__gt=0).exists()
+
+
+@pytest.mark.requirement("RA-20")
+def test_a_worry_that_whoever_assesses_may_not_read_calls_for_seeing_the_child_as_well(home: Any) -> None:
+    client, found = home
+    feed("child.seen", {"child": [("social_care", "girl")]}, "s", hours=20, alone=True, spoken_to=True)
+    crime = entry("crime.recorded", {"child": [("social_care", "girl")]}, source="crime", ref="x", at=timezone.now() - timedelta(hours=2),
+                  data={"offence": "Assault", "category": "violence", "child_is": "victim"})  # fmt: skip
+    record_many([crime], feed_viewer(at=timezone.now()))
+    low = sent(client, found, level="low")
+    assert low.status_code == 422 and "Somebody has to see this child and record it first" in text(low)
+    assert "Assault" not in text(low) and "since the worry" not in text(low)
+    feed("child.seen", {"child": [("social_care", "girl")]}, "s2", hours=1, alone=True, spoken_to=True)
+    assert sent(client, found, level="low").status_code == 302
+
+
+@pytest.mark.requirement("RA-20")
+def test_a_child_whom_a_system_not_read_here_has_seen_is_not_unseen(home: Any) -> None:
+    client, found = home
+    seen = entry("child.seen", {"child": [("social_care", "girl")]}, source="forensics", ref="s", at=timezone.now() - timedelta(hours=2),
+                 data={"alone": True, "spoken_to": True})  # fmt: skip
+    record_many([seen], feed_viewer(at=timezone.now()))
+    assert sent(client, found, level="low").status_code == 302
+    assert "unseen_since" not in Event.objects.get(kind="harm.assessed").data

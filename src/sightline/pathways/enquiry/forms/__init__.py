@@ -20,7 +20,8 @@ from sightline.pathways.enquiry.forms.asking import (
     text_field,
     whole_action,
 )
-from sightline.pathways.enquiry.queries import MOST_POSTS, Asked, DutyShown, OtherChild
+from sightline.pathways.enquiry.queries import DutyShown, OtherChild
+from sightline.pathways.enquiry.queries.asked import MOST_POSTS, Asked
 from sightline.pathways.enquiry.services import ActionSaid, Considered
 from sightline.pathways.enquiry.services.enquiries import FINDINGS
 from sightline.ui.asking import reason_field

@@ -13,8 +13,15 @@ from sightline.chronology.view import Happening
 from sightline.kernel.errors import Refused
 from sightline.kernel.moments import local
 from sightline.kernel.reasons import worded
-from sightline.pathways.enquiry.queries import courses_of, hears_health, suspicion
-from sightline.pathways.enquiry.rules import STRATEGY, actions, clinicians_heard, lacks_to_close, procedure_on
+from sightline.pathways.enquiry.queries import as_held, courses_of, hears_health, suspicion
+from sightline.pathways.enquiry.rules import (
+    STRATEGY,
+    actions,
+    clinicians_heard,
+    health_heard,
+    lacks_to_close,
+    procedure_on,
+)
 from sightline.pathways.enquiry.services.gates import heard
 from sightline.pathways.enquiry.services.steps import ActionSaid, in_order, set_one
 
@@ -122,9 +129,10 @@ def close(
     """Close a discussion: every action done or dropped, and where abuse is alleged health heard, and no lay explanation of an injury."""
     gate.require(viewer, May.HOLD_STRATEGY)
     page = courses_of(viewer, person)
-    held = run.last("strategy.held")
-    abuse = bool(held and held.get("abuse_alleged")) or suspicion(viewer, person).abuse
-    if lacks := lacks_to_close(run, page.chronology, abuse=abuse):
+    held = as_held(page)
+    met = held.same(run).last("strategy.held")
+    abuse = bool(met and met.get("abuse_alleged")) or suspicion(viewer, person, held=True).abuse
+    if lacks := lacks_to_close(run, unheard=abuse and not health_heard(held.same(run), held.chronology)):
         raise Refused("This cannot be closed yet: " + "; ".join(lacks) + ".")
     if abuse and not explanation:
         raise Refused("Say whether there was an injury or symptom, and who explained it.")

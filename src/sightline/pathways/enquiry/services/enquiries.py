@@ -14,7 +14,7 @@ from sightline.chronology.stepping import take
 from sightline.kernel.errors import Refused
 from sightline.kernel.moments import say_moment
 from sightline.kernel.reasons import worded
-from sightline.pathways.enquiry.queries import CoursePage, clinicians_of, courses_of, duties_of, enquired_into
+from sightline.pathways.enquiry.queries import CoursePage, as_held, clinicians_of, courses_of, duties_of, enquired_into
 from sightline.pathways.enquiry.rules import ENQUIRY, INCONCLUSIVE, NOT_SUBSTANTIATED, RISK_GOES_ON, next_of
 from sightline.pathways.enquiry.services.gates import ASK_A_CLINICIAN, NFA_GATE, check_way_back, heard, missing
 from sightline.pathways.enquiry.services.steps import begin_one, in_order
@@ -68,7 +68,7 @@ def complete(
     lacks = lacking(said, away_from_home=away_from_home)
     lacks += [f"say why this was not done: {d.asks.lower()}" for d in undone if not not_done.get(d.key, "").strip()]
     clinicians = clinicians_of(page, found.since or run.first.at)
-    if found.abuse and said.get("outcome") in NOT_SUBSTANTIATED and not clinicians:
+    if said.get("outcome") in NOT_SUBSTANTIATED and _unheard(viewer, as_held(page), run):
         lacks.append(ASK_A_CLINICIAN)
     if lacks:
         raise Refused("This cannot be ended yet: " + "; ".join(lacks) + ".")
@@ -81,6 +81,12 @@ def complete(
         "steps_not_done": [f"{d.asks}: {not_done[d.key].strip()}" for d in undone],
     }
     take(viewer, ENQUIRY, person, run.key, "enquiry.completed", token=token, data=told, at=in_order(run, at), seen=seen)
+
+
+def _unheard(viewer: Viewer, held: CoursePage, run: Run) -> bool:
+    """Whether it is said that the child was hurt or abused, and no clinician was asked, by all that is held."""
+    found = enquired_into(viewer, held, held.same(run))
+    return found.abuse and not clinicians_of(held, found.since or run.first.at)
 
 
 def lacking(said: Mapping[str, Any], *, away_from_home: bool) -> list[str]:

@@ -17,9 +17,8 @@ NFA_GATE = {
     "way_back_contact": "say whom the child can come back to, by name",
     "way_back": "say how the child can come back to somebody they know",
 }
-ASK_A_CLINICIAN = (
-    "ask a clinician first: what the child is said to have suffered cannot be explained away by anybody else"
-)
+# Said alike whether or not whoever is refused may read why: what has to be done, and nothing of what is held.
+ASK_A_CLINICIAN = "ask a clinician first: nobody else's word stands in for theirs"
 
 
 def missing(said: Mapping[str, Any], asks: Mapping[str, str]) -> list[str]:

@@ -19,7 +19,15 @@ from sightline.chronology.stepping import take
 from sightline.kernel.errors import Refused
 from sightline.kernel.reasons import worded
 from sightline.pathways.enquiry.alerts.agencies import agencies
-from sightline.pathways.enquiry.queries import DAY, CoursePage, OtherChild, courses_of, other_children, suspicion
+from sightline.pathways.enquiry.queries import (
+    DAY,
+    CoursePage,
+    OtherChild,
+    as_held,
+    courses_of,
+    other_children,
+    suspicion,
+)
 from sightline.pathways.enquiry.rules import ALONE, CLINICIAN_ASKED, ENQUIRIES, STRATEGY, settled_before
 from sightline.pathways.enquiry.services.gates import ASK_A_CLINICIAN, NFA_GATE, check_way_back, missing
 from sightline.pathways.enquiry.services.steps import AFTER, ActionSaid, begin_one, in_order, set_one
@@ -128,17 +136,19 @@ def _set_in_hand(
 
 
 def _unheard(viewer: Viewer, page: CoursePage, run: Run | None, met: Met, held_at: datetime) -> bool:
-    """Whether it is said that the child was hurt or abused, and no clinician was there or has been asked since."""
-    began = run.first.at if run else held_at
-    found = suspicion(viewer, page.person.person, settled=settled_before((*page.discussions, *page.enquiries), began))
+    """Whether it is said that the child was hurt or abused, and no clinician was there or has been asked since, by all that is held."""
+    held = as_held(page)
+    went, began = held.same(run) if run else None, run.first.at if run else held_at
+    settled = settled_before((*held.discussions, *held.enquiries), began)
+    found = suspicion(viewer, page.person.person, settled=settled, held=True)
     if not found.abuse and not met.said.get("abuse_alleged"):
         return False
     since = min(found.since if found.abuse and found.since else began - DAY, began)
     there = [
         *(met.said.get("attended") or ()),
-        *(who for h in (run.of("strategy.held") if run else ()) for who in h.get("attended") or ()),
+        *(who for h in (went.of("strategy.held") if went else ()) for who in h.get("attended") or ()),
     ]
-    return "health" not in agencies(there) and not any(e.at >= since for e in page.chronology.of_kind(*CLINICIAN_ASKED))
+    return "health" not in agencies(there) and not any(e.at >= since for e in held.chronology.of_kind(*CLINICIAN_ASKED))
 
 
 def lacking(met: Met, others: Mapping[int, OtherChild], *, unheard: bool = False) -> list[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from cast import Member, involve
+from cast import Member, entry, feed_viewer, involve
 from screens import hidden, signed_in, text
 from sightline.chronology.models import Event
+from sightline.chronology.record import record_many
 from sightline.pathways.enquiry.tests.at_screens import GATE, first, meeting, send, standing
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +86,61 @@ def test_what_a_clinician_says_is_written_by_health_or_by_whoever_leads_and_name
     assert send(hers, run + "health/", clinician="Carys Pugh", **said).status_code == 302
     heard = Event.objects.get(kind="health.consulted", source="sightline").data
     assert (heard["clinician"], heard["role"]) == ("Carys Pugh", "health visitor")
+
+
+GIRL = {"child": [("social_care", "C2")]}
+NOTHING = {"decision": "no_further_action", "abuse_alleged": "no", "offence_possible": "no", "mode_reason": "",
+           "action_1_what": "", "action_1_owner": "", "action_1_agency": "", "action_1_due": ""}  # fmt: skip
+ENDED = {"nature": "criminal", "finding": "found_not_to_have_happened", "outcome": "not_substantiated", "rationale": "A fall",
+         "next": "no_further_action", "accounts_conflict": "no", "child_said": "I fell", "child_changed": "Nothing", "away_from_home": "no",
+         "follow_up": "The school looks out for her"}  # fmt: skip
+
+
+def of_the_girl(kind: str, source: str, ref: str, **data: Any) -> None:
+    at = timezone.now() - timedelta(hours=2)
+    record_many([entry(kind, GIRL, source=source, ref=ref, at=at, data=data)], feed_viewer(at=timezone.now()))
+
+
+@pytest.fixture
+def pointed(scene: Any, team_manager: Member) -> tuple[Any, int, int]:
+    """The girl, of whom nothing says that she was hurt but a crime that the manager may not read; and her brother."""
+    client, boy, girl = scene
+    involve(team_manager, girl, at=timezone.now())
+    of_the_girl("crime.recorded", "crime", "x", offence="Assault", category="violence", child_is="victim")
+    return client, girl, boy
+
+
+def withheld(said: str) -> bool:
+    """Whether a page that refuses says nothing of what it rests on."""
+    return not any(word in said for word in ("Assault", "abuse is alleged", "said to have suffered"))
+
+
+@pytest.mark.requirement("SI-03", "SI-31")
+def test_nothing_further_waits_for_a_clinician_of_a_crime_too_that_whoever_leads_may_not_read(pointed: Any) -> None:
+    client, girl, boy = pointed
+    path = f"/person/{girl}/enquiry/hold/"
+    said = text(send(client, path, **meeting(boy, **NOTHING, **GATE)))
+    assert "ask a clinician first" in said and withheld(said)
+    assert not Event.objects.filter(kind="strategy.held", source="sightline").exists()
+    of_the_girl("medical.held", "forensics", "m")
+    assert send(client, path, **meeting(boy, **NOTHING, **GATE)).status_code == 302
+
+
+@pytest.mark.requirement("SI-03")
+def test_nor_is_it_closed_nor_an_enquiry_ended_as_nothing_without_one(pointed: Any) -> None:
+    client, girl, boy = pointed
+    send(client, f"/person/{girl}/enquiry/hold/", **meeting(boy, abuse_alleged="no", offence_possible="no"))
+    run = f"/person/{girl}/enquiry/discussions/{first('strategy.held')}/"
+    send(client, f"{run}actions/{first('action.set')}/", ended="done", result="Seen at school")
+    close = {"reason": "Everything was done", "explanation": "no_injury"}
+    said = text(send(client, run + "close/", **close))
+    assert "ask one first" in said and withheld(said)
+    send(client, f"/person/{girl}/enquiry/start/", mode="joint", reason="What the school said", lead="Amina Okoro")
+    end = f"/person/{girl}/enquiry/enquiries/{first('enquiry.started')}/complete/"
+    why = dict.fromkeys(re.findall(r'name="(duty_\w+)"', client.get(end).content.decode()), "It was not needed")
+    said = text(send(client, end, **ENDED, **GATE, **why))
+    assert "This cannot be ended yet: ask a clinician first" in said and withheld(said)
+    send(client, run + "health/", **HEARD)
+    assert send(client, end, **ENDED, **GATE, **why).status_code == 302
+    assert send(client, run + "close/", **close | {"explanation": ""}).status_code == 422
+    assert send(client, run + "close/", **close).status_code == 302

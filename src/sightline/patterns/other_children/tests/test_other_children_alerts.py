@@ -57,6 +57,29 @@ def test_whoever_has_been_considered_is_left_in_peace(done: str) -> None:
 
 
 @pytest.mark.requirement("RA-08")
+@pytest.mark.parametrize(
+    ("considered", "told"),
+    [
+        ("", True),
+        ("child: child, other: other", False),
+        ("child: child, other: grown", True),
+        ("child: grown, other: other", True),
+    ],
+)
+def test_a_discussion_recorded_here_considered_whom_it_names_and_nobody_else(considered: str, told: bool) -> None:
+    held = (
+        "  - {at: 2014-03-04 16:00:00, type: strategy.held, source: sightline, people: {child: child},\n"
+        "     data: {decision: enquiry_joint, other_children_considered: true}}\n"
+    )
+    named = (
+        f"  - {{at: 2014-03-04 16:01:00, type: strategy.child_considered, source: sightline, people: {{{considered}}},\n"
+        "     data: {decision: included, reason: the same home}}\n"
+    )
+    text = case("  - [man, parent, other, {lives_with: true}]\n", held + (named if considered else ""))
+    assert bool(raised(text, "other_children_at_risk")) is told
+
+
+@pytest.mark.requirement("RA-08")
 def test_a_discussion_before_the_other_child_was_known_of_did_not_consider_them() -> None:
     text = case(
         "  - [mother, parent, child]\n",

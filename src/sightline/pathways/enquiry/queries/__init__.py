@@ -1,16 +1,14 @@
-"""A child's strategy discussions and enquiries as a viewer may read them; who is around the child; whom one may ask."""
+"""A child's strategy discussions and enquiries as a viewer may read them; who is around the child."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sightline.access import gate, wall
 from sightline.access.log import Action, write
-from sightline.access.models import Post
-from sightline.access.roles import May, role_name
-from sightline.access.rota import live_posts
+from sightline.access.roles import May
 from sightline.access.viewer import Viewer
 from sightline.alerts.case import ADULT, Case
 from sightline.alerts.settings import limits
@@ -21,7 +19,6 @@ from sightline.chronology.queries import as_permitted, chronologies
 from sightline.chronology.view import Chronology, Happening
 from sightline.kernel.errors import NotFound
 from sightline.kernel.moments import local, say_date
-from sightline.pathways.enquiry.alerts.partners import CALLED
 from sightline.pathways.enquiry.alerts.suspected import bodily_allegation, suspected_offence
 from sightline.pathways.enquiry.rules import (
     ENQUIRY,
@@ -33,12 +30,11 @@ from sightline.pathways.enquiry.rules import (
     procedure_on,
     settled_before,
 )
-from sightline.people.anchors import keys_for
+from sightline.people.anchors import PersonKey, keys_for
 from sightline.people.household import household, relations
 from sightline.people.persons import Person, persons
 from sightline.people.sight import sight_of
 
-MOST_POSTS = 60
 KIN = ("sibling", "cousin", "child", "step-child", "cared for")
 BESIDE = ("child", "sibling")  # the roles in which an entry names another child
 DAY = timedelta(days=1)
@@ -53,7 +49,7 @@ class OtherChild:
     name: str
     age: int | None
     relation: str
-    key: tuple[str, str]
+    key: PersonKey
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,10 @@ class Suspicion:
 
 @dataclass(frozen=True)
 class CoursePage:
-    """A child, their discussions and enquiries newest first, and the names of those in them whom the viewer may know."""
+    """A child, their discussions and enquiries newest first, and the names of those in them whom the viewer may know.
+
+    `held`: whether it is all that is held, for deciding what may be done, and not what the viewer may read.
+    """
 
     person: Person
     chronology: Chronology
@@ -79,6 +78,11 @@ class CoursePage:
     people: dict[int, Person]
     procedure: Procedure
     needs: list[tuple[str, str]]
+    held: bool = False
+
+    def same(self, run: Run) -> Run:
+        """A run of the other reading of this child, in this one."""
+        return next((r for r in (*self.discussions, *self.enquiries) if r.key == run.key), run)
 
     def run(self, entry: int) -> Run:
         """The discussion or enquiry that an entry began. Raises NotFound where there is none that may be read."""
@@ -103,6 +107,13 @@ def courses_of(viewer: Viewer, person: int) -> CoursePage:
     return CoursePage(people[person], seen, discussions, enquiries, people, procedure, needs)
 
 
+@wall.working()
+def as_held(page: CoursePage) -> CoursePage:
+    """The same page by all that is held, whoever may read it: for deciding what the child's own entries decide, and none of it is shown."""
+    own = chronologies([page.person.person])[page.person.person]
+    return replace(page, chronology=own, discussions=_newest(STRATEGY, own), enquiries=_newest(ENQUIRY, own), held=True)
+
+
 def begun(viewer: Viewer, person: int, course: Course) -> tuple[Run, ...]:
     """A child's discussions, or their enquiries, as they stand now. Below the gate: for services that have passed it."""
     with wall.around(person):
@@ -116,7 +127,8 @@ def _newest(course: Course, seen: Chronology) -> tuple[Run, ...]:
 def other_children(viewer: Viewer, person: int) -> tuple[OtherChild, ...]:
     """The other children to consider: of the household, brothers and sisters elsewhere, and whoever an entry lately names with this child.
 
-    As far as this viewer may know of them: of whoever is no more than named, only that they were, and when.
+    As far as this viewer may know of them: of whoever is no more than named, only that they were, and when; of whoever's record is closed
+    to them, what they are to this child. Who is a child goes by what is held.
     """
     gate.look(viewer, [person], fields=("names", "household", "relationships", "chronology"), note="other children")
     day = local(viewer.at).date()
@@ -129,13 +141,14 @@ def other_children(viewer: Viewer, person: int) -> tuple[OtherChild, ...]:
         named = _named_with(viewer, person)
         found = dict.fromkeys(gate.readable(viewer, named), NAMED) | found
         people = persons(found, sight)
-    around = {p: who for p, who in people.items() if who.records and _is_child(who, day, found[p])}
+    held, keys = _as_held(people)
+    around = {p: who for p, who in people.items() if p in keys and _is_child(held[p], day, found[p])}
     strangers = {p: h for p, h in named.items() if p not in people}
     if around or strangers:
         about, fields = {*around, *strangers}, ("names", "born", "relationships")
         write(viewer, Action.CONSULTATION, people=about, fields=fields, note="around a person")
     known = [
-        OtherChild(p, who.name, who.age_on(day), found[p], (who.records[0].source, who.records[0].key))
+        OtherChild(p, _called(who, found[p]), who.age_on(day), found[p], _key_of(who) or keys[p])
         for p, who in sorted(around.items(), key=lambda x: (-(x[1].age_on(day) or 0), x[0]))
     ]
     return (*known, *_only_named(strangers))
@@ -152,6 +165,21 @@ def _named_with(viewer: Viewer, person: int) -> dict[int, Happening]:
 
 
 @wall.working()
+def _as_held(people: Iterable[int]) -> tuple[dict[int, Person], dict[int, PersonKey]]:
+    """These people as every system has them, and the key of each: for deciding who is a child, and shown to nobody."""
+    asked = list(people)
+    return persons(asked), keys_for(asked)
+
+
+def _called(who: Person, relation: str) -> str:
+    return who.name if who.records else f"a child ({who.name}; {relation})"
+
+
+def _key_of(who: Person) -> PersonKey | None:
+    return (who.records[0].source, who.records[0].key) if who.records else None
+
+
+@wall.working()
 def _only_named(strangers: Mapping[int, Happening]) -> tuple[OtherChild, ...]:
     """Children of whom the viewer learns no more than that an entry names them. The key of each is for the entry that considers them."""
     keys = keys_for(strangers)
@@ -162,9 +190,9 @@ def _only_named(strangers: Mapping[int, Happening]) -> tuple[OtherChild, ...]:
     )
 
 
-def _is_child(who: Person, day: object, relation: str) -> bool:
-    age = who.age_on(day)  # type: ignore[arg-type]
-    return age < ADULT if age is not None else relation.startswith(KIN)
+def _is_child(who: Person, day: date, relation: str) -> bool:
+    age = who.age_on(day)
+    return not who.dead_on(day) and (age < ADULT if age is not None else relation.startswith(KIN))
 
 
 class _Permitted(Stored):
@@ -180,14 +208,15 @@ class _Permitted(Stored):
 
 
 def suspicion(
-    viewer: Viewer, person: int, *, began: datetime | None = None, settled: datetime | None = None
+    viewer: Viewer, person: int, *, began: datetime | None = None, settled: datetime | None = None, held: bool = False
 ) -> Suspicion:
     """What entries that this viewer may read say was done to the child. Below the gate: for pages that have passed it.
 
-    `began`: of what went on then, as long as it goes on; `settled`: when what was suspected earlier was done with.
+    `began`: of what went on then, as long as it goes on; `settled`: when what was suspected earlier was done with; `held`: by all that is
+    held, never to be shown; of that, whether there is abuse rests on what is said of the child, whoever else is in it.
     """
-    with wall.around(person), wall.summing():
-        case = Case(person, viewer.at, _Permitted(viewer), limits())
+    with wall.around(person), wall.working() if held else wall.summing():
+        case = Case(person, viewer.at, Stored(viewer.at) if held else _Permitted(viewer), limits())
         days = case.number("allegation.days", viewer.at) + ((viewer.at - began).days if began else 0)
         said = bodily_allegation(case, viewer.at, days)
         offence = suspected_offence(case, viewer.at, days) is not None
@@ -204,9 +233,9 @@ def enquired_into(viewer: Viewer, page: CoursePage, run: Run) -> Suspicion:
     led = led_to(page.discussions, page.enquiries, run, days)
     earlier = [r for r in (*page.discussions, *page.enquiries) if led is None or r.key != led.key]
     settled = settled_before(earlier, run.first.at)
-    found = suspicion(viewer, page.person.person, began=run.first.at, settled=settled)
-    held = led.last("strategy.held") if led else None
-    said = {k: bool(held and held.get(k)) for k in ("abuse_alleged", "offence_possible")}
+    found = suspicion(viewer, page.person.person, began=run.first.at, settled=settled, held=page.held)
+    met = led.last("strategy.held") if led else None
+    said = {k: bool(met and met.get(k)) for k in ("abuse_alleged", "offence_possible")}
     begins = (led or run).first.at
     since = min(found.since, begins) if found.abuse and found.since else begins
     return Suspicion(found.abuse or said["abuse_alleged"], found.offence or said["offence_possible"], since)
@@ -232,45 +261,6 @@ def beside(viewer: Viewer, found: Iterable[Run]) -> Run | None:
         if r.first.at >= lately or (not r.over and (r.first.source == MADE_HERE or r.entries[-1].at >= known))
     ]  # fmt: skip
     return max(near, key=lambda r: r.first.at, default=None)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A post that may be asked to a discussion."""
-
-    post: int
-    agency: str
-    kind: str
-    name: str
-    role: str
-
-    @property
-    def says(self) -> str:
-        """As the list of those asked names them: agency, then name."""
-        return (
-            f"{CALLED.get(self.kind, self.agency).removeprefix('the ').capitalize()}: {self.name}, {self.role.lower()}"
-        )
-
-
-@wall.working()
-def may_be_asked(viewer: Viewer, procedure: Procedure, *, words: str = "", posts: Iterable[int] = ()) -> list[Asked]:
-    """The posts that the agreed procedure says may be asked, agency by agency; `words`: part of a name, a role or an agency."""
-    held = (
-        Post.objects.filter(live_posts(viewer.at))
-        .select_related("user", "agency", "team")
-        .order_by("agency__name", "user__name")
-    )
-    found = []
-    for post in held:
-        if post.role not in procedure.may_be_asked.get(post.agency.kind, ()):
-            continue
-        one = Asked(post.pk, post.agency.name, post.agency.kind, str(post.user), role_name(post.role))
-        if (
-            post.pk in set(posts)
-            or words.casefold() in f"{one.name} {one.role} {one.agency} {post.team or ''}".casefold()
-        ):
-            found.append(one)
-    return found
 
 
 @dataclass(frozen=True)
