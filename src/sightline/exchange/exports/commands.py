@@ -23,7 +23,9 @@ def check(file: Path) -> None:
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
     found = of_hash(sha256)
     if found is None:
-        click.echo(f"{file}: not a file that was exported from here; or altered, or what is known of it erased, since ({sha256}).")
+        click.echo(
+            f"{file}: not a file that was exported from here; or altered, or what is known of it erased, since ({sha256})."
+        )
         raise SystemExit(1)
     held = found.export
     click.echo(
