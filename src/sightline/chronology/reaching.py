@@ -19,6 +19,7 @@ from sightline.kernel.errors import Refused
 from sightline.kernel.moments import local
 
 PREFERRED = "contact.preferred"
+BEFORE = "before reaching them"
 
 
 class NotSafe(Refused):
@@ -76,9 +77,14 @@ def check_before_reaching(
     The whole list counts, whatever of it the sender may read: a letter does its harm all the same. Raises NotSafe; NotFound where the
     sender may not know of the person.
     """
-    gate.look(viewer, [person], fields=[PREFERRED], action=Action.COLLECTION, note="before reaching them")
-    with wall.working():
-        ways = ways_of(chronologies([person])[person], at)
+    gate.look(viewer, [person], fields=[PREFERRED], action=Action.COLLECTION, note=BEFORE)
+    return may_be_reached(person, by=by, at=at, to=to, present=present)
+
+
+@wall.working()
+def may_be_reached(person: int, *, by: str, at: datetime, to: str = "", present: Iterable[str] = ()) -> Ways:
+    """The same below the gate, for callers that have written the look down. Raises NotSafe."""
+    ways = ways_of(chronologies([person])[person], at)
     if why := ways.objections(by=by, to=to, present=present):
         raise NotSafe(f"This must not go out so: {' '.join(why)} Choose another way, or ask whoever works with them.")
     return ways

@@ -13,8 +13,7 @@ from sightline.access.models import Post
 from sightline.access.rota import live_posts
 from sightline.chronology.courses import step_ref
 from sightline.chronology.entries import Entry, PersonKey
-from sightline.chronology.queries import chronologies
-from sightline.chronology.reaching import PREFERRED, NotSafe, check_before_reaching, ways_of
+from sightline.chronology.reaching import BEFORE, PREFERRED, check_before_reaching, may_be_reached
 from sightline.chronology.record import record_many
 from sightline.chronology.stepping import begin, entry_here, people_of
 from sightline.kernel.moments import start_of
@@ -126,11 +125,8 @@ def _may_be_asked(deed: Deed, person: int, present: list[str]) -> None:
     if gate.readable(viewer, [person]):
         check_before_reaching(viewer, person, by=by, present=present, at=viewer.at)
         return
-    write(viewer, Action.COLLECTION, people=[person], fields=[PREFERRED], note="before reaching them")
-    with wall.working():
-        ways = ways_of(chronologies([person])[person], viewer.at)
-    if why := ways.objections(by=by, present=present):
-        raise NotSafe(f"This must not go out so: {' '.join(why)} Choose another way, or ask whoever works with them.")
+    write(viewer, Action.COLLECTION, people=[person], fields=[PREFERRED], note=BEFORE)
+    may_be_reached(person, by=by, present=present, at=viewer.at)
 
 
 def _reports_by(deed: Deed) -> datetime | None:
