@@ -32,6 +32,7 @@ CUTS = ("agency", "permitted", "pointer", "source", "handling", "code")
 LIKELY = {
     **dict.fromkeys(("hidden", "unseen", "excluded", "_excluded", "_restricted", "as_known"), HIDES),
     **dict.fromkeys(("sees", "as_permitted", "for_standing", "of_a_place", "behind_a_summary"), CUTS),
+    "live_at": ("over", "end", "last", "until", "lift", "expire", "sixty", "hour"),
     "unlogged": ("log", "written_down", "look"),
 }
 
@@ -117,7 +118,8 @@ class Taking:
             return
         first, _, of = self.said.partition("/")
         heard, seen = _heard(), caught.by_the_oracle()
-        for check in [c for c in every if c.key not in seen][int(first) - 1 :: int(of)]:
+        left = sorted((c for c in every if c.key not in seen), key=lambda c: sum(heard.get(c.key, {}).values()))
+        for check in left[int(first) - 1 :: int(of)]:  # those that little has to be run for first
             took = heard.get(check.key, {})
             names = sorted(took, key=lambda n, c=check, t=took: (-_likely(c, n), t[n]))
             yield check, [n for n in [known.get(check.key, ""), *names] if n]
