@@ -16,7 +16,7 @@ from sightline.access.viewer import Viewer
 # The checks that, since this was last emptied, gave something else than they would give somebody from whom nothing is kept.
 DECIDED: set[str] = set()
 # What only ever raises, or writes: whether it decided is not seen from what it gives back.
-RAISES, WRITES = {"look", "require", "refuse", "within"}, {"look_unlogged"}
+RAISES, WRITES = {"look", "require", "within"}, {"look_unlogged", "refuse"}
 ALL = Decision(dict.fromkeys(Of, Gives.FULL), ("everything",), frozenset([Held.LIVE]))
 
 

@@ -77,15 +77,23 @@ def following(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def found(request: HttpRequest, viewer: Viewer, person: int) -> HttpResponse:
-        if not gate.readable(viewer, [person]) or records_of([person]):
-            return view(request, viewer, person)
-        now = now_known_as(person)
-        if now is None or not gate.readable(viewer, [now]):
-            return view(request, viewer, person)
-        write(viewer, Action.CONSULTATION, people=[person, now], fields=("links",), note="joined to another since")
-        return HttpResponseRedirect(reverse(view.__name__, args=[now]))
+        now = _leads_to(viewer, person)
+        return (
+            view(request, viewer, person) if now is None else HttpResponseRedirect(reverse(view.__name__, args=[now]))
+        )
 
     return found
+
+
+def _leads_to(viewer: Viewer, person: int) -> int | None:
+    """Whose number one that was joined to another leads to, for whoever may read both."""
+    if not gate.readable(viewer, [person]) or records_of([person]):
+        return None
+    now = now_known_as(person)
+    if now is None or not gate.readable(viewer, [now]):
+        return None
+    write(viewer, Action.CONSULTATION, people=[person, now], fields=("links",), note="joined to another since")
+    return now
 
 
 def _status(form: Form) -> int:
