@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from cast import LONG_AGO, NOW, Member, person_of, write_person
-from sightline.access.models import AccessEntry
+from cast import LONG_AGO, NOW, Member, involve, person_of, write_person
+from sightline.access.gate import Withheld
+from sightline.access.models import AccessEntry, Restriction
 from sightline.access.viewer import Viewer
 from sightline.alerts.queries import alerts_about
 from sightline.chronology.models import Event
@@ -53,3 +54,19 @@ def test_whoever_has_nothing_to_do_with_the_child_is_refused_and_nothing_is_writ
         CALLS[what](social_worker.viewer(at=NOW + timedelta(minutes=1)), child)
     assert Event.objects.count() == before
     assert AccessEntry.objects.filter(outcome="refused", people=[child]).exists()
+
+
+@pytest.mark.requirement("IS-08")
+@pytest.mark.parametrize(
+    "what", ["the child's voice", "how the child takes part", "a complaint", "a name", "a tie", "a home"]
+)
+def test_whoever_may_only_know_that_there_is_a_restricted_record_writes_nothing_in_it(
+    call_handler: Member, what: str
+) -> None:
+    child = person_of(write_person("social_care", "C1", at=LONG_AGO, forenames="Ada", surname="Byrne"))
+    involve(call_handler, child, why="first_contact", until=NOW + timedelta(hours=12))
+    Restriction.objects.create(person_id=child, state="restricted", reason="a colleague's child", from_at=LONG_AGO)
+    before = Event.objects.count()
+    with pytest.raises(Withheld):
+        CALLS[what](call_handler.viewer(at=NOW + timedelta(minutes=1)), child)
+    assert Event.objects.count() == before
