@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cast import Member, involve
+from cast import Member, involve, make_member
 from screens import signed_in, text
 from sightline.oversight.retention.models import Hold, Review
 from sightline.oversight.retention.services import find_due
@@ -67,6 +67,8 @@ def test_what_is_kept_says_until_when_and_why(scene: Scene, due: Review) -> None
 @pytest.mark.requirement("IS-07")
 def test_a_hold_is_placed_from_the_persons_page_and_shown_on_it(scene: Scene, due: Review) -> None:
     one = signed_in(scene.one)
+    involve(outsider := make_member("pc", "Of Holm", "response_officer", "police"), scene.man)
+    assert signed_in(outsider).get(f"/person/{scene.man}/hold/").status_code == 404, "for those who review retention"
     involve(scene.one, scene.man, at=timezone.now())
     assert "Place or lift a legal hold" in text(one.get(f"/person/{scene.man}/"))
     assert "Say why, and on whose authority" in text(one.post(f"/person/{scene.man}/hold/", {"since_on": ""}))

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from cast import NOW, Member, entry, feed_viewer, involve, person_of, write_person
+from cast import LONG_AGO, NOW, Member, entry, feed_viewer, involve, person_of, write_person
+from sightline.access.models import Exclusion
 from sightline.chronology.record import record_many
-from sightline.exchange.exports import services
-from sightline.kernel.errors import Refused
+from sightline.exchange.exports import queries, services
+from sightline.kernel.errors import NotFound, Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("IS-12")]
 WHO = {"recipient": "Jo Penn, force solicitor", "purpose": "For the hearing on Thursday", "basis": "legal_obligation"}
@@ -65,3 +66,17 @@ def test_a_file_is_not_given_again_once_an_address_in_it_is_kept_safe(social_wor
     keep_safe(1)
     with pytest.raises(Refused, match="kept safe since"):
         services.fetch(social_worker.viewer(at=NOW + timedelta(days=2)), number)
+
+
+@pytest.mark.requirement("IS-09")
+@pytest.mark.parametrize("form", ["document", "table"])
+def test_nobody_exports_a_child_they_do_not_work_with_or_may_only_know_of(
+    social_worker: Member, call_handler: Member, child: int, form: str
+) -> None:
+    with pytest.raises(NotFound):
+        services.ask_for(call_handler.viewer(), [child], form=form, **WHO)
+    assert queries.everybody(social_worker.viewer()) == [child]
+    Exclusion.objects.create(user=social_worker.user, person_id=child, reason="own niece", from_at=LONG_AGO)
+    assert queries.everybody(social_worker.viewer()) == []
+    with pytest.raises(NotFound):
+        services.ask_for(social_worker.viewer(), [child], form=form, **WHO)
