@@ -166,10 +166,12 @@ def _heard() -> dict[str, dict[str, float]]:
 
 
 def _fails(check: taken.Check, item: pytest.Item) -> bool:
-    """Whether a test fails where a check is not made, and passes again where it is."""
+    """Whether a test fails where a check is not made, and passes again where it is. Raises where it does not: then no other is a witness either."""
     with taken.away(check):
-        failed = _run(item)
-    return failed and not _run(item)
+        failed = bool(_run(item))
+    if failed and (why := _run(item)):
+        raise pytest.UsageError(f"{item.nodeid} fails with {check.key} made: {why}")
+    return failed
 
 
 @dataclass(frozen=True)
@@ -183,9 +185,9 @@ class _Nothing:
         return [self.session]
 
 
-def _run(item: pytest.Item) -> bool:
-    """Whether a test fails."""
+def _run(item: pytest.Item) -> str:
+    """Why a test fails; nothing where it passes."""
     if hasattr(item, "_initrequest"):
         item._initrequest()
     after: Any = _Nothing(item.session)
-    return any(r.failed for r in runtestprotocol(item, log=False, nextitem=after))
+    return "\n".join(str(r.longrepr) for r in runtestprotocol(item, log=False, nextitem=after) if r.failed)
