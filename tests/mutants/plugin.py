@@ -23,15 +23,7 @@ from _pytest.runner import runtestprotocol
 from mutants import caught, opened, taken
 
 HEARD = Path(".local/mutants")
-# Never run: what takes long, what takes checks away itself, and what takes a right of the database away that only the end of a run gives back.
-NEVER = (
-    "journeys/",
-    "oracle/test_oracle.py",
-    "oracle/test_other_half.py",
-    "mutants/",
-    "test_mutants",
-    "test_where_the_log_cannot_be_written",
-)
+NEVER = ("journeys/", "oracle/test_oracle.py", "oracle/test_other_half.py", "mutants/", "test_mutants")
 LONGEST = float(os.environ.get("SIGHTLINE_MUTANT_SECONDS", "240"))
 # Words in a test's name that make it likely to catch a check of a kind; those tests go first.
 REFUSED = ("refus", "not_", "nobody", "only", "without", "outside", "ext", "other", "unless", "whoever", "may")
