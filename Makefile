@@ -81,7 +81,7 @@ proof-mutants: setup
 	@echo "Which checks decide something in which tests ..."
 	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --listen $(MUTATED)
 	@echo "Each that the oracle did not see taken away by itself ..."
-	@for n in $$(seq $(JOBS)); do env SIGHTLINE_SERVER=taken$$n $(PY) -m pytest -q --mutants=$$n/$(JOBS) $(MUTATED) & each="$$each $$!"; done; for p in $$each; do wait $$p; done
+	@for n in $$(seq $(JOBS)); do env SIGHTLINE_SERVER=taken$$n $(PY) -m pytest -q --mutants=$$n/$(JOBS) $(MUTATED) & done; wait
 	@PYTHONPATH=tests:src $(PY) -m mutants.caught --whole
 
 proof-journeys: setup
