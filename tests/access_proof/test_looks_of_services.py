@@ -15,6 +15,7 @@ from sightline.access.viewer import Viewer
 from sightline.alerts.queries import alerts_about
 from sightline.chronology.models import Event
 from sightline.kernel.errors import NotFound
+from sightline.oversight.retention.queries import holding_page
 from sightline.pathways.concern.services import tell
 from sightline.pathways.enquiry.queries import other_children
 from sightline.pathways.identity.services import move, name_child, relate
@@ -29,6 +30,7 @@ REFERRED = Referred(TO, "s47", "urgent", "Hurt", "A visit", "Bruises", "not_soug
 CALLS: dict[str, Callable[[Viewer, int], Any]] = {
     "alerts about": alerts_about,
     "other children": other_children,
+    "legal holds": holding_page,
     "the child's voice": lambda v, p: tell(v, p, "child.voice", token="t", data=SAID, at=NOW),
     "how the child takes part": lambda v, p: write_down(v, p, "child.voice", token="t", data=SAID, at=NOW),
     "a complaint": lambda v, p: complain(v, p, token="t", data={"what": "Nobody called"}, at=NOW),

@@ -17,7 +17,7 @@ from access_proof.routes import METHODS, ROUTES, About, Aim, Route
 from access_proof.stage import ask
 from oracle.people import CENTRE, RELATIONS, STATES
 from oracle.posting import BRINGS, NOBODY, accepted, begun_for, body_of, led_to, named_in
-from oracle.scene import NUMBERED, Eye, Scene, searches
+from oracle.scene import BETWEEN, NUMBERED, Eye, Scene, searches
 from sightline.access.models import AccessEntry
 from sightline.pathways.plan.queries.runs import slug_of
 
@@ -38,7 +38,9 @@ OPENS = {
     "contacts/unrecorded/<number:person>/<number:entry>/", "person/<number:person>/records/proposed/<number:proposal>/",
 }  # fmt: skip
 RUNS = {"conference": "conference.called", "plan": "plan.started"}
-NAMED = (CENTRE, "told-open", "never-open", "never-restricted", "work-sealed", "barred-open", "ended-open")
+NAMED = (
+    CENTRE, "told-open", "never-open", "never-restricted", "work-sealed", "barred-open", "ended-open", "emergency-sealed", "barred_opened-open",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ class Plan:
             return [*((n, Aim(alert=a)) for n, a in s.alerts.items()), (NOBODY, Aim(alert=NO_SUCH))]
         if route.about is About.SEARCH:
             return [(str(said), self._search(route, said)) for said in searches(s)]
-        if any(f"{{{name}}}" in route.path for name in NUMBERED):
+        if any(f"{{{name}}}" in route.path for name in (*NUMBERED, *BETWEEN)):
             mine = [(n, Aim(**s.numbers[n], **self._behind(route))) for n in NAMED if s.numbers[n]]
             return [*mine, (NOBODY, Aim(**self._behind(route)))]
         if route.about is About.USER:

@@ -10,8 +10,9 @@ from django.apps import apps
 
 from access_proof.canaries import Canary
 from access_proof.routes import Aim
+from access_proof.stage import sign_in
 from oracle.drive import VARIANTS, Answered, Plan, Planned, made
-from oracle.evaluator import Seen, class_of, reads, tier_of
+from oracle.evaluator import Seen, Viewer, class_of, reads, tier_of
 from oracle.extent import FULL
 from oracle.judge import Judge
 from oracle.people import SOURCES, THICK
@@ -44,7 +45,7 @@ NOT_ON_PAGES: dict[str, str] = {
     **{f"concern.Draft.{n}": _TYPED for n in ("answers", "saves", "token")},
     **{f"web.Typed.{n}": _TYPED for n in ("content", "page", "path")},
     "exports.ExportFile.content": "a file, which is fetched and not shown",
-    "exports.ExportFile.sha256": _NUMBER,
+    "exports.Export.agency": "the key of the office of whoever asked, for those who agree to be found by",
     **{f"feeds.QuarantinedRow.{n}": _NEVER_HERE for n in ("raw", "reason")},
     **{f"sharing.Disclosure.{n}": _LISTED for n in ("agency", "agency_kind", "bases", "classes", "consent", "given", "sections", "sources")},
     **{f"sharing.RedactedCopy.{n}": "a copy line by line, as its marks say" for n in ("whole", "withheld")},
@@ -64,7 +65,7 @@ OF_SOME: dict[str, str] = {
     "access.Restriction.review_on": "those who may restrict a record",
     **{f"alerts.{n}": "those to whom the alert went" for n in ("Acknowledgement.reason", "Acknowledgement.role", "Alert.step")},
     **{f"exports.{n}": "whoever asked for the file and whoever agrees to it" for n in (
-        "CustodyStep.note", "CustodyStep.to", "Export.agency", "Export.number", "Export.purpose", "Export.recipient",
+        "CustodyStep.note", "CustodyStep.to", "Export.number", "Export.purpose", "Export.recipient", "ExportFile.sha256",
     )},
     **{f"retention.{n}": "those who review what is kept" for n in (
         "Review.kept_until", "Review.last_on", "Review.schedule", "Hold.reason", "Hold.since_on",
@@ -134,9 +135,15 @@ def missing_anywhere(held: Scene, judge: Judge, eye: Eye, part: str) -> tuple[se
     read = {a.call.query for a in answers}
     answers += [made(held, eye, call) for call in _deeper(first.call, first.text) if call.query not in read]
     shown = seen_in(answers) | seen_elsewhere(held, eye)
-    return {(c.field, c.source) for c in due(held, judge, eye, part) - shown}, {
-        c.field for c in shown if c.owner == part
-    }
+    return {(c.field, c.source) for c in due(held, judge, eye, part) - shown}, {c.field for c in shown}
+
+
+def shown_to_the_officer(held: Scene) -> set[str]:
+    """The fields that the pages of whoever asked for the files of the scene show: the one account whose own they are."""
+    officer = held.officer
+    viewer = Viewer(officer.user.pk, officer.post.role, officer.post.agency.kind)
+    own = Eye(officer, viewer, sign_in(officer))
+    return {c.field for c in seen_in(made(held, own, call) for call in every_page(held, own, "", "told-open"))}
 
 
 def seen_in(answers: Iterable[Answered]) -> set[Canary]:

@@ -218,7 +218,7 @@ def between(cage: Cage, part: Part, person: int, members: list[Member], at: Any)
             }
             more |= {"reviewed_at": at - timedelta(minutes=1), "reason": word}
             BreakGlass.objects.bulk_create(
-                BreakGlass(**{**row, **more}, reviewed_by=_another(members, row)) for row in mine
+                BreakGlass(**{**row, **more}, reviewed_by=_guardian(members, row, n)) for n, row in enumerate(mine)
             )
 
 
@@ -232,8 +232,10 @@ def _closed(cage: Cage, part: Part, person: int, at: Any) -> None:
     Restriction.objects.create(**of, **before, lifted_why=why)
 
 
-def _another(members: list[Member], row: Mapping[str, Any]) -> Any:
-    return next(m.user for m in members if m.user != row["user"])
+def _guardian(members: list[Member], row: Mapping[str, Any], turn: int) -> Any:
+    """Whoever reviewed an opening: one of those who do, in turn, and never whoever opened it."""
+    held = [m.user for m in members if m.post.role == "data_guardian" and m.user != row["user"]]
+    return held[turn % len(held)]
 
 
 def alert_of(rows: Rows, part: Part) -> Alert:

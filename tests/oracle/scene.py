@@ -17,7 +17,7 @@ from oracle.evaluator import POLICY, ROLES, Facts, Viewer
 from oracle.people import CENTRE, Part, held_of, parts, tied
 from oracle.rows import Rows, between, linked_with_words
 from oracle.said import HOME, Sayer, part_number, postcode_of
-from sightline.access.models import AccessEntry, Post, User
+from sightline.access.models import AccessEntry, BreakGlass, Post, Restriction, User
 from sightline.agencies.models import Agency, Team
 from sightline.alerts.models import Alert, Told
 from sightline.chronology.models import EventPerson
@@ -140,7 +140,7 @@ def scene(at: datetime, *, every: bool = False) -> Scene:
     }
     last = AccessEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     begun = _begun({records[p.key(s)]: p.name for p in parts() for s in p.sources})
-    return Scene(at, cage, people, homes, alerts, entries, seers, officer, facts, last, begun, _numbers(rows))
+    return Scene(at, cage, people, homes, alerts, entries, seers, officer, facts, last, begun, _numbers(rows, people))
 
 
 def _begun(names: Mapping[int, str]) -> dict[tuple[str, str], Begun]:
@@ -158,9 +158,15 @@ NUMBERED = {
 }  # fmt: skip
 
 
-def _numbers(rows: Rows) -> dict[str, dict[str, Any]]:
+# And those that hold between somebody and whoever looks, or for everybody: of each person the first.
+BETWEEN = {
+    "opening": BreakGlass.objects.all(), "restriction": Restriction.objects.filter(until_at=None),
+}  # fmt: skip
+
+
+def _numbers(rows: Rows, people: Mapping[str, int]) -> dict[str, dict[str, Any]]:
     """Of each part the numbers of the rows about it, as addresses name them."""
-    return {
+    made = {
         p.name: {
             name: getattr(row, field)
             for name, (label, field) in NUMBERED.items()
@@ -168,6 +174,11 @@ def _numbers(rows: Rows) -> dict[str, dict[str, Any]]:
         }
         for p in parts()
     }
+    for name, held in BETWEEN.items():
+        first = dict(held.order_by("-pk").values_list("person_id", "pk"))
+        for part, person in people.items():
+            made[part] |= {name: first[person]} if person in first else {}
+    return made
 
 
 def _outside(member: Member, name: str, at: datetime) -> Eye:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oracle.due import KEEN, NOT_ON_PAGES, OF_SOME, WIDELY, keen, missing, missing_anywhere
+from oracle.due import KEEN, NOT_ON_PAGES, OF_SOME, WIDELY, keen, missing, missing_anywhere, shown_to_the_officer
 from oracle.extent import FULL, PART, kept
 from oracle.judge import Judge
 from oracle.scene import Scene
@@ -29,7 +29,7 @@ def test_every_field_that_the_table_gives_stands_on_some_page_or_is_named_with_w
         asked = [(e, part) for part in KEEN for e in keen(held, part)] + [
             (e, WIDELY[1]) for r in roles for e in held.of_role(r)[:1]
         ]
-    lacking, shown = set(), set()
+    lacking, shown = set(), shown_to_the_officer(held) if FULL else set()
     for eye, part in asked:
         gone, there = missing_anywhere(held, judge, eye, part)
         lacking |= {(eye.name, part, *what) for what in gone}

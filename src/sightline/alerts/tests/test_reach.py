@@ -228,6 +228,19 @@ def test_a_sealed_child_is_opened_to_nobody_by_an_alert(child: int) -> None:
         alert_page(late.viewer(), alert.pk)
 
 
+@pytest.mark.requirement("IS-01")
+def test_a_child_of_whom_somebody_may_not_know_is_not_opened_with_one_whom_the_same_alert_concerns(child: int) -> None:
+    feed("contact.received", {"child": [("crime", "sis")]}, "c2")
+    sister = person_of(anchored([("crime", "sis")], at=NOW)["crime", "sis"])
+    one("insp", "duty_inspector")
+    uncle = one("uncle", "detective_superintendent")
+    Exclusion.objects.create(user=uncle.user, person_id=child, reason="own niece", from_at=NOW - timedelta(days=1))
+    told(child, "duty_inspector", concerns=[child, sister], rests_on=[Event.objects.get(ref="c2").pk])
+    involve(uncle, sister)
+    assert team_alerts(uncle.viewer()).standing == 1
+    assert not Involvement.objects.filter(user=uncle.user, person_id=child).exists()
+
+
 def test_it_is_answered_by_whoever_was_told_where_anybody_it_concerns_is_open_to_them(child: int, ext: Member) -> None:
     feed("contact.received", {"child": [("crime", "sis")]}, "c2")
     sister = person_of(anchored([("crime", "sis")], at=NOW)["crime", "sis"])

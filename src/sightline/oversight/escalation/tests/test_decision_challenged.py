@@ -17,11 +17,12 @@ pytestmark = pytest.mark.django_db
 
 
 def nothing_of_a_sealed_child(client: Client, member: Member, page: str, child: int) -> None:
-    """While the child is sealed the page is not there, and no line of the log says that anything of them was given."""
+    """While the child is sealed the page is not there nor anything on the agenda, and no line of the log says that anything of them was given."""
     given = AccessEntry.objects.filter(people__contains=[child], outcome="given", user_id=member.user.pk)
     before = given.count()
     hide = Restriction.objects.create(person_id=child, state="sealed", reason="at risk", ask="", from_at=LONG_AGO)
     assert client.post(page).status_code == 404
+    assert "Nothing is on it" in text(client.get("/escalations/agenda/"))
     assert given.count() == before
     hide.delete()
 

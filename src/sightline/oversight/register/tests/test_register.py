@@ -103,6 +103,12 @@ def test_effect_by_ethnicity_disability_sex_care_and_district_of_children_on_rec
     assert "Ethnicity: Pakistani 12 5 0.42 To be explained" in text(
         signed_in(superintendent).get("/register/plan_missing/")
     )
+    seal(person)
+    exclude = Exclusion(user=superintendent.user, reason="own niece", from_at=NOW - timedelta(days=9))
+    exclude.person_id = Alert.objects.filter(kind="plan_missing").earliest("pk").subject_id
+    exclude.save()
+    left = {e.group: (e.children, e.alerted) for e in effect_page(superintendent.viewer(), "plan_missing")}
+    assert left["White British"] == (11, 11) and left["Pakistani"] == (11, None), "four are not told"
     with pytest.raises(NotPermitted):
         effect_page(constable.viewer(), "plan_missing")
 
