@@ -15,7 +15,7 @@ from alarms import entry as row
 from cast import Member, entry, feed_viewer, involve, person_of, seal, write_person
 from screens import signed_in, text
 from sightline.access.models import AccessEntry, Restriction
-from sightline.chronology.models import Event
+from sightline.chronology.models import Event, EventPerson
 from sightline.chronology.record import record_many
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,7 @@ def test_one_form_asks_about_each_child_and_of_friends_places_brothers_and_siste
     assert "say what is known of places" in said and "say what happens online" in said
     assert not Event.objects.filter(kind="harm.assessed").exists()
     assert sent(client, found).status_code == 302
+    assert not EventPerson.objects.filter(event__kind="carer.capacity_assessed", role="carer").exists(), "not opened"
     shown = text(client.get(f"/person/{found['girl']}/assessments/"))
     for words in (
         "In family, online",
@@ -116,6 +117,17 @@ def test_nobody_else_reads_or_writes_them(home: Any, ext: Member) -> None:
     for path in ("", "new/"):
         assert client.get(f"/person/{found['girl']}/assessments/{path}").status_code == 404
     assert AccessEntry.objects.filter(user_id=ext.user.pk, outcome="refused", people=[found["girl"]]).count() == 2
+
+
+@pytest.mark.requirement("IS-03")
+def test_each_look_at_them_and_what_is_written_of_each_child_stand_in_the_log(home: Any, social_worker: Member) -> None:
+    client, found = home
+    client.get(f"/person/{found['girl']}/assessments/")
+    mine = AccessEntry.objects.filter(user_id=social_worker.user.pk, outcome="given")
+    assert mine.filter(action="consultation", note="assessments", people=[found["girl"]]).count() == 1
+    sent(client, found)
+    written = mine.get(action="collection", fields=["child.impact_assessed", "harm.assessed"])
+    assert written.people == sorted([found["girl"], found["boy"]])
 
 
 def kin(key: str, born: str, what: str, *, home: bool) -> int:

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, sign_in, write_person
 from grounds import paper_for
-from sightline.access.models import AccessEntry, Exclusion
+from sightline.access.models import AccessEntry, Exclusion, Restriction
 from sightline.chronology.record import record_many
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +193,27 @@ def test_nothing_is_made_for_somebody_kept_apart_nor_for_an_agency_that_is_not_g
     assert not AccessEntry.objects.filter(action="disclosure").exists()
     lately = sign_in(Client(), scene.hub, confirmed=False).post(at, {"to": "me"})
     assert lately.status_code == 302 and "reauthenticate" in lately.url
+
+
+@pytest.mark.requirement("IS-01")
+def test_an_agency_that_is_only_told_of_a_case_has_no_pack_of_it(scene: Scene) -> None:
+    nurse, at = sign_in(Client(), scene.nurse), f"/person/{scene.people['Mo']}/marac/"
+    assert nurse.get(at).status_code == 404 and nurse.get(f"{at}paper/").status_code == 404
+
+
+@pytest.mark.requirement("IS-08")
+def test_of_a_restricted_record_that_may_be_known_of_the_pack_is_said_not_to_be_permitted(
+    scene: Scene, call_handler: Member
+) -> None:
+    mo = scene.people["Mo"]
+    involve(call_handler, mo, why="first_contact", at=NOW, until=NOW + timedelta(hours=12))
+    Restriction.objects.create(person_id=mo, state="restricted", reason="a colleague's child", from_at=ago(1))
+    assert sign_in(Client(), call_handler).get(f"/person/{mo}/marac/").status_code == 403
+
+
+@pytest.mark.requirement("IS-03")
+def test_whoever_asks_for_whom_to_print_it_has_looked_at_the_case(scene: Scene) -> None:
+    mo = scene.people["Mo"]
+    seen(sign_in(Client(), scene.hub).get(f"/person/{mo}/marac/paper/"))
+    looks = AccessEntry.objects.filter(user_id=scene.hub.user.pk, note="MARAC pack", outcome="given")
+    assert [e.people for e in looks] == [[mo]]

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cast import Member, entry, feed_viewer, involve
+from cast import Member, entry, feed_viewer, involve, make_member, person_of, write_person
 from screens import hidden, signed_in, text
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
+from sightline.pathways.enquiry.queries import other_children, suspicion
 from sightline.pathways.enquiry.tests.at_screens import GATE, first, meeting, send, standing
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,33 @@ def test_nor_is_it_closed_nor_an_enquiry_ended_as_nothing_without_one(pointed: A
     assert send(client, end, **ENDED, **GATE, **why).status_code == 302
     assert send(client, run + "close/", **close | {"explanation": ""}).status_code == 422
     assert send(client, run + "close/", **close).status_code == 302
+
+
+@pytest.mark.requirement("IS-01")
+def test_what_is_suspected_before_anybody_is_asked_rests_on_what_whoever_asks_may_read(
+    pointed: Any, team_manager: Member
+) -> None:
+    _, girl, _ = pointed
+    officer = make_member("kay", "Ida Kay", "detective_sergeant", "police")
+    involve(officer, girl, at=timezone.now())
+    theirs, hers = (suspicion(m.viewer(at=timezone.now()), girl) for m in (officer, team_manager))
+    assert theirs.abuse and theirs.offence
+    assert not hers.abuse and not hers.offence
+
+
+@pytest.mark.requirement("IS-01")
+def test_whom_an_entry_names_beside_the_child_is_asked_about_by_whoever_may_read_that_entry(
+    pointed: Any, team_manager: Member
+) -> None:
+    _, girl, boy = pointed
+    zed = person_of(write_person("social_care", "C7", forenames="Zed", surname="Quarry", born="2016-01-02"))
+    both = {"child": [*GIRL["child"], ("social_care", "C7")]}
+    at = timezone.now() - timedelta(hours=2)
+    seen = entry("crime.recorded", both, source="crime", ref="y", at=at, data={"offence": "Affray"})
+    record_many([seen], feed_viewer(at=timezone.now()))
+    officer = make_member("kay", "Ida Kay", "detective_sergeant", "police")
+    involve(officer, girl, at=timezone.now())
+    theirs, hers = (
+        {c.person for c in other_children(m.viewer(at=timezone.now()), girl)} for m in (officer, team_manager)
+    )
+    assert theirs == {boy, zed} and hers == {boy}

@@ -194,7 +194,7 @@ def test_a_child_whom_only_an_incident_names_is_asked_about_and_not_told_of(scen
 
 @pytest.mark.requirement("SI-04")
 def test_social_care_alone_where_an_offence_is_possible_waits_for_somebody_else_of_the_police(
-    scene: Any, team_manager: Member
+    scene: Any, constable: Member
 ) -> None:
     client, boy, sister = scene
     send(
@@ -207,8 +207,10 @@ def test_social_care_alone_where_an_offence_is_possible_waits_for_somebody_else_
     assert send(client, run + "review/", decision="alone_is_right", reason="No offence is disclosed").status_code == 422
     inspector = make_member("vane", "Ros Vane", "detective_inspector", "police")
     involve(inspector, boy, at=timezone.now())
+    involve(constable, boy, at=timezone.now())
     hers = signed_in(inspector)
     assert "Should social care act alone?" in text(hers.get("/work/"))
+    assert "Should social care act alone?" not in text(signed_in(constable).get("/work/")), "he does not decide it"
     assert send(hers, run + "review/", decision="alone_is_right", reason="No offence is disclosed").status_code == 302
     assert "Nobody else of the police has looked" not in text(client.get(run)) and standing("welfare_only") == 0
 

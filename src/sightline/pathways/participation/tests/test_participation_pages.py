@@ -127,6 +127,8 @@ def test_a_complaint_stays_with_the_case_and_a_supervisor_looks_and_answers(clie
     for _ in range(2):
         assert write(client, child, "complaint", **said).status_code == 302
     assert Event.objects.filter(kind="complaint.received").count() == 1
+    here, link = f"/person/{child}/taking-part/", f'href="/person/{child}/taking-part/answer/"'
+    assert "there is a complaint" not in text(client.get("/work/")) and link not in client.get(here).content.decode()
     settle_everybody(at=timezone.now() + timedelta(minutes=4))
     alert = Alert.objects.get(kind="complaint_unseen", cleared_at=None)
     assert "supervisor" in Told.objects.filter(alert=alert).values_list("role", flat=True)
@@ -141,6 +143,7 @@ def test_a_complaint_stays_with_the_case_and_a_supervisor_looks_and_answers(clie
     involve(sergeant, child, at=timezone.now())
     above = signed_in(sergeant)
     assert "Look at a case: there is a complaint" in text(above.get("/work/"))
+    assert link in above.get(here).content.decode()
     assert write(above, child, "answer", **answered).status_code == 302
     settle_everybody(at=timezone.now() + timedelta(minutes=9))
     assert not Alert.objects.filter(kind="complaint_unseen", cleared_at=None).exists()

@@ -106,3 +106,16 @@ def test_no_second_plan_begins_and_none_is_called_initial_where_the_one_in_force
     them.send(f"{review}hold/", **held(decision="plan_continues") | {"held_at": now()})
     assert Event.objects.get(kind="conference.held").data["kind"] == "review" and ends() == []
     assert Event.objects.filter(kind="plan.started").count() == 1
+
+
+@pytest.mark.requirement("CP-16")
+def test_a_transfer_is_answered_by_whoever_it_was_offered_to_or_chairs_there_and_by_no_colleague(
+    chair: Member, visitor: Member, owner: Member, convenor: Member, child: int
+) -> None:
+    involve(visitor, child, at=NOW)
+    plan = with_plan(Browser(chair), child)
+    Browser(chair).send(f"{plan}handover/", **OFFERED | {"way": "transfer", "post": str(visitor.post.pk)})
+    Browser(owner).send(f"{plan}decline/", 403, reason="We have nobody")
+    assert not Event.objects.filter(kind="handover.declined").exists()
+    Browser(convenor).send(f"{plan}decline/", reason="We have nobody")
+    assert Event.objects.filter(kind="handover.declined").count() == 1
