@@ -9,7 +9,7 @@ import pytest
 
 from cast import LONG_AGO, NOW, Member, involve, make_member, person_of, seal, write_person
 from sightline.access import gate
-from sightline.access.models import AccessEntry, Exclusion, Involvement
+from sightline.access.models import AccessEntry, Exclusion, Involvement, Restriction
 from sightline.access.roles import May, roles
 from sightline.chronology.queries import chronologies, chronology_as_held, chronology_of
 from sightline.kernel.errors import NotFound, NotPermitted, Refused
@@ -94,6 +94,20 @@ def test_somebody_excluded_sees_nothing_of_their_own_family(child: int, social_w
     with pytest.raises(NotFound):
         gate.look(social_worker.viewer(), [child], fields=["names"])
     assert gate.hidden(social_worker.viewer(), [child]) == {child}
+
+
+@pytest.mark.requirement("IS-05")
+@pytest.mark.parametrize(("since", "until"), [(-48, -1), (-48, 0), (1, 2)])
+def test_a_seal_or_a_conflict_of_interest_keeps_nobody_out_before_it_begins_or_after_it_ends(
+    child: int, social_worker: Member, since: int, until: int
+) -> None:
+    involve(social_worker, child)
+    spans = {"from_at": NOW + timedelta(hours=since), "until_at": NOW + timedelta(hours=until)}
+    viewer = social_worker.viewer()
+    Exclusion.objects.create(user=social_worker.user, person_id=child, reason="own nephew", **spans)
+    assert gate.readable(viewer, [child]) == {child} and not gate.unseen(viewer)
+    Restriction.objects.create(person_id=child, state="sealed", reason="protected witness", **spans)
+    assert gate.readable(viewer, [child]) == {child} and not gate.unseen(viewer)
 
 
 READS: list[Callable[[object, int], object]] = [

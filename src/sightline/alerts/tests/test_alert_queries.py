@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from cast import NOW, Member, entry, feed_viewer, involve, make_member, person_of
+from cast import NOW, Member, entry, feed_viewer, involve, make_member, person_of, seal
+from sightline.access import gate, policy
 from sightline.access.models import AccessEntry, Exclusion, Restriction
+from sightline.access.policy import Decision, Of
 from sightline.alerts.decided import limits_page
 from sightline.alerts.models import Acknowledgement, Alert, LocalSetting, Told
 from sightline.alerts.queries import (
@@ -148,6 +151,50 @@ def test_a_look_names_the_people_and_the_fields_and_a_refusal_is_written_too(ins
         alert_page(ext.viewer(), made.pk)
     refused = AccessEntry.objects.latest("pk")
     assert (refused.people, refused.outcome, refused.user_id) == ([who], "refused", ext.user.pk)
+
+
+@pytest.mark.requirement("IS-03")
+def test_how_many_stand_and_which_are_about_somebody_are_looks_too(inspector: Member) -> None:
+    who, e = child("ada")
+    involve(inspector, who)
+    alert(who, e)
+    how_many_stand(inspector.viewer())
+    alerts_about(inspector.viewer(), who)
+    looked = AccessEntry.objects.filter(user_id=inspector.user.pk, action="list").order_by("pk")
+    assert [(one.note, one.people, one.fields) for one in looked] == [
+        ("how many alerts stand", [], ["alerts"]),
+        ("alerts about a person", [who], ["alerts"]),
+    ]
+
+
+@pytest.mark.requirement("IS-01")
+def test_no_list_is_given_to_whom_the_table_gives_nobodys_name(
+    inspector: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, e = child("ada")
+    involve(inspector, who)
+    alert(who, e)
+    given = policy._row
+
+    def nameless(*case: object) -> Decision:
+        found = given(*case)  # type: ignore[arg-type]
+        return replace(found, gives={what: g for what, g in found.gives.items() if what is not Of.IDENTIFYING})
+
+    assert my_alerts(inspector.viewer()).lines
+    monkeypatch.setattr(policy, "_row", nameless)
+    with pytest.raises(gate.Withheld):
+        my_alerts(inspector.viewer())
+
+
+@pytest.mark.requirement("IS-05")
+def test_a_sealed_child_whom_an_alert_concerns_too_is_not_in_it_and_closes_it_to_nobody(inspector: Member) -> None:
+    (who, e), (sister, _) = child("ada"), child("sis")
+    involve(inspector, who, sister)
+    made = alert(who, e, concerns=[who, sister])
+    assert alert_page(inspector.viewer(), made.pk).shown.concerns == {sister}
+    seal(sister)
+    page = alert_page(inspector.viewer(), made.pk)
+    assert (page.people.keys(), page.shown.concerns) == ({who}, frozenset())
 
 
 @pytest.mark.requirement("IS-05")

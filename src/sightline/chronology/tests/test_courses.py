@@ -8,7 +8,7 @@ import pytest
 from tests.cast import Member, involve, person_of, write_person
 
 from sightline.access.casework import open_to, take_up
-from sightline.access.models import Involvement
+from sightline.access.models import AccessEntry, Involvement
 from sightline.chronology.courses import Course, Run, Step, diagram, runs, unfinished
 from sightline.chronology.models import Event
 from sightline.chronology.stepping import Changed, begin, run_for, take
@@ -129,6 +129,8 @@ def test_a_run_is_not_there_for_whoever_is_not_involved(
     )
     with pytest.raises(NotFound):
         run_for(health_visitor.viewer(), ASKED, child, key)
+    refused = AccessEntry.objects.get(user_id=health_visitor.user.pk)
+    assert (refused.outcome, refused.people, refused.note) == ("refused", [child], ASKED.key)
     take_up(health_visitor.viewer(), [child], reason="asked for what is known")
     assert run_for(health_visitor.viewer(), ASKED, child, key).state == "open"
     assert not open_to([health_visitor.post.pk], [child], why="referral", reason="again", at=viewer.at)

@@ -7,10 +7,11 @@ import pytest
 from cast import NOW, Member, entry, feed_viewer, involve, make_member, person_of
 from sightline.access import gate
 from sightline.chronology.pointers import held_back
-from sightline.chronology.queries import as_permitted, chronologies
+from sightline.chronology.queries import as_permitted, chronologies, happenings_at
 from sightline.chronology.record import record_many
 from sightline.chronology.sources import for_standing, in_full
 from sightline.chronology.standing import in_force
+from sightline.chronology.view import Chronology
 from sightline.people.anchors import anchored
 from sightline.people.household import relations
 from sightline.people.models import Marker
@@ -116,3 +117,15 @@ def test_a_home_a_tie_and_a_danger_at_a_place_that_a_report_gives_are_told_by_it
 
     assert found(sight_of(member.viewer())) == [told] * 3
     assert found(EVERYTHING) == [True] * 3, "a rule reads all of it"
+
+
+@pytest.mark.requirement("JD-11")
+@pytest.mark.parametrize(("source", "told"), [("crime", [(False, "under the stairs")]), ("health", [(True, "")])])
+def test_of_an_entry_that_names_nobody_is_read_what_the_agency_may_read_of_its_system(
+    constable: Member, source: str, told: list[tuple[bool, str]]
+) -> None:
+    home, data = "4 Mill Lane, ZS5 7AB", {"kind": "dangerous_dog"}
+    set_ = entry("marker.set", {}, source=source, ref="m", place=home, data=data, note="under the stairs")
+    record_many([set_], feed_viewer())
+    there = Chronology.of(0, happenings_at(Marker.objects.get().premises_id or 0))
+    assert [(h.pointer, h.note) for h in as_permitted(constable.viewer(), there)] == told

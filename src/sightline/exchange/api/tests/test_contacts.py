@@ -89,6 +89,9 @@ def test_nobody_opens_a_contact_by_it_who_may_not_nor_about_somebody_they_have_n
 ) -> None:
     make_member("lister", "Ann Lister", "missing_coordinator", "police")
     assert call(**SAID | {"on_behalf_of": "lister"}).status_code == 403
+    assert call(**SAID | {"on_behalf_of": "lister", "children": [], "unnamed": 0}).status_code == 403, (
+        "whatever it says"
+    )
     assert call(key="wrong", **SAID).status_code == 401
     stranger = person_of(write_person("crime", "X-1", forenames="Zadie", surname="Okonjo", born="2014-02-01"))
     hidden = call(**SAID, people=[{"person": stranger, "part": "child"}])

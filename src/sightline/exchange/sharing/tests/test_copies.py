@@ -141,5 +141,8 @@ def test_nobody_outside_makes_or_reads_one(boy: Boy, social_worker: Member, ext:
     row = begin(boy, social_worker)
     with pytest.raises(NotFound):
         begin(boy, ext)
+    with pytest.raises(NotFound):  # and is not even told what a copy may be for
+        make_copy(ext.viewer(), boy.boy, purpose="", asked_by="", asked_on=date(2026, 10, 1))
+    assert AccessEntry.objects.filter(outcome="refused", people=[boy.boy], note="make a copy").count() == 2
     with pytest.raises(NotFound):
         copy_page(ext.viewer(), boy.boy, row.pk)

@@ -12,7 +12,7 @@ from scenes import Boy
 from sightline.access.models import AccessEntry, Exclusion
 from sightline.chronology.queries import chronology_of
 from sightline.exchange.sharing.models import Agreement, Disclosure
-from sightline.exchange.sharing.queries import agreements_page, given_page, prepare, shared_page
+from sightline.exchange.sharing.queries import agreements_page, given_page, prepare, share_start, shared_page
 from sightline.exchange.sharing.recipients import Recipient, recipient_of
 from sightline.exchange.sharing.rules import purposes_on
 from sightline.exchange.sharing.services import Grounds, agree, digest_of, end_agreement, share
@@ -104,6 +104,17 @@ def test_it_is_in_the_chronology_and_in_the_log_with_names_of_parts_and_no_value
     assert "Hussein" not in str(vars(logged))
 
 
+@pytest.mark.requirement("IS-03")
+def test_whoever_begins_to_share_looks_and_so_does_whoever_shares(boy: Boy, social_worker: Member) -> None:
+    share_start(social_worker.viewer(), boy.boy)
+    share(social_worker.viewer(), boy.boy, health(), GROUNDS)
+    looks = AccessEntry.objects.filter(user_id=social_worker.user.pk, note="share", people=[boy.boy]).order_by("pk")
+    assert [one.fields for one in looks if one.action == "consultation"] == [
+        ["born", "names"],
+        ["disclosures", "names"],
+    ]
+
+
 @pytest.mark.requirement("IS-09")
 def test_what_was_given_stays_as_it_was_and_nobody_changes_it(boy: Boy, social_worker: Member) -> None:
     row = share(social_worker.viewer(), boy.boy, health(), GROUNDS)
@@ -175,6 +186,7 @@ def test_nobody_shares_or_reads_of_a_child_they_do_not_work_with(boy: Boy, socia
     row = share(social_worker.viewer(), boy.boy, health(), GROUNDS)
     for ask in (
         lambda: share(ext.viewer(), boy.boy, health(), GROUNDS),
+        lambda: share(ext.viewer(), boy.boy, health(), Grounds("curiosity", (), "")),
         lambda: shared_page(ext.viewer(), boy.boy),
         lambda: given_page(ext.viewer(), boy.boy, row.pk),
     ):
