@@ -18,8 +18,9 @@ from sightline.kernel.errors import NotFound
 from sightline.oversight.retention.queries import holding_page
 from sightline.pathways.concern.services import tell
 from sightline.pathways.enquiry.queries import other_children
-from sightline.pathways.identity.services import move, name_child, relate
+from sightline.pathways.identity.services import move, name_child, record_unnamed_child, relate
 from sightline.pathways.participation.services import complain, write_down
+from sightline.pathways.referral.queries.one import called_of
 from sightline.pathways.referral.services.asking import ask
 from sightline.pathways.referral.services.referring import Referred, refer, tell_setting
 
@@ -39,6 +40,8 @@ CALLS: dict[str, Callable[[Viewer, int], Any]] = {
     ),
     "a referral": lambda v, p: refer(v, REFERRED, token="t", at=NOW, person=p),
     "a word to a school": lambda v, p: tell_setting(v, p, of="school", told="Be kind", called="Ada", token="t", at=NOW),
+    "whom it is about": called_of,
+    "an unnamed child": lambda v, p: record_unnamed_child(p, kind="parent", by=v, at=NOW),
     "a name": lambda v, p: name_child(p, forenames="Ada", surname="Byrne", by=v, at=NOW),
     "a tie": lambda v, p: relate(p, p, kind="sibling", by=v, at=NOW),
     "a home": lambda v, p: move(p, lines="1 Fell Row", kind="home", by=v, at=NOW),
@@ -60,7 +63,8 @@ def test_whoever_has_nothing_to_do_with_the_child_is_refused_and_nothing_is_writ
 
 @pytest.mark.requirement("IS-08")
 @pytest.mark.parametrize(
-    "what", ["the child's voice", "how the child takes part", "a complaint", "a name", "a tie", "a home"]
+    "what",
+    ["the child's voice", "how the child takes part", "a complaint", "an unnamed child", "a name", "a tie", "a home"],
 )
 def test_whoever_may_only_know_that_there_is_a_restricted_record_writes_nothing_in_it(
     call_handler: Member, what: str

@@ -129,6 +129,7 @@ def test_whoever_is_told_only_that_there_is_a_contact_does_not_end_it_for_childr
     said = page.content.decode()
     assert page.status_code == 200 and f"/contacts/{pointed}/advice/" in said
     assert not [step for step in ("close", "grade", "stand-down") if f"/contacts/{pointed}/{step}/" in said]
+    assert "PC Reeve" not in said, "of a child who was seen, that they were, and not by whom"
 
 
 @pytest.mark.requirement("FC-10")

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cast import Member, make_member
+from cast import Member, make_member, seal
 from scenes import Boy
 from screens import signed_in, text
+from sightline.access.models import AccessEntry
 from sightline.chronology.models import Event
 from sightline.chronology.queries import chronologies
 from sightline.pathways.contact.rules.offences import unrecorded
@@ -60,8 +61,25 @@ def test_a_reviewer_has_a_list_of_what_reads_as_an_offence_and_stands_in_no_crim
     assert registrar.post(link).status_code == 302
     assert "He hit him with a belt" in text(registrar.get(f"/person/{scene.boy}/"))
     assert "Mohammed Ali Hussein" in text(registrar.get("/contacts/unrecorded/"))
+    named = AccessEntry.objects.filter(note="likely unrecorded offences", fields=["names"], outcome="given")
+    assert named.filter(people=[scene.boy]).exists()
     step(handler, incident_, "crime", offence="Assault", category="violence", child_is="victim")
     assert "None in that time" in text(registrar.get("/contacts/unrecorded/"))
+
+
+@pytest.mark.requirement("IS-05", "IS-03")
+def test_a_sealed_child_is_on_no_list_of_likely_offences_and_is_not_there_to_review(
+    handler: Client, scene: Boy
+) -> None:
+    registrar = signed_in(make_member("orr", "Una Orr", "crime_registrar", "police"))
+    opens(handler, scene, own_words="He hit him with a belt", kind="concern_for_child", route="agency", unnamed="0")
+    page = registrar.get("/contacts/unrecorded/").content.decode()
+    link = page.split('<form method="post" action="')[1].split('"')[0]
+    seal(scene.boy)
+    assert "None in that time" in text(registrar.get("/contacts/unrecorded/"))
+    assert registrar.post(link).status_code == 404
+    given = AccessEntry.objects.filter(route=link, outcome="given")
+    assert given.exists() and not given.filter(people__contains=[scene.boy]).exists(), "nothing was shown of him"
 
 
 @pytest.mark.requirement("FC-29")

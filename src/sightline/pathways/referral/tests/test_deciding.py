@@ -7,11 +7,14 @@ from django.test import Client
 from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve
-from referring import DECIDED, NOTHING_MORE, SAID, page_of, post, refer_new
+from referring import DECIDED, NOTHING_MORE, SAID, kinds, page_of, post, refer_new
 from scenes import boys_life
 from screens import signed_in, text
+from sightline.access.models import Involvement
 from sightline.chronology.models import Event
 from sightline.chronology.record import record_many
+from sightline.kernel.errors import NotPermitted
+from sightline.pathways.referral.services.deciding import receive
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +82,15 @@ def test_a_decision_says_what_the_child_said_and_what_that_changed(teacher: Clie
     assert refused.status_code == 422 and "how that changed the decision, or why it did not" in text(refused)
     assert post(hub, f"{page}decide/", **DECIDED).status_code == 302
     assert "What that changed He is not sent home before he is seen" in text(hub.get(page))
+
+
+@pytest.mark.requirement("IS-01")
+def test_whoever_reads_a_referral_to_their_agency_and_does_not_decide_there_does_nothing_with_it(
+    teacher: Client, social_worker: Member
+) -> None:
+    made, now = refer_new(teacher, to="social_care"), timezone.now()
+    child = Involvement.objects.get(user=social_worker.user, why="referral").person_id
+    assert signed_in(social_worker).get(f"/person/{child}/referrals/{made}/").status_code == 200
+    with pytest.raises(NotPermitted):
+        receive(social_worker.viewer(at=now), child, made, token="t", at=now)
+    assert "referral.acknowledged" not in kinds()

@@ -62,3 +62,8 @@ def test_what_another_system_tells_is_for_whoever_leads_there_and_nobody_claims_
         "It is not known here whether anybody there has looked at it" in shown
         and "Nobody there has looked" not in shown
     )
+
+
+def test_the_way_to_what_waits_for_a_decision_is_shown_to_those_who_decide(teacher: Client, hub: Client) -> None:
+    says = "Referrals that wait for your agency's decision"
+    assert says in text(hub.get("/door/")) and says not in text(teacher.get("/door/"))

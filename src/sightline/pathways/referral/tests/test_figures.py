@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cast import Member, entry, feed_viewer, make_member, write_person
+from cast import Member, entry, feed_viewer, make_member, person_of, seal, write_person
 from screens import signed_in, text
 from sightline.chronology.record import record_many
 from sightline.pathways.referral.queries.figures import flow
@@ -37,6 +37,25 @@ def test_a_repeat_is_one_within_a_year_of_an_earlier_one_and_the_first_is_none(
         )
         record_many([made], feed_viewer(at=at))
     assert flow(manager.viewer(at=now), since=now - timedelta(days=3), until=now).repeats == repeats
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("IS-05")
+def test_a_sealed_child_is_in_no_figure_of_the_hub() -> None:
+    manager, now = make_member("begum", "Rukhsana Begum", "mash_manager", "hub"), timezone.now()
+    child = person_of(write_person("social_care", "C1", forenames="Mo", surname="Hussein", born="2017-03-04"))
+    at, about, said = now - timedelta(hours=2), {"child": [("social_care", "C1")]}, {"to": "hub", "basis": "s17"}
+    record_many(
+        [entry("referral.made", about, source="police", ref="R/made", at=at, data=said | {"summary": "x"})],
+        feed_viewer(at=at),
+    )
+
+    def came() -> int:
+        return flow(manager.viewer(at=now), since=now - timedelta(days=3), until=now).repeats[1]
+
+    assert came() == 1
+    seal(child)
+    assert came() == 0
 
 
 @pytest.mark.django_db

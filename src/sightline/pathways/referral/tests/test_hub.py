@@ -13,7 +13,7 @@ from cast import Member, entry, feed_viewer, involve, make_member, person_of, wr
 from referring import DECIDED, NEW, NOTHING_MORE, SAID, page_of, post, refer_new, token, waiting
 from scenes import boys_life
 from screens import signed_in, text
-from sightline.access.models import Involvement, Restriction
+from sightline.access.models import AccessEntry, Involvement, Restriction
 from sightline.agencies.models import Agency
 from sightline.chronology.models import Event, EventPerson
 from sightline.chronology.record import record_many
@@ -256,5 +256,7 @@ def test_what_led_to_nothing_stays_an_open_question_with_who_has_the_child_until
     page = hub.get("/hub/outcomes/")
     assert "Non Bell, referred" in text(page) and "Who has the child now: Holm Lane Academy" in text(page)
     link = re.search(r"/person/\d+/referrals/\d+/", page.content.decode())[0]  # type: ignore[index]
+    listed = AccessEntry.objects.get(action="list", note="referrals that led to nothing", outcome="given")
+    assert listed.people == [int(link.split("/")[2])]
     post(hub, f"{link}step/", link, outcome="explain", text="The family moved abroad and their new authority was told")
     assert "Non Bell" not in text(hub.get("/hub/outcomes/"))

@@ -149,6 +149,9 @@ def test_a_school_without_an_account_is_rung_and_that_it_was_is_kept(constable: 
     involve(constable, child, at=timezone.now())
     officer: Client = signed_in(constable)
     assert "Tell the school or nursery" in text(officer.get("/work/"))
+    for role, tells in (("practitioner", False), ("mash_manager", True)):
+        involve(other := make_member(role, f"Lee {role}", role, "hub"), child, at=timezone.now())
+        assert ("Tell the school or nursery" in text(signed_in(other).get("/work/"))) is tells, role
     assert "not told of a domestic incident that police went to" in text(officer.get(f"/person/{child}/"))
     told = {"of": "rang", "told": "Police were at the home last night; she may be tired"}
     assert "Say whom you spoke to there" in text(post(officer, f"/person/{child}/school/", **told))
