@@ -37,22 +37,18 @@ NOT_ON_PAGES: dict[str, str] = {
     "relationship.recorded.since": "a tie is shown without its first day",
     "access.AccessEntry.note": "what a look was for stands in the reviewer's queue alone",
     "access.AccessEntry.request_ref": _NUMBER,
-    "access.LookReview.note": "whoever reviewed it wrote it for reviewers",
     "access.Exclusion.reason": "why somebody is kept away is nobody's to read on a page; the log names who said so",
     "access.ToldOfParting.parted_by": "whoever saw the two as one is told what to read again, not by whom",
     **dict.fromkeys(("alerts.Alert.cause", "alerts.Alert.part", "alerts.Alert.rule", "alerts.Told.rung"), _INSIDE),
     **{f"chronology.Tombstone.{n}": _NEVER_HERE for n in ("key", "kind", "review", "schedule", "source")},
-    **{f"concern.Draft.{n}": _TYPED for n in ("answers", "saves", "token")},
+    **{f"concern.Draft.{n}": _TYPED for n in ("answers", "saves")},
     **{f"web.Typed.{n}": _TYPED for n in ("content", "page", "path")},
     "exports.ExportFile.content": "a file, which is fetched and not shown",
     "exports.Export.agency": "the key of the office of whoever asked, for those who agree to be found by",
     **{f"feeds.QuarantinedRow.{n}": _NEVER_HERE for n in ("raw", "reason")},
     **{f"sharing.Disclosure.{n}": _LISTED for n in ("agency", "agency_kind", "bases", "classes", "consent", "given", "sections", "sources")},
     **{f"sharing.RedactedCopy.{n}": "a copy line by line, as its marks say" for n in ("whole", "withheld")},
-    **{f"retention.Review.{n}": _OVER for n in (
-        "erased_entries", "first_on", "holds", "keep_until", "reason", "review_on", "second_reason", "shared", "sources", "why",
-    )},
-    "retention.Hold.lifted_because": "a hold that was lifted holds nothing, and the page shows those that do",
+    "retention.Review.erased_entries": _OVER,
     "access.Restriction.lifted_why": "a state that was lifted is no state of the record; the log says who lifted it",
 }  # fmt: skip
 # What pages show to those whose work it is, and not to everybody to whom the table gives it.
@@ -67,9 +63,12 @@ OF_SOME: dict[str, str] = {
     **{f"exports.{n}": "whoever asked for the file and whoever agrees to it" for n in (
         "CustodyStep.note", "CustodyStep.to", "Export.number", "Export.purpose", "Export.recipient", "ExportFile.sha256",
     )},
-    **{f"retention.{n}": "those who review what is kept" for n in (
-        "Review.kept_until", "Review.last_on", "Review.schedule", "Hold.reason", "Hold.since_on",
+    "access.LookReview.note": "those who review looks",
+    "concern.Draft.token": "whoever writes it, in its address",
+    **{f"retention.Review.{n}": "those who review what is kept" for n in (
+        "kept_until", "last_on", "schedule", "first_on", "holds", "keep_until", "reason", "review_on", "second_reason", "shared", "sources", "why",
     )},
+    **{f"retention.Hold.{n}": "those who review what is kept" for n in ("reason", "since_on", "lifted_because")},
     **{f"sharing.RedactedCopy.{n}": "those who make and review copies" for n in ("asked_on", "note", "review_note")},
 }  # fmt: skip
 # Those for whom every page of some people is read: one of each kind of agency.

@@ -16,10 +16,9 @@ from sightline.access.fields import of_event
 from sightline.access.policy import NOTHING, Decision, Of, Tier, tier
 from sightline.access.viewer import Viewer
 from sightline.chronology.handling import is_read
+from sightline.chronology.kept_safe import kept_safe
 from sightline.chronology.view import Chronology, Happening, frozen
 from sightline.people.anchors import identities_of, records_of
-from sightline.people.premises import postcode_in, premises_key, tidy_postcode
-from sightline.people.safe import PROTECTING, Kept, kept_from
 
 TIES = ("relationship.", "identity.")
 # What we hold, its source had learnt: an entry about a day to come is known from when we got it.
@@ -80,21 +79,7 @@ def as_known(viewer: Viewer, chronology: Chronology) -> Chronology:
     everyone = {p for h in (*chronology.happenings, *chronology.past) for held in h.people.values() for p in held}
     unseen = gate.hidden(viewer, everyone - {chronology.subject})
     seen = chronology.where(lambda h: _without(h, unseen)) if unseen else chronology
-    kept = kept_from(viewer) if PROTECTING.keys() & seen.kinds.keys() else None
-    return seen.where(lambda h: _kept_safe(h, kept)) if kept else seen
-
-
-def _kept_safe(happening: Happening, kept: Kept) -> Happening | None:
-    """An entry without the address that is kept from this viewer; none where it says that address, or how somebody can be reached."""
-    if happening.kind in PROTECTING and kept.people & {p for held in happening.people.values() for p in held}:
-        return None
-    where = happening.premises_key
-    if happening.kind == "address.recorded":
-        lines, code = str(happening.get("lines") or happening.place), str(happening.get("postcode") or "")
-        where = premises_key(lines, tidy_postcode(code) if code else postcode_in(lines))
-    if where not in kept.premises:
-        return happening
-    return None if happening.kind == "address.recorded" else replace(happening, place="", premises_key=None)
+    return kept_safe(viewer, seen)
 
 
 def _without(happening: Happening, unseen: set[int]) -> Happening | None:

@@ -291,6 +291,8 @@ def test_law_is_fixed_and_only_some_posts_decide(superintendent: Member, inspect
     assert name and above.post(f"/limits/{name[1]}/", limit()).status_code == 409
     assert above.get("/limits/no.such.limit/").status_code == 404
     assert 'href="/limits/' not in below.get("/limits/").content.decode()
+    told = "Your post does not decide them"
+    assert [told in text(c.get("/limits/")) for c in (above, below)] == [False, True]
     assert below.post("/limits/attendance.immediate/", limit()).status_code == 403
     assert not LocalSetting.objects.exists()
     assert AccessEntry.objects.filter(user_id=inspector.user.pk, outcome="refused").exists()

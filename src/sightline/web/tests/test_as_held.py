@@ -70,3 +70,20 @@ def test_whoever_could_not_open_the_record_then_could_read_nothing_of_it(constab
         signed_in(supervisor).get(f"/person/{child}/entries/{Event.objects.get(kind='risk.assessed').pk}/held/")
     )
     assert "Not for their post then" in page and "Could be read" not in page
+
+
+@pytest.mark.requirement("JD-27", "IS-01")
+def test_what_their_agency_could_not_read_then_is_said_not_to_have_been_theirs(health_visitor: Member) -> None:
+    now = timezone.now()
+    before = now - timedelta(days=3)
+    child = person_of(write_person("domestic_abuse", "C1", at=before, forenames="Ada", surname="Byrne"))
+    involve(health_visitor, child, at=before)
+    said("missing.reported", "missing", "m1", before, {"graded": "high", "reported_by": "parent"})
+    graded = {"by": str(health_visitor.user), "agency": "health"}
+    said("risk.assessed", "health", "g1", now - timedelta(days=2), GRADED, **graded)
+    supervisor = make_member("dale", "Kim Dale", "supervisor", "hub")
+    involve(supervisor, child, at=now)
+    grade = Event.objects.get(kind="risk.assessed")
+    page = text(signed_in(supervisor).get(f"/person/{child}/entries/{grade.pk}/held/"))
+    told = page[page.index("Missing reported") :]
+    assert "Not for their post then" in told and "Could be read" not in told, "missing episodes are not for health"

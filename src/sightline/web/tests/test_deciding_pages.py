@@ -142,3 +142,20 @@ def test_whoever_may_not_be_seen_is_joined_to_nobody_and_the_answer_is_that_of_n
     assert (seen.status_code, absent.status_code) == (404, 404)
     assert text(seen) == text(absent)
     assert person_of(records[0]) == one
+
+
+@pytest.mark.requirement("IS-01")
+@pytest.mark.parametrize("reads", ["neither", "one", "other", "both"])
+def test_the_number_of_somebody_joined_to_another_leads_on_for_whoever_may_read_both_and_is_nobodys_to_others(
+    team_manager: Member, social_worker: Member, reads: str
+) -> None:
+    _, (one, other) = two(MO, team_manager)
+    decide(signed_in(team_manager), one, other)
+    open_ = {"neither": (), "one": (one,), "other": (other,), "both": (one, other)}[reads]
+    involve(social_worker, *open_, at=timezone.now())
+    client = signed_in(social_worker)
+    found, nobody = client.get(f"/person/{other}/"), client.get("/person/987654321/")
+    if reads == "both":
+        assert found.headers["Location"] == f"/person/{one}/"
+    else:
+        assert (found.status_code, found.content) == (404, nobody.content)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of
 from screens import signed_in, text
-from sightline.access.models import AccessEntry
+from sightline.access.models import AccessEntry, Restriction
 from sightline.agencies.systems import record_failure
 from sightline.alerts import services
 from sightline.alerts.models import Alert
@@ -141,6 +141,24 @@ def test_what_an_agency_may_not_read_raises_nothing_it_is_shown(who: dict[str, i
     involve(health_visitor, who["child"], at=timezone.now())
     said = text(signed_in(health_visitor).get(f"/person/{who['child']}/grades/"))
     assert "A weapon" not in said and "No grading of risk" in said
+
+
+@pytest.mark.requirement("IS-08")
+def test_of_a_suspect_whose_record_is_restricted_nothing_is_said_beside_a_grade(
+    who: dict[str, int], officer: Member
+) -> None:
+    since = timezone.now()
+    Restriction.objects.create(person_id=who["suspect"], state="restricted", reason="a colleague", from_at=since)
+    said = text(signed_in(officer).get(f"/person/{who['child']}/grades/"))
+    assert "A weapon: at least high" in said and "A suspect recorded as violent" not in said
+
+
+@pytest.mark.requirement("IS-03")
+def test_whose_entries_a_grade_rests_on_is_written_down_as_looked_at(who: dict[str, int], officer: Member) -> None:
+    involve(officer, who["suspect"], at=timezone.now())
+    assert "truck an officer in 2024" in text(signed_in(officer).get(f"/person/{who['child']}/grades/"))
+    looks = AccessEntry.objects.filter(note="grades", user_id=officer.user.pk, outcome="given").order_by("pk")
+    assert [e.people for e in looks] == [[who["child"]], [who["suspect"]]]
 
 
 @pytest.mark.requirement("RA-01", "RA-27")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, seal
 from screens import signed_in, text
-from sightline.access.models import Involvement
+from sightline.access.models import AccessEntry, Exclusion, Involvement
 from sightline.alerts.models import Alert
 from sightline.alerts.services import settle_everybody
 from sightline.chronology.entries import Entry
@@ -118,6 +118,39 @@ def test_a_child_is_reached_through_a_place_and_an_adult_through_another(ring: R
     assert "4 children, 2 adults and 1 place" in said
     assert "Dee asked for by name at the desk" in said, "she and Bea are in no entry together"
     assert "900" not in said and "Contact received" not in said, "older than links count together"
+    looks = AccessEntry.objects.filter(note="network", user_id=analyst.user.pk).order_by("pk")
+    others = sorted({*vars(ring).values()} - {ring.bea})
+    assert [sorted(e.people) for e in looks] == [[ring.bea], others], "hers, and then of those whom it leads to"
+
+
+@pytest.mark.requirement("IS-01")
+def test_what_happened_to_another_at_the_same_place_is_shown_from_systems_of_the_agency_alone(
+    ring: Ring, analyst: Member, social_worker: Member
+) -> None:
+    said = {"kind": "exploitation", "channel": "agency"}
+    hers = entry("contact.received", {"child": [("crime", "ada")]}, source="social_care", ref="desk", at=timezone.now() - timedelta(days=3),
+                 place=HOTEL, data=said)  # fmt: skip
+    record_many([hers], feed_viewer(at=timezone.now()))
+    for member, words in ((analyst, True), (social_worker, False)):
+        involve(member, ring.ada, ring.dee, at=timezone.now())
+        page = text(signed_in(member).get(f"/person/{ring.ada}/network/"))
+        assert "Station Lodge Hotel" in page and ("Dee asked for by name" in page) == words
+
+
+@pytest.mark.requirement("IS-12")
+def test_a_place_where_somebody_is_kept_safe_from_the_analysts_own_brother_is_not_in_it(
+    ring: Ring, analyst: Member
+) -> None:
+    involve(analyst, ring.ada, at=timezone.now())
+    page = signed_in(analyst)
+    assert "Station Lodge Hotel" in text(page.get(f"/person/{ring.ada}/network/"))
+    about = {"subject": [("crime", "dee")], "adult": [("crime", "len")]}
+    at = timezone.now() - timedelta(days=1)
+    safe = entry("address.protected", about, source="crime", ref="safe", at=at, place=HOTEL, data={"reason": "hiding"})
+    record_many([safe], feed_viewer(at=at))
+    Exclusion.objects.create(user=analyst.user, person_id=ring.len, reason="own brother", from_at=at)
+    said = text(page.get(f"/person/{ring.ada}/network/"))
+    assert "Quarringtonada" in said and "Station Lodge Hotel" not in said
 
 
 @pytest.mark.requirement("JD-21")

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve, person_of
-from scenes import Boy
+from scenes import BOY, Boy
 from screens import REASON, search, signed_in, text
 from sightline.access.models import AccessEntry
 from sightline.chronology.record import record_many
@@ -125,6 +125,21 @@ def test_a_place_shows_its_hazards_who_lives_there_and_what_happened(handler: Cl
     said = text(handler.get(f"/address/{scene.premises}/"))
     assert "At the address: dangerous dog" in said and "Loose in the yard" in said
     assert "Tariq Al-Hassan" in said and "Contact received" in said
+    looked = AccessEntry.objects.filter(note="place", people__contains=[scene.boy, scene.stepfather])
+    assert looked.get().fields.count("hazards") == 1, "the look is written down, with what was shown"
+
+
+@pytest.mark.requirement("IS-01")
+def test_a_place_says_of_those_opened_nothing_from_a_system_that_is_not_for_the_agency(
+    scene: Boy, health_visitor: Member
+) -> None:
+    about = {"subject": [BOY]}
+    record_many([entry("marker.set", about, source="crime", ref="m", data={"kind": "weapons"})], feed_viewer())
+    involve(health_visitor, scene.boy, at=timezone.now())
+    said = text(signed_in(health_visitor).get(f"/address/{scene.premises}/"))
+    assert "Mohammed Ali Hussein" in said and "child protection plan" in said
+    assert "Contact received" not in said, "command and control is not for health"
+    assert "eapons" not in said, "nor is crime, at the door either"
 
 
 def test_a_place_does_not_name_those_who_are_not_opened(handler: Client, scene: Boy) -> None:

@@ -45,3 +45,11 @@ def test_a_search_counts_with_the_household_and_the_same_call_again_stays_open(
     monkeypatch.setattr(budgets, "budget_of", lambda *_: Budget(len(shown), len(shown)))
     assert search(handler).status_code == 200
     assert search(handler, name="Gwilym Pritchard", age="", postcode="").status_code == 429, "one more"
+
+
+@pytest.mark.requirement("IS-04")
+def test_a_place_shows_nobody_beyond_the_budget(handler: Client, scene: Boy, monkeypatch: pytest.MonkeyPatch) -> None:
+    search(handler)
+    monkeypatch.setattr(budgets, "budget_of", lambda *_: Budget(0, 0))
+    answer = handler.get(f"/address/{scene.premises}/")
+    assert answer.status_code == 429 and not any(name in text(answer) for name in NAMES)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cast import NOW, Member, entry, feed_viewer, involve, make_member, sign_in
-from scenes import BOY, Boy, boys_life
+from scenes import BOY, MOTHER, Boy, boys_life
 from sightline.access.breakglass import break_glass
 from sightline.access.models import Exclusion, Restriction
 from sightline.chronology.correcting import correct
@@ -213,3 +213,24 @@ def test_a_correction_by_whoever_is_kept_from_the_address_takes_it_from_nobody_e
     correct(manager.viewer(), boy.boy, shown.event_id, field="category", value="violence", reason=WHY, at=NOW)
     newest = chronologies([boy.boy])[boy.boy].of_kind("crime.recorded")[-1]
     assert (newest.get("category"), newest.place) == ("violence", f"{REFUGE}, {CODE}")
+
+
+def test_it_is_not_read_in_what_happened_there_to_somebody_else_nor_in_the_words_of_an_entry(
+    boy: Boy, social_worker: Member, constable: Member
+) -> None:
+    at = NOW - timedelta(days=1)
+    said = {"category": "drugs", "offence": f"Found at {REFUGE.upper()}"}
+    seen = entry("crime.recorded", {"victim": [MOTHER]}, source="crime", ref="mother/crime", at=at, place=f"{REFUGE}, {CODE}",
+                 note=f"She was at {REFUGE},  {CODE} when we came", data=said)  # fmt: skip
+    record_many([seen], feed_viewer())
+
+    def told(member: Member) -> str:
+        involve(member, boy.mother)
+        (h,) = as_permitted(member.viewer(), chronologies([boy.mother])[boy.mother]).of_kind("crime.recorded")
+        return f"{h.place} {h.premises_key} {h.note} {dict(h.data)}".casefold()
+
+    assert told(constable).count(REFUGE.casefold()) == 3
+    involve(constable, boy.stepfather)
+    kept = told(constable)
+    assert "sorrel" not in kept and CODE.casefold() not in kept and str(WHERE) not in kept
+    assert "she was at [address left out] when we came" in kept

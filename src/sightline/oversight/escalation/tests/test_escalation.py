@@ -219,3 +219,12 @@ def test_whoever_is_not_involved_sees_nothing_of_it(scene: Any, ext: Member) -> 
     page = raise_it(client, girl)
     for path in (page, page + "higher/", page + "settle/", f"/person/{girl}/escalations/new/"):
         assert signed_in(ext).get(path).status_code == 404
+
+
+@pytest.mark.requirement("IS-01")
+def test_what_stalled_is_said_to_those_alone_whose_agency_reads_it(scene: Any, health_visitor: Member) -> None:
+    client, girl = scene
+    involve(health_visitor, girl, at=timezone.now())
+    path = f"/person/{girl}/escalations/new/?thing=action&number={Event.objects.get(kind='action.set').pk}"
+    assert "See Mo at school" in text(client.get(path))
+    assert "See Mo at school" not in text(signed_in(health_visitor).get(path)), "that there is an action, and not which"

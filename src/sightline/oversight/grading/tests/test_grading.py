@@ -77,6 +77,8 @@ def test_a_grade_set_on_friday_night_waits_for_whoever_is_on_call_on_saturday_an
         take(viewer, baby, page.rows[1].graded.event, at=SATURDAY)
     assert AccessEntry.objects.filter(outcome="refused", note="second look at a grade").count() == 2
     take(viewer, girl, page.rows[1].graded.event, at=SATURDAY)
+    given = AccessEntry.objects.filter(outcome="given", note="second look at a grade", user_id=on_call.user.pk)
+    assert given.get().people == [girl]
     grade_again(viewer, girl, page.rows[1].graded.event, grade="standard", reason="", at=SATURDAY)
     assert [w.person for w in waiting(on_call.viewer(at=SATURDAY + timedelta(minutes=1))).rows] == [baby]
 

@@ -43,6 +43,17 @@ def test_afterwards_the_page_is_that_of_nobody_there(social_worker: Member, chil
     assert client.get(f"/person/{child}/work/").content == client.get("/person/987654321/work/").content
 
 
+@pytest.mark.requirement("IS-05")
+def test_work_with_a_child_who_was_sealed_since_is_not_to_be_kept_or_seen(social_worker: Member, child: int) -> None:
+    involve(social_worker, child)
+    Involvement.objects.update(until_at=datetime.now(UTC) + timedelta(days=4), ends="no_work")
+    client = sign_in(Client(), social_worker)
+    assert client.get(f"/person/{child}/work/").status_code == 200
+    seal(child)
+    sealed, nobody = (client.get(f"/person/{n}/work/") for n in (child, 987654321))
+    assert (sealed.status_code, sealed.content) == (404, nobody.content)
+
+
 @pytest.mark.requirement("IS-08")
 def test_it_is_told_from_seven_days_before_and_not_sooner(social_worker: Member, child: int) -> None:
     involve(social_worker, child, why="referral", at=THEN)
@@ -79,6 +90,8 @@ def test_whoever_leads_the_team_sees_whose_work_ended_and_hands_it_again(
     involve(team_manager, child, at=days(35))
     looking = team_manager.viewer(at=days(35))
     (row,) = ended(looking)
+    seen = AccessEntry.objects.filter(note="ended work of a team", outcome="given", user_id=team_manager.user.pk)
+    assert seen.get().people == [child]
     assert (row.name, row.whose, row.last_day.isoformat()) == ("Ayaan Warsame", "Amina Okoro", "2026-09-29")
     hand_again(looking, child, row.post, to=social_worker.post.pk, reason="The family has come back to us")
     assert reads(social_worker, child, days(36)) and ended(team_manager.viewer(at=days(36))) == []
@@ -107,12 +120,17 @@ def test_a_child_whom_the_lead_may_not_read_is_not_on_the_list_nor_counted(
     if how == "sealed":
         involve(team_manager, child, at=NOW)
         seal(child)
-    Involvement.objects.filter(user=social_worker.user).update(until_at=NOW - timedelta(days=2))
+    now = datetime.now(UTC)
+    Involvement.objects.filter(user=social_worker.user).update(until_at=now - timedelta(days=2))
     page = sign_in(Client(), team_manager).get("/work/ended/").content.decode()
     assert "Warsame" not in page and "Okoro" not in page and "None that you may see" in page
     with pytest.raises(NotFound):
         hand_again(
-            team_manager.viewer(), child, social_worker.post.pk, to=social_worker.post.pk, reason="Come back to us"
+            team_manager.viewer(at=now),
+            child,
+            social_worker.post.pk,
+            to=social_worker.post.pk,
+            reason="Come back to us",
         )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, seal
 from screens import signed_in, text
+from sightline.access.models import AccessEntry
 from sightline.chronology.record import record_many
 from sightline.kernel.errors import NotPermitted
 from sightline.oversight.late_entries.queries import late_page
@@ -50,6 +51,7 @@ def test_what_was_written_down_late_and_what_arrives_back_dated_is_counted_and_l
     found = late_page(supervisor.viewer(at=timezone.now()))
     assert [(c.entries, c.late) for c in found.systems] == [(6, 1)], "a sealed child is in no number"
     assert [(e.person, e.back_dated) for e in found.entries] == [(child, True), (child, False)]
+    assert AccessEntry.objects.filter(note="late entries", people=[child], user_id=supervisor.user.pk).exists()
     page = text(signed_in(supervisor).get("/late-entries/"))
     assert "Missing reported" in page and "Back-dated" in page
     with pytest.raises(NotPermitted):

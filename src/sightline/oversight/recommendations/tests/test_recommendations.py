@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cast import Member, entry, feed_viewer, involve, make_member, person_of, write_person
 from screens import signed_in, text
+from sightline.access.models import AccessEntry
 from sightline.alerts.models import Alert
 from sightline.alerts.services import settle_everybody
 from sightline.chronology.record import record_many
@@ -70,6 +71,7 @@ def test_live_cases_of_the_same_pattern_are_looked_up_and_shown_to_those_who_may
     assert _live(police) == _live(ext) == ()
     involve(police, child, at=timezone.now())
     assert _live(police) == (alert.pk,)
+    assert AccessEntry.objects.filter(note="same pattern", people=[child], user_id=police.user.pk).exists()
     assert f'href="/alerts/{alert.pk}/"' in signed_in(police).get("/recommendations/").content.decode()
 
 

@@ -84,7 +84,10 @@ def test_a_record_is_sealed_by_the_data_guardian_alone_who_lifts_it_without_read
     assert f"/person/{child}/restriction/" in client.get("/restrictions/").content.decode()
     aunt = make_member("aunt", "Ada Aunt", "data_guardian", "hub")
     Exclusion.objects.create(user=aunt.user, person_id=child, reason="own niece", from_at=LONG_AGO)
-    assert f"/person/{child}/" not in sign_in(Client(), aunt).get("/restrictions/").content.decode()
+    aunts = sign_in(Client(), aunt)
+    assert f"/person/{child}/" not in aunts.get("/restrictions/").content.decode()
+    hidden, nobody = (aunts.get(f"/person/{n}/restriction/") for n in (child, 987654321))
+    assert (hidden.status_code, hidden.content) == (404, nobody.content)
     (held,) = Restriction.objects.filter(person_id=child)
     client.post(f"/person/{child}/restriction/{held.pk}/lift/", {"reason": "No longer hidden from anybody"})
     assert manager.get(f"/person/{child}/restriction/").status_code == 200
@@ -119,6 +122,7 @@ def test_whom_the_court_appointed_reads_until_the_last_day_and_no_longer(team_ma
     until = day + timedelta(days=20)
     assert client.post(f"/person/{child}/appointment/", said | {"until_on": until.isoformat()}).status_code == 302
     assert known(guardian, child)
+    assert "Warsame" in sign_in(Client(), guardian).get(f"/person/{child}/").content.decode()
     assert not gate.readable(guardian.viewer(at=now() + timedelta(days=22)), [child])
     (held,) = Involvement.objects.filter(why="court_appointment")
     ended = client.post(f"/person/{child}/appointment/{held.pk}/end/", {"reason": "Discharged by the court today"})

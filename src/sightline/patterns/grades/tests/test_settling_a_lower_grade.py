@@ -115,3 +115,22 @@ def test_somebody_of_whom_they_may_not_know_changes_nothing_for_them(child: int,
     lowers(team_manager, child, "again")
     assert Event.objects.get(source="sightline", kind="risk.assessed").data["grade"] == "standard"
     assert not AccessEntry.objects.filter(user_id=team_manager.user.pk, people__contains=[father()]).exists()
+
+
+@pytest.mark.requirement("IS-05")
+def test_what_happened_to_somebody_sealed_in_the_same_home_changes_nothing_for_them(
+    child: int, team_manager: Member
+) -> None:
+    lodger = ("domestic_abuse", "lodger")
+    home = {"lines": "14 Kiln Row", "postcode": "ZS5 7AB", "kind": "home", "from": "2024-01-01"}
+    for key in (CHILD, lodger):
+        feed("address.recorded", {"subject": [key]}, f"{key[1]}/home", days=300, source="crime", data=home)
+    for days in (40, 80, 120):
+        called = {"channel": "999", "kind": "domestic_abuse"}
+        feed("contact.received", {"victim": [lodger]}, f"call/{days}", days=days, source="crime", data=called)
+    involve(team_manager, child)
+    seal(person_of(anchored([lodger], at=NOW)[lodger]))
+    seal(father())
+    says = {child: "She sleeps well"}
+    grade_again(team_manager.viewer(), child, graded(), grade="standard", reason=WHY, at=NOW, impacts=says)
+    assert Event.objects.get(source="sightline", kind="risk.assessed").data["grade"] == "standard"
