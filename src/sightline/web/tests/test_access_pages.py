@@ -282,7 +282,7 @@ def test_whoever_lives_in_the_users_own_house_is_suggested_whatever_their_surnam
     StaffDetail.objects.create(user=call_handler.user, lines="14 Kiln Row", postcode="ZS5 7AB")
     page = text(guardian.get("/access/conflicts/"))
     assert all(f"Jo Marsh and person {p} Same address" in page for p in (scene.boy, scene.mother, scene.stepfather))
-    assert f"person {scene.grandmother}" not in page
+    assert f"person {scene.stranger}" not in page
 
 
 @pytest.mark.requirement("IS-03")
