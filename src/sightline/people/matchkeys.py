@@ -7,16 +7,19 @@ from typing import Any
 
 from django.db import connection
 
+from sightline.access import wall
 from sightline.kernel.arrays import number_array
 from sightline.kernel.copying import copied_into
 from sightline.people.foreseen import Described, keys_foreseen
 from sightline.people.matching.cleaning import clean
 from sightline.people.matching.keys import record_keys
 from sightline.people.matching.records import Record
+from sightline.people.models import Address
 
 _COLUMNS = """
 SELECT r.id, r.forenames, r.surname, r.aliases, coalesce(to_char(r.born, 'YYYY-MM-DD'), r.born_text), r.sex,
-       coalesce(array_agg(a.postcode ORDER BY a.since DESC, a.postcode) FILTER (WHERE a.postcode <> ''), '{}'),
+       coalesce(array_agg(a.postcode ORDER BY a.since DESC, a.postcode) FILTER (
+           WHERE a.postcode <> '' AND coalesce(a.premises_id <> ALL (%s::bigint[]), true)), '{}'),
        r.nhs_number, r.pnc_id, r.upn, r.phones, r.source, (r.recorded_at AT TIME ZONE 'Europe/London')::date
 FROM people_sourcerecord r LEFT JOIN people_address a ON a.record_id = r.id
 """
@@ -39,13 +42,15 @@ def records(ids: Iterable[int] | None = None) -> list[tuple[int, Record]]:
     return [(row[0], record_from(row)) for row in _rows(ids)]
 
 
-def _rows(ids: Iterable[int] | None) -> list[tuple[Any, ...]]:
+def _rows(ids: Iterable[int] | None, *, but: Iterable[int] = ()) -> list[tuple[Any, ...]]:
+    """What is held of these records, without some places."""
+    less = number_array(but)
     with connection.cursor() as cursor:
         if ids is None:
-            cursor.execute(_COLUMNS + " WHERE r.event_id IS NOT NULL GROUP BY r.id ORDER BY r.id")
+            cursor.execute(_COLUMNS + " WHERE r.event_id IS NOT NULL GROUP BY r.id ORDER BY r.id", [less])
         else:
             find = _COLUMNS + " WHERE r.id = ANY(%s::bigint[]) AND r.event_id IS NOT NULL GROUP BY r.id"
-            cursor.execute(find, [number_array(ids)])
+            cursor.execute(find, [less, number_array(ids)])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
@@ -53,6 +58,15 @@ def _rows(ids: Iterable[int] | None) -> list[tuple[Any, ...]]:
 def _keys(row: tuple[Any, ...]) -> set[int]:
     found = keys_foreseen(_described(row))
     return set(record_keys(clean(record_from(row))) if found is None else found)
+
+
+@wall.working()
+def by_place_alone(places: Iterable[int]) -> set[tuple[int, int]]:
+    """The keys by which records are found through these places and by nothing else that is held of them: (key, record id)."""
+    theirs = list(places)
+    lived = set(Address.objects.filter(premises_id__in=theirs).values_list("record_id", flat=True))
+    less = {row[0]: _keys(row) for row in _rows(lived, but=theirs)}
+    return {(key, row[0]) for row in _rows(lived) for key in _keys(row) - less[row[0]]}
 
 
 def refresh(ids: Iterable[int]) -> None:

@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from django.db import connection
 
+from sightline.kernel.arrays import number_array
 from sightline.people.anchors import identities_of, records_of
 from sightline.people.matching.cleaning import clean
 from sightline.people.matching.lookup import FAINTEST_OPENED, Hit, Lookup, Source
 from sightline.people.matching.records import Cleaned, Record
 from sightline.people.matching.scoring import shipped_model
+from sightline.people.matchkeys import by_place_alone
 from sightline.people.models import SourceRecord
 from sightline.people.sight import EVERYTHING, Sight
 
@@ -79,11 +81,20 @@ def matches(
 
 
 def _less(lookup: Lookup, sight: Sight) -> Lookup:
-    hidden = [str(record) for held in records_of(sight.hidden).values() for record in held] if sight.hidden else []
-    if not hidden:
+    """Without those who may not be known of, and without the places that are kept from the viewer: a guess at one is not answered."""
+    hidden = [record for held in records_of(sight.hidden).values() for record in held] if sight.hidden else []
+    kept = sight.kept.premises
+    if not hidden and not kept:
         return lookup
-    keys = f"(SELECT key, record_id FROM {STORED.keys} WHERE record_id <> ALL ('{{{','.join(hidden)}}}'::bigint[]))"
-    return replace(lookup, source=replace(STORED, keys=keys))
+    unsaid = by_place_alone(kept) if kept else set()
+    pairs = [number_array(key for key, _ in unsaid), number_array(record for _, record in unsaid)]
+    keys = (
+        f"(SELECT key, record_id FROM {STORED.keys} AS held WHERE record_id <> ALL ('{number_array(hidden)}'::bigint[]) AND NOT EXISTS ("
+        f"SELECT 1 FROM unnest('{pairs[0]}'::bigint[], '{pairs[1]}'::bigint[]) AS g(key, record_id)"
+        " WHERE g.key = held.key AND g.record_id = held.record_id))"
+    )
+    said = f"a.postcode <> '' AND coalesce(a.premises_id <> ALL ('{number_array(kept)}'::bigint[]), true)"
+    return replace(lookup, source=Source(keys, STORED.records.replace("a.postcode <> ''", said)))
 
 
 def _told(hits: Iterable[Hit], sight: Sight) -> list[tuple[Hit, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,6 +22,7 @@ from sightline.exchange.sharing.queries import prepare
 from sightline.exchange.sharing.recipients import Recipient, recipient_of
 from sightline.exchange.sharing.services import Grounds, share
 from sightline.kernel.errors import Refused
+from sightline.pathways.contact.queries import Asked, first_contact
 from sightline.pathways.identity.queries import person_page
 from sightline.people.places import place, places_like
 from sightline.people.premises import premises_key
@@ -234,3 +236,19 @@ def test_it_is_not_read_in_what_happened_there_to_somebody_else_nor_in_the_words
     kept = told(constable)
     assert "sorrel" not in kept and CODE.casefold() not in kept and str(WHERE) not in kept
     assert "she was at [address left out] when we came" in kept
+
+
+@pytest.mark.parametrize("said", [{}, {"name": "Mohammed Hussein"}, {"name": "Mohamed", "born": "2016"}], ids=str)
+def test_a_guess_at_it_finds_nobody_and_makes_nobody_likelier(
+    boy: Boy, call_handler: Member, said: dict[str, str]
+) -> None:
+    def found(postcode: str) -> list[tuple[Any, ...]]:
+        asked = Asked(**said, postcode=postcode)
+        got = first_contact(call_handler.viewer(reason="A caller heard a child"), asked, at=NOW)
+        return [
+            (f.person.person, f.band, f.bits, str(f.reasons).replace(postcode.replace(" ", ""), "")) for f in got.found
+        ]
+
+    assert found(CODE) != found("ZS9 7QQ")
+    involve(call_handler, boy.stepfather)
+    assert found(CODE) == found("ZS9 7QQ")
