@@ -33,8 +33,6 @@ _OVER = "what became of it stands in the log and the row; the page shows what is
 _NEVER_HERE = "for a sealer, an auditor or whoever runs the house: by command, never on a page"
 # What the table gives and no page shows to anybody, each with why. A field that a page does show fails until it is off this list.
 NOT_ON_PAGES: dict[str, str] = {
-    "relationship.recorded.ended": "a tie that has not ended yet is shown without the day",
-    "relationship.recorded.since": "a tie is shown without its first day",
     "access.AccessEntry.note": "what a look was for stands in the reviewer's queue alone",
     "access.AccessEntry.request_ref": _NUMBER,
     "access.Exclusion.reason": "why somebody is kept away is nobody's to read on a page; the log names who said so",
@@ -53,6 +51,8 @@ NOT_ON_PAGES: dict[str, str] = {
 }  # fmt: skip
 # What pages show to those whose work it is, and not to everybody to whom the table gives it.
 OF_SOME: dict[str, str] = {
+    "relationship.recorded.ended": "whoever reads the entry itself, among the records of a chronology; a tie is shown without the day",
+    "relationship.recorded.since": "whoever reads the entry itself, among the records of a chronology; a tie is shown without the day",
     "access.AccessEntry.route": "those who review looks",
     "access.Involvement.reason": "whoever has the child, as the reason of their own look; where they hold two, one of them",
     "access.BreakGlass.note": "those who review emergencies",

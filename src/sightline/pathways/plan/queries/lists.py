@@ -73,7 +73,7 @@ class Watched:
 
 @dataclass(frozen=True)
 class Lists:
-    """The three lists, longest waiting first."""
+    """The three lists, longest waiting first, and of those who wait alike by name: not by our numbers, which would tell in what order they came."""
 
     without: tuple[Without, ...]
     enquiries: tuple[AfterEnquiry, ...]
@@ -94,9 +94,9 @@ def lists(viewer: Viewer, *, team: bool) -> Lists:
     listed = {x.person for some in (without, after, ended) for x in some}
     write(viewer, Action.LIST, people=listed, fields=("names", "chronology"), note="without a plan")
     return Lists(
-        tuple(sorted(without, key=lambda w: -w.days)),
-        tuple(sorted(after, key=lambda e: (e.followed is not None, e.entry.at))),
-        tuple(sorted(ended, key=lambda w: (not w.since, w.ended))),
+        tuple(sorted(without, key=lambda w: (-w.days, w.name))),
+        tuple(sorted(after, key=lambda e: (e.followed is not None, e.entry.at, e.name))),
+        tuple(sorted(ended, key=lambda w: (not w.since, w.ended, w.name))),
         len(held),
     )
 
